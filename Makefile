@@ -1,0 +1,42 @@
+# Everything runs in .venv; each target installs what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install run test check format bench constraints clean
+
+install: $(VENV)/installed
+	@$(BIN)/python -m bot vocab
+
+# pip takes no hashes for a local project: first the pinned libraries, then the project without any
+$(VENV)/installed: constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install
+	@exec $(BIN)/python -m bot run
+
+test: install
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+
+format: $(VENV)/installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+# pins the newest versions that pyproject.toml allows; needs uv
+constraints:
+	uv pip compile --upgrade --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
