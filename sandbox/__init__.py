@@ -1,0 +1,19 @@
+"""A Discord for one machine: REST v10, gateway and a small chat page on loopback, state in memory.
+
+    sandbox = await Sandbox.start()
+    print(sandbox.page_url, sandbox.api_root, sandbox.token)
+    ...
+    await sandbox.stop()
+
+The unmodified discord.py client connects to it once `discord.http.Route.BASE` is `sandbox.api_root`
+and `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` is `sandbox.gateway.url`.
+"""
+
+from sandbox.calls import Call
+from sandbox.errors import DiscordError
+from sandbox.files import Upload
+from sandbox.refusals import Refused
+from sandbox.server import Sandbox
+from sandbox.services import RecordedRequest
+
+__all__ = ["Call", "DiscordError", "RecordedRequest", "Refused", "Sandbox", "Upload"]

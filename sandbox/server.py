@@ -1,0 +1,95 @@
+"""The sandbox: one HTTP server on loopback with Discord's REST API, its gateway and a page for people."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+
+from aiohttp import web
+
+from sandbox import seed
+from sandbox.application import build_app
+from sandbox.faults import Faults
+from sandbox.files import FileStore
+from sandbox.gateway import Gateway
+from sandbox.live import Live
+from sandbox.people import People
+from sandbox.posting import Posting
+from sandbox.ratelimit import RateLimits
+from sandbox.services import RecordedRequest, Services
+from sandbox.world import World
+
+
+class Sandbox(People):
+    """A Discord for one machine. `world` is what exists; the inherited methods are what people do.
+
+    `faults` and `gateway` misbehave on demand; `limits` are the rate limits in force; `requests` the
+    bot's last REST requests.
+    """
+
+    def __init__(self, token: str | None = None) -> None:
+        world = World()
+        super().__init__(world, Posting(world, FileStore(world.ids)))
+        self.token = token or f"sandbox.{secrets.token_urlsafe(24)}"
+        self.faults = Faults()
+        self.limits = RateLimits()
+        self.gateway = Gateway(world, self.faults, self.token)
+        self.live = Live(world)
+        self.services = Services(world, self.posting, self, self.gateway, self.faults, self.limits, self.token)
+        self._runner: web.AppRunner | None = None
+        seed.plant(world, self.posting)
+
+    @classmethod
+    async def start(cls, host: str = "127.0.0.1", port: int = 0, *, token: str | None = None) -> Sandbox:
+        """A running, seeded sandbox; port 0 takes any free one. OSError when the port is taken."""
+        sandbox = cls(token)
+        await sandbox._listen(host, port)
+        return sandbox
+
+    @property
+    def api_root(self) -> str:
+        """The REST root, `http://127.0.0.1:PORT/api/v10`."""
+        return self.services.api_root
+
+    @property
+    def page_url(self) -> str:
+        """The page's address."""
+        return f"{self.services.base_url}/"
+
+    @property
+    def requests(self) -> deque[RecordedRequest]:
+        """The bot's last REST requests, oldest first."""
+        return self.services.requests
+
+    @property
+    def invalid_requests(self) -> int:
+        """How many requests were answered 401, 403 or 429 (scope `shared` not counted)."""
+        return self.services.invalid_requests
+
+    async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+        """Return once the bot is connected on all its shards; TimeoutError after `timeout` seconds."""
+        await self.gateway.wait_ready(timeout)
+
+    async def stop(self) -> None:
+        """Close every connection and the server."""
+        self.calls.close()
+        await self.gateway.close()
+        await self.live.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _listen(self, host: str, port: int) -> None:
+        app = build_app(self.services, self.live)
+        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        bound = runner.addresses[0][1]
+        shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
+        self.services.base_url = self.posting.files.base_url = f"http://{shown}:{bound}"
+        self.gateway.url = f"ws://{shown}:{bound}/gateway"

@@ -1,0 +1,58 @@
+"""Everything a request may need, handed down instead of global."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.faults import Faults
+from sandbox.gateway import Gateway
+from sandbox.people import People
+from sandbox.posting import Posting
+from sandbox.ratelimit import RateLimits
+from sandbox.world import World
+
+REQUESTS_KEPT = 20_000
+NONCES_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """A REST request as it came, and the status it got. `files` are field names; `at` monotonic seconds."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    body: Any
+    files: list[str]
+    status: int
+    at: float
+
+
+@dataclass(slots=True)
+class Services:
+    """The sandbox's parts."""
+
+    world: World
+    posting: Posting
+    people: People
+    gateway: Gateway
+    faults: Faults
+    limits: RateLimits
+    token: str
+    base_url: str = ""
+    invalid_requests: int = 0
+    requests: deque[RecordedRequest] = field(default_factory=lambda: deque(maxlen=REQUESTS_KEPT))
+    nonces: OrderedDict[tuple[int, str], tuple[int, float]] = field(default_factory=OrderedDict)
+
+    @property
+    def api_root(self) -> str:
+        """The REST root, without a slash at the end."""
+        return f"{self.base_url}/api/v10"
+
+    def keep_nonce(self, channel_id: int, nonce: str, message_id: int, at: float) -> None:
+        """Remember which message a nonce made."""
+        self.nonces[channel_id, nonce] = (message_id, at)
+        while len(self.nonces) > NONCES_KEPT:
+            self.nonces.popitem(last=False)
