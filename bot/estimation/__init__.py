@@ -1,0 +1,1 @@
+"""From a text to its footprint: pure functions, no Discord, no database, no clock, no network."""

@@ -1,0 +1,17 @@
+"""What can be wrong with a request for an estimate, as data that each edge words in the reader's language."""
+
+
+class EstimationError(Exception):
+    """A request that can't be answered: `key` names the sentence in the catalogues, `values` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key} {values}" if values else key)
+        self.key = key
+        self.values = values
+
+
+class ConfigError(EstimationError):
+    """A file in `config/` that can't be read or doesn't hold what it should."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__("error.config", file=file, reason=reason)

@@ -1,0 +1,58 @@
+"""Counts the tokens of a text, with the vocabulary of the model that would read it."""
+
+import os
+from pathlib import Path
+
+import tiktoken
+
+from bot.estimation import vocabulary
+from bot.estimation.vocabulary import Vocabulary
+
+DEFAULT_ENCODING = "o200k_base"
+"""For models whose tokenizer isn't public; counts are then approximate."""
+
+
+class Tokenizers:
+    """The loaded vocabularies. Loading one takes about a third of a second; counting, microseconds."""
+
+    def __init__(self, vocabularies: dict[str, Vocabulary], folder: Path) -> None:
+        self._vocabularies = vocabularies
+        self._folder = folder
+        self._loaded: dict[str, tiktoken.Encoding] = {}
+
+    @classmethod
+    def load(cls, config_dir: Path, folder: Path) -> "Tokenizers":
+        """Read which vocabularies there are; `folder` holds their files. Nothing is loaded yet."""
+        return cls(vocabulary.load(config_dir), folder)
+
+    def prepare(self, encoding: str) -> None:
+        """Load a vocabulary unless it is loaded; `EstimationError` when its file is missing or damaged."""
+        if encoding in self._loaded:
+            return
+        vocabulary.require(self._vocabularies[encoding], self._folder)
+        os.environ["TIKTOKEN_CACHE_DIR"] = str(self._folder)  # tiktoken takes its folder from nowhere else
+        self._loaded[encoding] = tiktoken.get_encoding(encoding)
+
+    def is_ready(self, encoding: str) -> bool:
+        """Tell whether the vocabulary is in memory, so that `count` won't have to read a file."""
+        return encoding in self._loaded
+
+    def count(self, text: str, encoding: str = DEFAULT_ENCODING) -> int:
+        """Return the number of tokens of the text; special tokens in it count as the plain text they are."""
+        self.prepare(encoding)
+        return len(self._loaded[encoding].encode_ordinary(text))
+
+
+def encoding_of(provider: str, name: str) -> tuple[str, bool]:
+    """Return the encoding for a model and whether it is only an approximation.
+
+    OpenAI publishes its tokenizers, also of its open-weight models; nobody else's are in tiktoken.
+    """
+    if provider == "openai" or name.startswith("openai/"):
+        try:
+            encoding = tiktoken.encoding_name_for_model(name.removeprefix("openai/"))
+        except KeyError:
+            return DEFAULT_ENCODING, True
+        # the harmony encoding has o200k_base's ranks and more special tokens, which ordinary text never becomes
+        return ("o200k_base" if encoding == "o200k_harmony" else encoding), False
+    return DEFAULT_ENCODING, True
