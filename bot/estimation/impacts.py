@@ -5,7 +5,7 @@ Checked for every model of EcoLogits 0.11.3 by a test, to a relative error under
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.estimation.errors import EstimationError
 from bot.estimation.methods import DEFAULT_METHOD, Method
@@ -39,8 +39,7 @@ class Line:
         return Range(self.low_slope, (self.low_slope + self.high_slope) / 2, self.high_slope)
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """Impacts of one answer: Wh, g CO2e, mL, kJ, ug Sb; None where there is no usable figure."""
 
     energy_wh: Range

@@ -1,0 +1,94 @@
+"""Lengths that a message asks for: "in 200 words", "3 exemples", "yes or no", or a text to be translated."""
+
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from bot.estimation.length_lexicon import Lexicon, Request
+
+FREE_WORDS = 3
+"""Words of "translate this to English" that aren't the text handed over."""
+
+OVERHEAD = 10
+"""Tokens an answer has besides the text it gives back."""
+
+MOST_TOKENS = 100_000
+"""No greater length is understood."""
+
+
+class Asked(NamedTuple):
+    """Tokens asked for, and how far that decides the length: 0 not at all, 1 altogether."""
+
+    tokens: float
+    weight: float
+
+
+NOTHING_ASKED = Asked(1.0, 0.0)
+
+
+def asked_by_units(words: list[str], lexicon: Lexicon) -> Asked | None:
+    """The greatest length asked for in numbers, of the first unit in the lexicon that is asked for."""
+    best: tuple[int, float, float] | None = None
+    for at, word in enumerate(words):
+        unit = lexicon.units.get(word)
+        if unit is None:
+            continue
+        number = number_before(words, at, lexicon, unit)
+        if number >= unit.least:
+            found = (-unit.rank, min(number * unit.tokens, MOST_TOKENS), unit.weight)
+            best = max(best, found) if best else found
+    return Asked(best[1], best[2]) if best else None
+
+
+def asked_items(words: list[str], lexicon: Lexicon) -> int:
+    """The number before the first counted thing ("5 ideas"), 0 for none."""
+    for at, word in enumerate(words):
+        if word in lexicon.items:
+            number = number_before(words, at, lexicon, None)
+            if number:
+                return number
+    return 0
+
+
+def asked_by_phrase(present: AbstractSet[int], lexicon: Lexicon) -> Asked | None:
+    """A length said without a number: "yes or no"."""
+    if lexicon.fixed.keys().isdisjoint(present):
+        return None
+    return next(Asked(request.tokens, request.weight) for index, request in lexicon.fixed.items() if index in present)
+
+
+def asked_by_text(size: float, weight: float) -> Asked:
+    """The length of a text handed over in a message of `size` words."""
+    return Asked(1.35 * max(1.0, size - FREE_WORDS) + OVERHEAD, weight)
+
+
+def number_before(words: list[str], at: int, lexicon: Lexicon, unit: Request | None) -> int:
+    """The number one or two words before the word at `at`, 0 for none: "200 (easy) words", "1 000 mots"."""
+    for back in range(at - 1, max(-1, at - 3), -1):
+        word = words[back]
+        if word.isdecimal():
+            thousands = words[back - 1] if back and len(word) == 3 else ""
+            return _number(thousands + word) if len(thousands) == 1 and thousands.isdecimal() else _number(word)
+        if word in lexicon.numbers:
+            return _spoken(words[max(0, back - 4) : back + 1], lexicon)
+        if unit is not None and unit.article and word in ("un", "une"):
+            return 1
+    return 0
+
+
+def _spoken(words: list[str], lexicon: Lexicon) -> int:
+    """The number that the last of these words end with: "… deux cent cinquante", "two hundred and fifty"."""
+    total, power = 0, 1
+    for word in reversed(words):
+        number = lexicon.numbers.get(word)
+        if number is None and word not in ("and", "et"):
+            break
+        if number in (100, 1000):
+            power, total = number, total if power > 1 else total
+            pending = True
+        elif number is not None:
+            total += number * power
+    return total
+
+
+def _number(digits: str) -> int:
+    return int(digits) if len(digits) <= 6 else 0

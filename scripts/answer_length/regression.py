@@ -1,0 +1,170 @@
+"""Quantile regression of the answer's log2 length: a message's features, a model's verbosity, both together.
+
+    length = base + offset[model] + slope[family] * (base - CENTRE) + tilt[task, family]
+    base   = (1 - weight) * (intercept + coefficients . features) + weight * (asked + drift)
+
+`asked` is the length a message asks for and `weight` how far that decides, both given, as is each quantile's
+`drift`.
+
+One set of parameters per quantile, by L-BFGS on the smoothed pinball loss with ridge penalties.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from scripts.answer_length.data import Data, Floats
+
+CENTRE = 8.5
+"""log2 of a usual answer (362 tokens): where a family's slope turns."""
+
+SMOOTHING = 0.1
+"""Width, in log2, over which the pinball loss is rounded."""
+
+
+@dataclass(frozen=True)
+class Penalties:
+    """Ridge penalties and how strongly each source counts (0: by its answers, 1: all sources alike)."""
+
+    feature: float = 2e-3
+    model: float = 1e-3
+    family: float = 1e-4
+    slope: float = 1e-2
+    tilt: float = 3e-3
+    equal_sources: float = 1.0
+    light: float = 0.1
+
+    def of(self, names: tuple[str, ...]) -> Floats:
+        """Each feature's share of `feature`: `light` for what every message has one of, or what is asked."""
+        light = ("lead.", "as.", "length.", "fixed.", "size", "short_")
+        return np.array([self.light if name.startswith(light) else 1.0 for name in names])
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What one quantile's fit gives; `seen`: the models there were answers of."""
+
+    intercept: float
+    features: Floats
+    drift: float
+    family: Floats
+    model: Floats
+    slope: Floats
+    tilt: Floats
+    seen: NDArray[np.bool_]
+
+    def base(self, data: Data) -> Floats:
+        """The median model's log2 length of each prompt."""
+        free = self.intercept + data.features @ self.features
+        return (1.0 - data.weight) * free + data.weight * (data.asked + self.drift)
+
+    def predict(self, data: Data, known: str = "model") -> Floats:
+        """The log2 length of each answer in `data`, the model, only its family or nothing being known."""
+        base = self.base(data)[data.prompt]
+        median = base + self.median_offset(data)
+        if known == "nothing":
+            return median
+        family = data.family
+        offset = self.family[family] + (self.model[data.model] if known == "model" else 0.0)
+        tilt = self.tilt[data.task[data.prompt], family]
+        families_seen = np.bincount(data.family_of, self.seen, len(data.families)) > 0
+        return np.where(families_seen[family], base + offset + self.slope[family] * (base - CENTRE) + tilt, median)
+
+    def offsets(self, data: Data) -> Floats:
+        """The whole offset of each model."""
+        return self.family[data.family_of] + self.model
+
+    def median_offset(self, data: Data) -> float:
+        """The offset of the median model among those seen."""
+        return float(np.median(self.offsets(data)[self.seen]))
+
+
+def weights(data: Data, equal_sources: float) -> Floats:
+    """One weight per answer, summing to 1."""
+    source = data.answer_source
+    count = np.bincount(source, minlength=len(data.sources)).astype(float)
+    weight = count[source] ** -equal_sources
+    return weight / weight.sum()
+
+
+def fit(
+    data: Data,
+    quantile: float,
+    penalties: Penalties,
+    drift: float,
+    tasks: int,
+    start: Parameters | None = None,
+) -> Parameters:
+    """Fit one quantile, from another's parameters if they're given."""
+    problem = _Problem(data, quantile, penalties, drift, tasks)
+    first = problem.pack(start) if start else problem.guess()
+    found = minimize(
+        problem.loss,
+        first,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 600, "maxfun": 900, "ftol": 1e-9},
+    )
+    return problem.unpack(found.x)
+
+
+class _Problem:
+    def __init__(self, data: Data, quantile: float, penalties: Penalties, drift: float, tasks: int) -> None:
+        self.data, self.quantile, self.penalties, self.drift = data, quantile, penalties, drift
+        self.weight = weights(data, penalties.equal_sources)
+        self.family = data.family
+        self.ridge = penalties.of(data.names)
+        self.seen = np.bincount(data.model, minlength=len(data.models)) > 0
+        self.cell = data.task[data.prompt] * len(data.families) + self.family
+        self.shape = (tasks, len(data.families))
+        self.cuts = np.cumsum([1, data.features.shape[1], len(data.families), len(data.models), len(data.families)])
+
+    def guess(self) -> Floats:
+        x = np.zeros(self.cuts[-1] + self.shape[0] * self.shape[1])
+        x[0] = np.quantile(self.data.length, self.quantile)
+        return x
+
+    def pack(self, p: Parameters) -> Floats:
+        return np.concatenate([[p.intercept], p.features, p.family, p.model, p.slope, p.tilt.ravel()])
+
+    def unpack(self, x: Floats) -> Parameters:
+        first, features, family, model, slope, tilt = np.split(x, self.cuts)
+        return Parameters(
+            float(first[0]), features, self.drift, family, model, slope, tilt.reshape(self.shape), self.seen
+        )
+
+    def loss(self, x: Floats) -> tuple[float, Floats]:
+        p, data, k = self.unpack(x), self.data, self.penalties
+        base = p.base(data)[data.prompt]
+        slope = p.slope[self.family]
+        guess = (
+            base + p.family[self.family] + p.model[data.model] + slope * (base - CENTRE) + x[self.cuts[-1] :][self.cell]
+        )
+        residual = data.length - guess
+        scaled = -residual / SMOOTHING
+        rounded = self.quantile * residual + SMOOTHING * np.logaddexp(0.0, scaled)
+        pull = self.weight * (1.0 / (1.0 + np.exp(-np.clip(scaled, -50, 50))) - self.quantile)
+        value = float(np.sum(self.weight * rounded)) + self._penalty(p)
+        return value, np.concatenate(
+            [
+                *self._base_gradient(pull * (1.0 + slope), p.features),
+                np.bincount(self.family, pull, self.shape[1]) + 2 * k.family * p.family,
+                np.bincount(data.model, pull, len(data.models)) + 2 * k.model * p.model,
+                np.bincount(self.family, pull * (base - CENTRE), self.shape[1]) + 2 * k.slope * p.slope,
+                np.bincount(self.cell, pull, self.shape[0] * self.shape[1]) + 2 * k.tilt * x[self.cuts[-1] :],
+            ]
+        )
+
+    def _penalty(self, p: Parameters) -> float:
+        k = self.penalties
+        penalty = k.feature * np.sum(self.ridge * p.features**2) + k.family * np.sum(p.family**2)
+        penalty += k.model * np.sum(p.model**2) + k.slope * np.sum(p.slope**2) + k.tilt * np.sum(p.tilt**2)
+        return float(penalty)
+
+    def _base_gradient(self, pull: Floats, features: Floats) -> tuple[Floats, Floats]:
+        by_prompt = np.bincount(self.data.prompt, pull, len(self.data.features)) * (1.0 - self.data.weight)
+        return by_prompt.sum(
+            keepdims=True
+        ), by_prompt @ self.data.features + 2 * self.penalties.feature * self.ridge * features

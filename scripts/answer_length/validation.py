@@ -1,0 +1,84 @@
+"""Cross-validation by prompt and by source, and the calibration of the interval."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scripts.answer_length.data import Data, Floats
+from scripts.answer_length.metrics import Score
+from scripts.answer_length.regression import Parameters, Penalties, fit, weights
+
+QUANTILES = (0.1, 0.5, 0.9)
+FOLDS = 5
+LEVELS = ("model", "family", "nothing")
+"""What is known of the model's name."""
+
+MISSED = 0.09
+"""Share of answers that may lie beyond each end: a little under 10 %, for what wasn't seen."""
+
+Fitter = Callable[[Data], tuple[Parameters, Parameters, Parameters]]
+Drift = tuple[float, float, float]
+Test = NDArray[np.bool_]
+
+
+def fit_all(data: Data, penalties: Penalties, drift: Drift, tasks: int) -> tuple[Parameters, Parameters, Parameters]:
+    """Fit low, expected and high; expected first, as the start of the others."""
+    expected = fit(data, QUANTILES[1], penalties, drift[1], tasks)
+    low = fit(data, QUANTILES[0], penalties, drift[0], tasks, expected)
+    high = fit(data, QUANTILES[2], penalties, drift[2], tasks, expected)
+    return low, expected, high
+
+
+def by_prompt(data: Data, folds: int = FOLDS) -> Iterator[Test]:
+    """The answers of each fifth of each source's prompts, drawn once and for all."""
+    fold = np.zeros(len(data.features), dtype=np.int64)
+    random = np.random.default_rng(20261123)
+    for source in range(len(data.sources)):
+        members = random.permutation(np.flatnonzero(data.source == source))
+        fold[members] = np.arange(len(members)) % folds
+    for number in range(folds):
+        yield fold[data.prompt] == number
+
+
+def by_source(data: Data) -> Iterator[Test]:
+    """The answers of each source."""
+    for source in range(len(data.sources)):
+        yield data.answer_source == source
+
+
+def out_of_sample(data: Data, tests: Iterator[Test], fitter: Fitter) -> dict[str, Floats]:
+    """Low, expected and high (rows) of each answer, by a fit without its part, for each level of `LEVELS`."""
+    found = {level: np.zeros((3, len(data.length))) for level in LEVELS}
+    for test in tests:
+        fits = fitter(data.answers(~test))
+        part = data.answers(test)
+        for level in LEVELS:
+            for row, parameters in enumerate(fits):
+                found[level][row, test] = parameters.predict(part, level)
+    return found
+
+
+def calibrate(data: Data, predicted: Floats) -> tuple[float, float]:
+    """What to add to low and to high so that `MISSED` of the answers lie beyond each, sources alike."""
+    weight = weights(data, 1.0)
+    low = weighted_quantile(data.length - predicted[0], weight, MISSED)
+    high = weighted_quantile(data.length - predicted[2], weight, 1.0 - MISSED)
+    return low, high
+
+
+def weighted_quantile(values: Floats, weight: Floats, share: float) -> float:
+    """The value below which `share` of the weight lies."""
+    order = np.argsort(values)
+    below = np.cumsum(weight[order])
+    return float(values[order[np.searchsorted(below, share * below[-1])]])
+
+
+def scores(data: Data, predicted: Floats) -> dict[str, Score]:
+    """The score of each source, and their mean."""
+    low, expected, high = np.sort(predicted, axis=0)
+    found = {}
+    for number, name in enumerate(data.sources):
+        chosen = data.answer_source == number
+        found[name] = Score.of(data.length[chosen], low[chosen], expected[chosen], high[chosen])
+    return {**found, "mean": Score.mean(list(found.values()))}

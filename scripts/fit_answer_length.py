@@ -1,0 +1,35 @@
+"""Fit the answer-length predictor and write `config/answer_length.coefficients.toml`.
+
+    python -m scripts.fit_answer_length --data DIR
+
+DIR holds `prompts.jsonl.gz` (prompt_id, source, prompt) and `answers.csv.gz` (prompt_id, model, family,
+answer_tokens).
+The same data gives the same file. Needs the extra `fit`; takes about a minute on one core.
+"""
+
+import argparse
+from pathlib import Path
+
+from bot.estimation.facts import CONFIG_DIR
+from scripts.answer_length.output import write
+from scripts.answer_length.recipe import Recipe
+from scripts.answer_length.validation import by_prompt, calibrate, out_of_sample
+
+
+def main() -> None:
+    """Fit, calibrate, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=CONFIG_DIR)
+    arguments = parser.parse_args()
+    recipe = Recipe(arguments.data, arguments.config)
+    predicted = out_of_sample(recipe.data, by_prompt(recipe.data), recipe.fit)
+    shifts = {level: calibrate(recipe.data, found) for level, found in predicted.items()}
+    fits = recipe.finished(recipe.fit(recipe.data))
+    path = arguments.config / "answer_length.coefficients.toml"
+    write(path, recipe.data, fits, shifts, recipe.reader.tasks)
+    print(f"{path}: {path.stat().st_size / 1000:.0f} kB; widened by {shifts}")
+
+
+if __name__ == "__main__":
+    main()
