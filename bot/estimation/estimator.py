@@ -1,0 +1,164 @@
+"""Text in, footprint out: all facts and models loaded once, then only arithmetic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.estimation import equivalents, facts, methods, words
+from bot.estimation.answer_length import AnswerLength
+from bot.estimation.choice import Choice
+from bot.estimation.cost import Prices
+from bot.estimation.equivalents import Equivalent, Picture
+from bot.estimation.errors import EstimationError
+from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
+from bot.estimation.impacts import Coefficients, Impacts
+from bot.estimation.models import Model, Models
+from bot.estimation.politeness import Courtesy, Politeness
+from bot.estimation.reasoning import Factor, Reasoning
+from bot.estimation.scale import AtScale, Scale
+from bot.estimation.tokens import Tokenizers
+from bot.estimation.zones import Zones
+
+MAX_ANSWER_TOKENS = 10_000_000
+"""More than any model writes in one go; beyond it a number is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """Everything that an estimate needs. Nothing in here reads a clock, a database or the network."""
+
+    models: Models
+    zones: Zones
+    impacts: Impacts
+    tokenizers: Tokenizers
+    lengths: AnswerLength
+    reasoning: Reasoning
+    politeness: Politeness
+    prices: Prices
+    scale: Scale
+    equivalents: Mapping[str, Equivalent]
+    assumptions: Mapping[str, facts.Fact]
+    length_facts: facts.Fact
+    _choices: dict[tuple[str, str, str, str | None], Choice] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, config_dir: Path, vocabulary_dir: Path, today: datetime) -> "Estimator":
+        """Read `config/`; `ConfigError` names the file that can't be read. Vocabularies load when first needed."""
+        zones = Zones()
+        return cls(
+            models=Models.load(config_dir),
+            zones=zones,
+            impacts=Impacts(methods.load(config_dir), zones),
+            tokenizers=Tokenizers.load(config_dir, vocabulary_dir),
+            lengths=AnswerLength.load(config_dir),
+            reasoning=Reasoning.load(config_dir),
+            politeness=Politeness.load(config_dir),
+            prices=Prices(today),
+            scale=Scale.load(config_dir),
+            equivalents=equivalents.load(config_dir),
+            assumptions=facts.facts(config_dir, "assumptions", "assumption"),
+            length_facts=facts.read(config_dir, "answer_length"),
+        )
+
+    def prepare(self, model: Model) -> None:
+        """Load the vocabulary that the model needs; half a second the first time, so not on an event loop."""
+        self.tokenizers.prepare(model.encoding)
+
+    def is_ready(self, model: Model) -> bool:
+        """Tell whether an estimate for this model needs no file."""
+        return self.tokenizers.is_ready(model.encoding)
+
+    def model(self, wanted: str | None) -> Model:
+        """Return the model asked for, or the default one; `EstimationError` when there is none of that name."""
+        return self.models.find(wanted) if wanted else self.models.default
+
+    def estimate(self, text: str, request: Request) -> Footprint:
+        """Return the footprint of an answer to the text.
+
+        Raises `EstimationError` for a blank text, an unknown model, zone or method, a token count out of range.
+        """
+        if not text.strip():
+            raise EstimationError("error.blank_text")
+        return self.footprint(self.read(text, self.model(request.model)), request)
+
+    def read(self, text: str, model: Model) -> Reading:
+        """Count the text's tokens and its courtesy, and find what its answer's length depends on."""
+        split = words.split(text)
+        return Reading(
+            prompt_tokens=self.tokenizers.count(text, model.encoding),
+            basis=self.lengths.basis(split, text),
+            courtesy=self._counted(self.politeness.find(split, text), model),
+        )
+
+    def footprint(self, reading: Reading, request: Request) -> Footprint:
+        """Return the footprint of an answer to a text read before."""
+        choice, tokens = self.choose(request), request.answer_tokens
+        if tokens is None:
+            return choice.predicted(reading)
+        if not 0 < tokens <= MAX_ANSWER_TOKENS:
+            raise EstimationError("error.answer_tokens", most=MAX_ANSWER_TOKENS)
+        return choice.given(reading, tokens)
+
+    def choose(self, request: Request) -> Choice:
+        """Return what the request comes to, worked out the first time (about 2 ms).
+
+        What is kept is bounded by EcoLogits' own lists. Raises `EstimationError` for what is unknown or can't be
+        combined.
+        """
+        model = self.model(request.model)
+        method = self.impacts.method(request.method)
+        zone = self.zones.find(request.zone).code if request.zone else method.zone_of(model)
+        method.check(model, zone)
+        key = (model.key, zone, method.id, request.effort)
+        if key not in self._choices:
+            self._choices[key] = self._work_out(model, zone, method.id, request.effort)
+        return self._choices[key]
+
+    def pictures(self, footprint: Footprint) -> list[Picture]:
+        """Return the everyday equivalents that fit the footprint's size."""
+        impact = footprint.impact
+        amounts = {"energy": impact.energy_wh.expected, "gwp": impact.gwp_g.expected}
+        if impact.water_ml:
+            amounts["water"] = impact.water_ml.expected
+        return equivalents.pick(self.equivalents.values(), amounts)
+
+    def at_scale(self, footprint: Footprint) -> AtScale:
+        """Return what it would come to if one per cent of the world asked it daily for a year."""
+        return self.scale.of(footprint.impact.gwp_g.expected)
+
+    def _work_out(self, model: Model, zone: str, method: str, effort: str | None) -> Choice:
+        lines = self.impacts.coefficients(model, zone, method)
+        return Choice(
+            model=model,
+            zone=zone,
+            method=method,
+            lines=lines,
+            reasoning=self._reasoning(model, effort),
+            price=self.prices.of(model),
+            input_share=self.assumptions["input_token"],
+            warnings=self._warnings(model, zone, method, lines),
+        )
+
+    def _reasoning(self, model: Model, effort: str | None) -> Factor | None:
+        efforts = self.reasoning.efforts(model.key)
+        if effort is not None and effort not in efforts:
+            raise EstimationError("error.effort", model=model.title, effort=effort, efforts=", ".join(efforts) or "–")
+        return self.reasoning.factor(model.key, effort)
+
+    def _counted(self, courtesy: Courtesy, model: Model) -> CountedCourtesy:
+        tokens = sum(self.tokenizers.count(f" {expression}", model.encoding) for expression in courtesy.expressions)
+        return CountedCourtesy(courtesy.words, tokens, courtesy.only)
+
+    def _warnings(self, model: Model, zone: str, method: str, lines: Coefficients) -> tuple[str, ...]:
+        codes = ["tokens-approximate"] if model.approximate_tokens else []
+        codes += model.warnings
+        if method == methods.DEFAULT_METHOD:
+            codes += self.zones.find(zone).warnings
+        missing = {
+            "water": lines.water_ml,
+            "primary-energy": lines.primary_energy_kj,
+            "metals": lines.adpe_ug,
+        }
+        codes += [f"no-{name}" for name, line in missing.items() if line is None]
+        return tuple(codes)
