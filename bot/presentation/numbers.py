@@ -1,0 +1,64 @@
+"""Numbers and amounts as a person reads them: few digits, the unit that fits, the language's signs."""
+
+import math
+
+from babel.numbers import format_decimal
+
+from bot.estimation.ranges import Range
+from bot.presentation.messages import Words
+
+NO_BREAK = "\u00a0"
+
+ENERGY = ((1e9, "GWh"), (1e6, "MWh"), (1e3, "kWh"), (0.01, "Wh"), (0.0, "mWh", 1e-3))
+GWP = ((1e6, "t CO₂e"), (1e3, "kg CO₂e"), (0.01, "g CO₂e"), (0.0, "mg CO₂e", 1e-3))
+WATER = ((1e6, "m³"), (1e3, "L"), (0.01, "mL"), (0.0, "µL", 1e-3))
+PRIMARY_ENERGY = ((1e6, "GJ"), (1e3, "MJ"), (0.1, "kJ"), (0.0, "J", 1e-3))
+METALS = ((1e6, "g Sb"), (1e3, "mg Sb"), (0.01, "µg Sb"), (0.0, "ng Sb", 1e-3))
+"""From which amount on (in Wh, g, mL, kJ, ug) a unit is used; its size where that isn't the same number."""
+
+Ladder = tuple[tuple[float, str] | tuple[float, str, float], ...]
+
+
+def significant(value: float, digits: int) -> float:
+    """Return the value rounded to so many significant digits."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def number(value: float, words: Words, digits: int = 2) -> str:
+    """Return the value with so many significant digits: 0.8349 is "0,83", 1234 is "1 200" in French."""
+    return format_decimal(significant(value, digits), format="#,##0.##########", locale=words.locale)
+
+
+def whole(value: float, words: Words) -> str:
+    """Return the value rounded to a whole number, all its digits shown."""
+    return format_decimal(round(value), format="#,##0", locale=words.locale)
+
+
+def amount(value: float, ladder: Ladder, words: Words, digits: int = 2) -> str:
+    """Return the value with the unit of the ladder that fits."""
+    size, unit = _unit(value, ladder)
+    return f"{number(value / size, words, digits)}{NO_BREAK}{unit}"
+
+
+def span(quantity: Range, ladder: Ladder, words: Words, digits: int = 2) -> str:
+    """Return low and high in the unit that fits the expected value: "0,16 – 2,1"."""
+    size, _ = _unit(quantity.expected, ladder)
+    return " – ".join(number(value / size, words, digits) for value in (quantity.low, quantity.high))
+
+
+def tokens(value: float, words: Words) -> str:
+    """Return a predicted number of tokens, to two digits from 100 on: nobody knows the third."""
+    return number(value, words) if value >= 100 else whole(value, words)
+
+
+def _unit(value: float, ladder: Ladder) -> tuple[float, str]:
+    for least, unit, *size in ladder:
+        if value >= least:
+            return (size[0] if size else _own_size(least)), unit
+    raise ValueError("an amount can't be negative")
+
+
+def _own_size(least: float) -> float:
+    return least if least >= 1 else 1.0

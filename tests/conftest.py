@@ -1,0 +1,30 @@
+"""What all tests share: the facts and vocabularies that come with the project, loaded once."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Answers
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts import CONFIG_DIR
+from bot.presentation.messages import Catalogues
+
+ROOT = Path(__file__).parents[1]
+VOCABULARIES = ROOT / "data" / "tiktoken"
+TODAY = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def estimator() -> Estimator:
+    return Estimator.load(CONFIG_DIR, VOCABULARIES, TODAY)
+
+
+@pytest.fixture(scope="session")
+def answers(estimator: Estimator) -> Answers:
+    return Answers(estimator, date(2026, 11, 23))
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> Catalogues:
+    return Catalogues.load(CONFIG_DIR)
