@@ -1,0 +1,62 @@
+"""Small facts, migrations up and down."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.estimation.errors import EstimationError
+from bot.ledger import memory, migrate
+from bot.ledger.engine import open_engine, shown
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(f"sqlite+aiosqlite:///{tmp_path}/folder/e.db")
+    yield opened
+    await opened.dispose()
+
+
+async def test_remembers_the_last_value(engine: AsyncEngine) -> None:
+    await migrate.upgrade(engine)
+    assert await memory.recall(engine, "a") is None
+    await memory.remember(engine, "a", "1")
+    await memory.remember(engine, "a", "2")
+    assert await memory.recall(engine, "a") == "2"
+
+
+async def test_migrations_up_down_and_up_again(engine: AsyncEngine) -> None:
+    assert await migrate.current(engine) is None
+    await migrate.upgrade(engine)
+    await migrate.upgrade(engine)
+    assert await migrate.current(engine) == migrate.head()
+    await migrate.downgrade(engine, "base")
+    assert await migrate.current(engine) is None
+    await migrate.upgrade(engine)
+    assert await migrate.current(engine) == migrate.head()
+
+
+async def test_a_newer_database_is_refused(engine: AsyncEngine) -> None:
+    await migrate.upgrade(engine)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(EstimationError) as caught:
+        await migrate.upgrade(engine)
+    assert caught.value.key == "error.database_newer"
+
+
+async def test_write_ahead_log(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+def test_passwords_are_not_shown() -> None:
+    assert "secret" not in shown("postgresql+asyncpg://me:secret@host/db")
+
+
+def test_a_folder_that_cannot_be_made() -> None:
+    with pytest.raises(EstimationError) as caught:
+        open_engine("sqlite+aiosqlite:////proc/no/e.db")
+    assert caught.value.key == "error.database"
