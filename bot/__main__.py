@@ -1,0 +1,51 @@
+"""The command line: `python -m bot run | sandbox | estimate | models | vocab | doctor | db`."""
+
+import argparse
+import importlib
+import sys
+
+from bot.commandline import language, parser
+from bot.commandline.context import Context
+from bot.estimation.errors import EstimationError
+from bot.estimation.facts import CONFIG_DIR
+from bot.presentation.messages import Catalogues, Words
+from bot.settings import load
+
+BAD_INPUT = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 2, and one line on standard error, for bad input."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        words = Catalogues.load(CONFIG_DIR).words(language.asked_for(given))
+    except EstimationError as error:  # without catalogues there are no words for it
+        return _refuse(f"config: {error.values}")
+    try:
+        return _run(parser.build(words).parse_args(given), words)
+    except parser.WrongArguments as error:
+        return _refuse(words("error.arguments", reason=error))
+    except EstimationError as error:
+        return _refuse(words.error(error))
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace, words: Words) -> int:
+    settings = load()
+    if settings.config_dir != CONFIG_DIR:
+        words = Catalogues.load(settings.config_dir).words(words.language)
+    command = importlib.import_module(f"bot.commandline.{options.command}")
+    return command.execute(options, Context(settings, words))
+
+
+def _refuse(sentence: str) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

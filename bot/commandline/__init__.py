@@ -1,0 +1,1 @@
+"""One module for each subcommand, each with `execute(options, context) -> exit status`."""

@@ -1,0 +1,86 @@
+"""The settings, from the environment and `.env`: one frozen object, built in `main`, handed down."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.estimation.errors import EstimationError
+from bot.estimation.facts import CONFIG_DIR
+
+
+class Settings(BaseSettings):
+    """What a host can set. Names are fixed: `EMPREINTE_<NAME>`, and `DISCORD_TOKEN`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="EMPREINTE_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    discord_token: SecretStr | None = Field(default=None, validation_alias=AliasChoices("DISCORD_TOKEN"))
+    """The bot's token; without one `run` starts the sandbox."""
+
+    discord_api: str | None = None
+    """Another root of Discord's API, such as `http://127.0.0.1:8765/api/v10`."""
+
+    database_url: str = ""
+    """An SQLAlchemy URL; by default a SQLite file in the data directory."""
+
+    data_dir: Path = Path("data")
+    """Where vocabularies and the SQLite database are."""
+
+    config_dir: Path = CONFIG_DIR
+    """Where the facts and catalogues are."""
+
+    shard_ids: tuple[int, ...] | None = None
+    """The shards of this process, comma separated; all of them by default."""
+
+    shard_count: int | None = Field(default=None, ge=1)
+    """How many shards there are over all processes; Discord's advice by default."""
+
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where to serve metrics, on loopback; nowhere by default."""
+
+    @field_validator("shard_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, int):
+            return (value,)
+        return tuple(part for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("discord_api")
+    @classmethod
+    def _without_slash(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("http:// or https:// expected")
+        return value.rstrip("/") if value else None
+
+    @model_validator(mode="after")
+    def _shards_fit(self) -> "Settings":
+        if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
+            raise ValueError("EMPREINTE_SHARD_IDS needs a larger EMPREINTE_SHARD_COUNT")
+        return self
+
+    @property
+    def vocabulary_dir(self) -> Path:
+        """Return where tiktoken's files are."""
+        return self.data_dir / "tiktoken"
+
+    @property
+    def database(self) -> str:
+        """Return the database's URL."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'empreinte.db'}"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; `EstimationError` names the one that is wrong."""
+    try:
+        return Settings(**overrides)  # pyright: ignore[reportArgumentType]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper() or "EMPREINTE"
+        raise EstimationError("error.settings", name=name, reason=first["msg"]) from error

@@ -1,0 +1,33 @@
+"""What is offered while somebody types a model or a zone."""
+
+import discord
+from discord import app_commands
+
+from bot import audience
+from bot.client import EmpreinteBot
+from bot.presentation import places
+
+MOST = 25
+"""Choices that Discord takes."""
+
+LONGEST = 100
+"""Characters of a choice that Discord takes."""
+
+Choices = list[app_commands.Choice[str]]
+
+
+async def complete_model(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
+    """Offer models whose key or title holds every word typed."""
+    found = interaction.client.answers.estimator.models.search(current, limit=MOST)
+    return [
+        app_commands.Choice(name=f"{model.title} · {model.maker} ({model.name})"[:LONGEST], value=model.key[:LONGEST])
+        for model in found
+    ]
+
+
+async def complete_zone(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
+    """Offer zones by their name in the caller's language, or their code."""
+    words = interaction.client.catalogues.words(audience.of_caller(interaction))
+    codes = interaction.client.answers.estimator.zones.codes()
+    found = places.search(codes, current, words, limit=MOST)
+    return [app_commands.Choice(name=f"{name} ({code})"[:LONGEST], value=code) for code, name in found]

@@ -1,0 +1,42 @@
+"""Sends a footprint: the embed, its buttons, and the wait for a vocabulary that isn't loaded yet."""
+
+import asyncio
+
+import discord
+
+from bot import audience
+from bot.client import EmpreinteBot
+from bot.estimation.footprint import Request
+from bot.presentation import embeds
+from cogs.method import MethodButton
+
+
+async def send_footprint(
+    interaction: discord.Interaction[EmpreinteBot],
+    text: str,
+    request: Request,
+    *,
+    private: bool,
+    attachments: int = 0,
+) -> None:
+    """Answer the interaction with the text's footprint; `EstimationError` when it can't be estimated."""
+    bot = interaction.client
+    await make_ready(interaction, request, private=private)
+    reply = bot.answers.footprint(text, request, attachments)
+    words = bot.catalogues.words(audience.of_answer(interaction, private=private))
+    view = discord.ui.View(timeout=None)
+    view.add_item(MethodButton.of(reply.footprint, words))
+    embed = embeds.footprint(reply, words)
+    if interaction.response.is_done():
+        await interaction.followup.send(embed=embed, view=view, ephemeral=private)
+    else:
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
+
+
+async def make_ready(interaction: discord.Interaction[EmpreinteBot], request: Request, *, private: bool) -> None:
+    """Load the model's vocabulary off the event loop when it isn't in memory, after saying that we think."""
+    estimator = interaction.client.answers.estimator
+    model = estimator.model(request.model)
+    if not estimator.is_ready(model):
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        await asyncio.to_thread(estimator.prepare, model)

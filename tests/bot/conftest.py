@@ -1,0 +1,121 @@
+"""The whole bot, with the unmodified discord.py client, in the sandbox."""
+
+import asyncio
+import contextlib
+import importlib.util
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import aiohttp
+import discord
+import pytest
+from pydantic import SecretStr
+
+from bot import discord_api
+from bot.answers import Answers
+from bot.client import EmpreinteBot
+from bot.ledger import migrate
+from bot.ledger.engine import open_engine
+from bot.presentation.messages import Catalogues
+from bot.settings import Settings, load
+from sandbox import Sandbox
+
+SPEC = Path(__file__).parents[3] / "shared" / "discord" / "spec_check.py"
+
+
+def spec_check() -> ModuleType | None:
+    """Discord's own description of its requests, where it lies beside the project."""
+    if not SPEC.is_file():
+        return None
+    found = importlib.util.spec_from_file_location("spec_check", SPEC)
+    assert found and found.loader
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+CHECKER = spec_check()
+
+
+@dataclass
+class House:
+    """A running bot and the Discord it runs in."""
+
+    sandbox: Sandbox
+    bot: EmpreinteBot
+    settings: Settings
+
+
+async def _ready(bot: EmpreinteBot) -> None:
+    async with asyncio.timeout(10):
+        while not bot.is_ready():
+            await asyncio.sleep(0.01)
+
+
+StartBot = Callable[..., Awaitable[EmpreinteBot]]
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A Discord whose every request is held against Discord's description once the test is over."""
+    one = await Sandbox.start()
+    yield one
+    await one.stop()
+    if CHECKER is not None:
+        wrong = [
+            (request.method, request.path, errors)
+            for request in one.requests
+            if request.body is not None
+            and (errors := CHECKER.check(request.method, request.path, request.body, files=request.files or None))
+        ]
+        assert not wrong, wrong
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, tmp_path: Path) -> Settings:
+    database = f"sqlite+aiosqlite:///{tmp_path}/e.db"
+    return load(DISCORD_TOKEN=SecretStr(sandbox.token), discord_api=sandbox.api_root, database_url=database)
+
+
+@pytest.fixture(autouse=True)
+def discord_itself_again() -> Iterator[None]:
+    yield
+    discord_api.use_root(None)
+
+
+@pytest.fixture
+async def start_bot(
+    sandbox: Sandbox, settings: Settings, answers: Answers, catalogues: Catalogues
+) -> AsyncIterator[StartBot]:
+    """Start bots one after the other, on the same database; all are closed in the end."""
+    running: list[tuple[EmpreinteBot, asyncio.Task[None]]] = []
+    engine = open_engine(settings.database)
+    await migrate.upgrade(engine)
+    discord_api.use_root(settings.discord_api)
+
+    async def start(**changed: bool) -> EmpreinteBot:
+        bot = EmpreinteBot(settings, answers, catalogues, engine, **changed)
+        bot._connection.guild_ready_timeout = 0.05  # the sandbox sends all servers at once
+        task = asyncio.create_task(bot.start(sandbox.token))
+        running.append((bot, task))
+        ready = asyncio.create_task(_ready(bot))
+        await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            ready.cancel()
+            task.result()
+        return bot
+
+    yield start
+    for bot, task in running:
+        await bot.close()
+        with contextlib.suppress(discord.DiscordException, aiohttp.ClientError):
+            await task
+    await engine.dispose()
+
+
+@pytest.fixture
+async def house(sandbox: Sandbox, start_bot: StartBot, settings: Settings, answers: Answers) -> House:
+    answers.estimator.prepare(answers.estimator.models.default)
+    return House(sandbox, await start_bot(), settings)
