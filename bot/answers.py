@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.carried import Carried
 from bot.estimation.errors import EstimationError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
@@ -41,24 +42,28 @@ class Answers:
         estimator = self.estimator
         return Reply(footprint, estimator.pictures(footprint), estimator.at_scale(footprint), attachments)
 
-    def explain(self, read: int, basis: str, short_id: str, zone: str) -> Explained:
-        """Return how the figures of a reply were made, from what its button carries.
+    def recall(self, carried: Carried) -> tuple[Reading, Request]:
+        """Return what a reply's buttons carry, ready to be estimated again.
 
         `EstimationError` when the model has left EcoLogits' list or the button is an older version's.
         """
-        estimator = self.estimator
-        model = estimator.models.by_short_id(short_id)
+        model = self.estimator.models.by_short_id(carried.model)
         try:
-            length = estimator.lengths.decode(basis)
+            length = self.estimator.lengths.decode(carried.basis)
         except ValueError:
             length = None
         if model is None or length is None:
             raise EstimationError("error.gone_model")
-        # courtesy isn't explained, so the button doesn't carry it
-        reading = Reading(read, length, CountedCourtesy(0, 0, only=False))
+        # courtesy has its line in the reply, so the buttons don't carry it
+        reading = Reading(carried.read, length, CountedCourtesy(0, 0, only=False))
+        return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
+
+    def explain(self, carried: Carried) -> Explained:
+        """Return how the figures of a reply were made; `EstimationError` as for `recall`."""
+        estimator = self.estimator
         return Explained(
-            reply=self.reply(estimator.footprint(reading, Request(model=model.key, zone=zone))),
-            zone=estimator.zones.find(zone),
+            reply=self.reply(estimator.footprint(*self.recall(carried))),
+            zone=estimator.zones.find(carried.zone),
             then=self._talks_mail(TALKS_METHOD),
             now=self._talks_mail(DEFAULT_METHOD),
             method=estimator.impacts.method(None).fact,

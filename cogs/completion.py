@@ -5,6 +5,7 @@ from discord import app_commands
 
 from bot import audience
 from bot.client import EmpreinteBot
+from bot.estimation.errors import EstimationError
 from bot.presentation import places
 
 MOST = 25
@@ -23,6 +24,16 @@ async def complete_model(interaction: discord.Interaction[EmpreinteBot], current
         app_commands.Choice(name=f"{model.title} · {model.maker} ({model.name})"[:LONGEST], value=model.key[:LONGEST])
         for model in found
     ]
+
+
+async def complete_effort(interaction: discord.Interaction[EmpreinteBot], _: str) -> Choices:
+    """Offer the efforts of the model chosen before; none where there is no choice."""
+    estimator = interaction.client.answers.estimator
+    try:
+        model = estimator.model(interaction.namespace.model)
+    except EstimationError:
+        return []
+    return [app_commands.Choice(name=effort, value=effort) for effort in estimator.reasoning.efforts(model.key)]
 
 
 async def complete_zone(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:

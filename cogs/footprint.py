@@ -9,7 +9,7 @@ from bot.answers import MAX_TEXT
 from bot.client import EmpreinteBot
 from bot.estimation.footprint import Request
 from bot.presentation import places
-from cogs.completion import complete_model, complete_zone
+from cogs.completion import complete_effort, complete_model, complete_zone
 from cogs.replying import send_footprint
 
 
@@ -25,8 +25,9 @@ class FootprintCog(commands.Cog):
         model="The model that would answer (GPT-4o by default)",
         zone="The data centre’s electricity (the provider’s by default)",
         private="Answer to me alone",
+        effort="How hard the model thinks, for those that leave the choice",
     )
-    @app_commands.autocomplete(model=complete_model, zone=complete_zone)
+    @app_commands.autocomplete(model=complete_model, zone=complete_zone, effort=complete_effort)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def footprint(
@@ -36,11 +37,13 @@ class FootprintCog(commands.Cog):
         model: str | None = None,
         zone: str | None = None,
         private: bool = False,
+        effort: str | None = None,
     ) -> None:
         """Answer with the footprint, in public unless asked not to."""
         words = self.bot.catalogues.words(audience.of_caller(interaction))
         codes = self.bot.answers.estimator.zones.codes()
-        request = Request(model=model, zone=places.code_of(zone, codes, words) if zone else None)
+        code = places.code_of(zone, codes, words) if zone else None
+        request = Request(model=model, zone=code, effort=effort.strip().lower() if effort else None)
         await send_footprint(interaction, text, request, private=private)
 
 

@@ -6,32 +6,21 @@ from typing import Self
 import discord
 
 from bot import audience
+from bot.carried import TEMPLATE, Carried
 from bot.client import EmpreinteBot
-from bot.estimation.footprint import Footprint
 from bot.presentation import embeds
-from bot.presentation.messages import Words
 
 
 class MethodButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"method:(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7}):(?P<basis>[^:]{1,40})",
+    template=f"method:{TEMPLATE}",
 ):
-    """Explains the figures in private. Its id holds model, zone, tokens read and what the length rests on."""
+    """Explains the figures in private."""
 
-    def __init__(self, model: str, zone: str, read: int, basis: str, label: str = "…") -> None:
-        custom_id = f"method:{model}:{zone}:{read}:{basis}"
+    def __init__(self, carried: Carried, label: str = "…") -> None:
+        custom_id = carried.written("method")
         super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id))
-        self.model = model
-        self.zone = zone
-        self.read = read
-        self.basis = basis
-
-    @classmethod
-    def of(cls, footprint: Footprint, words: Words) -> Self:
-        """Return the button for a footprint."""
-        assert footprint.reading.basis is not None, "a reply in Discord always predicts the length"
-        basis = footprint.reading.basis.encode()
-        return cls(footprint.model.short_id, footprint.zone, footprint.prompt_tokens, basis, words("button.method"))
+        self.carried = carried
 
     @classmethod
     async def from_custom_id(
@@ -41,7 +30,7 @@ class MethodButton(
         match: re.Match[str],
     ) -> Self:
         """Make the button again from the id that Discord kept."""
-        return cls(match["model"], match["zone"], int(match["read"]), match["basis"])
+        return cls(Carried.read_from(match))
 
     async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
         self, interaction: discord.Interaction[EmpreinteBot]
@@ -54,7 +43,7 @@ class MethodButton(
 
     async def _explain(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         bot = interaction.client
-        explained = bot.answers.explain(self.read, self.basis, self.model, self.zone)
+        explained = bot.answers.explain(self.carried)
         embed = embeds.explanation(explained, bot.catalogues.words(audience.of_caller(interaction)))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 

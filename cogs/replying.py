@@ -5,6 +5,7 @@ import asyncio
 import discord
 
 from bot import audience
+from bot.carried import Carried
 from bot.client import EmpreinteBot
 from bot.estimation.footprint import Request
 from bot.presentation import embeds
@@ -25,7 +26,7 @@ async def send_footprint(
     reply = bot.answers.footprint(text, request, attachments)
     words = bot.catalogues.words(audience.of_answer(interaction, private=private))
     view = discord.ui.View(timeout=None)
-    view.add_item(MethodButton.of(reply.footprint, words))
+    view.add_item(MethodButton(Carried.of(reply.footprint, request.effort), words("button.method")))
     embed = embeds.footprint(reply, words)
     if interaction.response.is_done():
         await interaction.followup.send(embed=embed, view=view, ephemeral=private)

@@ -6,6 +6,7 @@ import discord
 import pytest
 from conftest import House, StartBot
 
+from bot.estimation.footprint import Request
 from sandbox.calls import Call
 from sandbox.files import Upload
 
@@ -207,3 +208,40 @@ async def test_completion_of_zones(house: House) -> None:
     assert [one["value"] for one in await offered("Sweden", "en-US")] == ["SWE"]
     assert (await offered("", "fr"))[0]["name"] == "France (FRA)"
     assert (await offered("WOR", "en-US"))[0]["name"] == "world (average) (WOR)"
+
+
+async def test_hidden_reasoning_is_shown_apart_and_explained(house: House) -> None:
+    values = {"text": FRENCH, "model": "openai/gpt-5.5", "effort": "xhigh"}
+    call = await house.sandbox.command("leo", "général", "footprint", values)
+    assert "jetons de réflexion, que personne ne voit" in said(call)
+    assert call.message
+    pressed = await house.sandbox.press("leo", call.message, label="Méthode")
+    assert "Ce modèle réfléchit avant de répondre" in said(pressed)
+
+
+async def test_more_effort_takes_more(house: House) -> None:
+    answers = house.bot.answers
+    taken = [
+        answers.footprint(FRENCH, Request(model="openai/gpt-5.5", effort=effort)).footprint.answer_tokens.expected
+        for effort in ("low", "medium", "xhigh")
+    ]
+    assert taken == sorted(taken)
+    assert taken[0] < taken[2]
+
+
+async def test_completion_of_efforts(house: House) -> None:
+    async def offered(model: str) -> list[str]:
+        options = {"text": "a", "model": model}
+        found = await house.sandbox.autocomplete("leo", "général", "footprint", focused="effort", options=options)
+        return [choice["value"] for choice in found]
+
+    assert {"low", "medium", "xhigh"} <= set(await offered("openai/gpt-5.5"))
+    assert await offered("openai/gpt-4o") == []
+    assert await offered("no/such") == []
+
+
+async def test_an_effort_that_the_model_does_not_have(house: House) -> None:
+    values = {"text": "bonjour", "model": "openai/gpt-4o", "effort": "high"}
+    call = await house.sandbox.command("leo", "général", "footprint", values)
+    assert call.ephemeral
+    assert call.message and "niveau d’effort" in call.message["content"]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answers import Answers
+from bot.carried import Carried
 from bot.estimation.footprint import Request
 from bot.presentation import embeds, reply
 from bot.presentation.messages import Catalogues
@@ -21,10 +22,7 @@ def test_embeds_fit_discord(
     shown = answers.footprint(text, Request(model=model), attachments=3)
     embed = embeds.footprint(shown, words)
     assert len(embed) <= EMBED_LIMIT
-    basis = shown.footprint.reading.basis
-    assert basis is not None
-    one = shown.footprint
-    explained = answers.explain(one.prompt_tokens, basis.encode(), one.model.short_id, one.zone)
+    explained = answers.explain(Carried.of(shown.footprint, None))
     page = embeds.explanation(explained, words)
     assert len(page) <= EMBED_LIMIT
     assert all(0 < len(field.value or "") <= 1024 for field in page.fields)
@@ -60,8 +58,7 @@ def test_the_english_reply(answers: Answers, catalogues: Catalogues) -> None:
 
 def test_the_explanation_tells_the_story(answers: Answers, catalogues: Catalogues) -> None:
     one = answers.footprint(MAIL, Request(zone="FRA")).footprint
-    assert one.reading.basis
-    explained = answers.explain(one.prompt_tokens, one.reading.basis.encode(), one.model.short_id, "FRA")
+    explained = answers.explain(Carried.of(one, None))
     page = embeds.explanation(explained, catalogues.words("fr"))
     text = "\n".join(field.value or "" for field in page.fields).replace("\u00a0", " ")
     for part in ("14,9 Wh (7 – 23)", "0,25 – 0,41 Wh", "France (41 g CO₂e/kWh)", "facteur 3", "impactco2.fr"):
@@ -70,8 +67,7 @@ def test_the_explanation_tells_the_story(answers: Answers, catalogues: Catalogue
 
 def test_the_explanation_is_that_of_the_reply(answers: Answers) -> None:
     one = answers.footprint(MAIL, Request(model="google_genai/gemini-2.5-pro", zone="SWE")).footprint
-    assert one.reading.basis
-    explained = answers.explain(one.prompt_tokens, one.reading.basis.encode(), one.model.short_id, "SWE")
+    explained = answers.explain(Carried.of(one, None))
     again = explained.reply.footprint
     assert again.impact.energy_wh.expected == pytest.approx(one.impact.energy_wh.expected, rel=1e-3)
     assert again.impact.gwp_g.high == pytest.approx(one.impact.gwp_g.high, rel=1e-3)

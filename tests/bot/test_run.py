@@ -1,0 +1,109 @@
+"""`python -m bot run` as a process: with the sandbox inside, or connected to one; signals; refusals."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+Start = Callable[..., Awaitable[Process]]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Start processes; those still alive in the end are killed."""
+    started: list[Process] = []
+
+    async def begin(*arguments: str, **environment: str) -> Process:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("EMPREINTE_") and k != "DISCORD_TOKEN"}
+        clean = {
+            **inherited,
+            "LC_ALL": "C.UTF-8",
+            "EMPREINTE_DATA_DIR": str(ROOT / "data"),
+            "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/e.db",
+            **environment,
+        }
+        command = [sys.executable, "-m", "bot", "run", *arguments]
+        process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=clean, stdout=PIPE, stderr=PIPE)
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def ended(process: Process) -> tuple[int, str]:
+    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode is not None
+    return process.returncode, errors.decode()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_without_a_token_the_sandbox_starts_too(start: Start, stop: signal.Signals) -> None:
+    port = free_port()
+    process = await start("--port", str(port))
+    assert process.stdout
+    line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+    assert f"http://127.0.0.1:{port}/" in line
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/") as page:
+            assert page.status == 200
+            assert "<html" in await page.text()
+        state: dict[str, dict[str, bool]] = {"bot": {"online": False}}
+        async with asyncio.timeout(20):
+            while not state["bot"]["online"]:
+                await asyncio.sleep(0.1)
+                async with session.get(f"http://127.0.0.1:{port}/sandbox/api/state") as answer:
+                    state = await answer.json()
+    process.send_signal(stop)
+    status, errors = await ended(process)
+    assert status == 0
+    assert "Traceback" not in errors
+
+
+async def test_with_a_token_it_connects(sandbox: Sandbox, start: Start) -> None:
+    process = await start(DISCORD_TOKEN=sandbox.token, EMPREINTE_DISCORD_API=sandbox.api_root)
+    await sandbox.wait_for_bot(timeout=20)
+    call = await sandbox.command("leo", "général", "footprint", {"text": "Un secret bien gardé, merci"}, timeout=10)
+    assert call.message
+    process.send_signal(signal.SIGTERM)
+    status, errors = await ended(process)
+    assert status == 0
+    assert "secret" not in errors
+
+
+async def test_refusals_are_one_sentence_and_status_2(sandbox: Sandbox, start: Start) -> None:
+    wrong = await start(DISCORD_TOKEN="wrong", EMPREINTE_DISCORD_API=sandbox.api_root)
+    nobody = await start(DISCORD_TOKEN="x", EMPREINTE_DISCORD_API="http://127.0.0.1:9/api/v10")
+    no_token = await start(EMPREINTE_DISCORD_API=sandbox.api_root)
+    taken = await start("--port", sandbox.page_url.rsplit(":", 1)[1].strip("/"))
+    no_words = await start(EMPREINTE_DATA_DIR="/nonexistent")
+    for process, sentence in (
+        (wrong, "Discord refuse ce jeton"),
+        (nobody, "127.0.0.1:9"),
+        (no_token, "DISCORD_TOKEN"),
+        (taken, "déjà pris"),
+        (no_words, "python -m bot vocab"),
+    ):
+        status, errors = await ended(process)
+        assert status == 2
+        assert sentence in errors
+        assert "Traceback" not in errors
