@@ -43,9 +43,9 @@ def amount(value: float, ladder: Ladder, words: Words, digits: int = 2) -> str:
 
 
 def span(quantity: Range, ladder: Ladder, words: Words, digits: int = 2) -> str:
-    """Return low and high in the unit that fits the expected value: "0,16 – 2,1"."""
+    """Return low and high in the unit that fits the expected value: "0,16 – 2,1", not to be broken."""
     size, _ = _unit(quantity.expected, ladder)
-    return " – ".join(number(value / size, words, digits) for value in (quantity.low, quantity.high))
+    return f"{NO_BREAK}–{NO_BREAK}".join(number(value / size, words, digits) for value in (quantity.low, quantity.high))
 
 
 def tokens(value: float, words: Words) -> str:

@@ -11,7 +11,7 @@ def in_words(one: Picture, words: Words) -> str:
     text = number(one.quantity, words)
     key = f"equivalent.{one.equivalent.id}"
     if one.unit == "%":
-        return words(f"{key}.share", quantity=f"{text}{NO_BREAK}%")
+        return words(f"{key}.share", quantity=words("unit.percent", number=text))
     if one.unit == "d":
         return words(key, quantity=words.many("unit.days", shown, count=text))
     if one.unit:

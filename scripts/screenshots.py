@@ -1,0 +1,117 @@
+"""Takes README's pictures: the real bot on the sandbox's page, in Chromium.
+
+    python -m scripts.screenshots [NAME ...]
+
+Writes `docs/images/<name>.png`; all of them when none is named.
+"""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+
+from sandbox import Sandbox
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+DESK, PHONE = (1280, 800), (390, 844)
+MAIL = "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît."
+QUESTION = "Explain to a ten-year-old why the sky is blue, in five sentences, please."
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: who looks at which channel, how, and what happens first."""
+
+    user: str
+    channel: str
+    language: str
+    theme: str
+    size: tuple[int, int]
+    act: Callable[[Page], Awaitable[None]]
+
+
+async def footprint(page: Page, text: str) -> None:
+    """Use `/footprint` as a person would."""
+    await page.keyboard.type("/footprint")
+    await page.keyboard.press("Enter")
+    await page.keyboard.type(text)
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".embed-title")
+
+
+async def french(page: Page) -> None:
+    """The first picture of README."""
+    await footprint(page, MAIL)
+
+
+async def english(page: Page) -> None:
+    """The same in English, on a phone."""
+    await footprint(page, QUESTION)
+
+
+async def method(page: Page) -> None:
+    """The explanation behind the button."""
+    await footprint(page, MAIL)
+    await page.get_by_role("button", name="Méthode", exact=True).last.click()
+    await page.wait_for_selector("text=Comment ces chiffres sont faits")
+    await page.get_by_text("Comment ces chiffres sont faits").first.scroll_into_view_if_needed()
+
+
+SHOTS = {
+    "footprint-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, french),
+    "footprint-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, english),
+    "method-fr": Shot("camille", "Atelier IA/général", "fr", "dark", (1280, 1000), method),
+}
+
+
+async def take(name: str, shot: Shot) -> None:
+    """Start sandbox and bot anew, act, and save the picture."""
+    sandbox = await Sandbox.start()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8",
+            "DISCORD_TOKEN": sandbox.token,
+            "EMPREINTE_DISCORD_API": sandbox.api_root,
+            "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/e.db",
+        }
+        bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
+        try:
+            await sandbox.wait_for_bot(timeout=30)
+            await _picture(sandbox, name, shot)
+        finally:
+            bot.terminate()
+            await bot.wait()
+            await sandbox.stop()
+
+
+async def _picture(sandbox: Sandbox, name: str, shot: Shot) -> None:
+    place = sandbox.world.channel(shot.channel).id
+    address = f"{sandbox.page_url}?user={shot.user}&channel={place}&lang={shot.language}&theme={shot.theme}"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = await browser.new_page(viewport={"width": shot.size[0], "height": shot.size[1]}, device_scale_factor=1.5)
+        await page.add_init_script("localStorage['sandbox.welcomed'] = '1'")
+        await page.goto(address)
+        await page.wait_for_selector("body[data-ready]")
+        await shot.act(page)
+        await page.wait_for_timeout(600)
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=IMAGES / f"{name}.png")
+        await browser.close()
+
+
+async def _all(names: list[str]) -> None:
+    for name in names:
+        await take(name, SHOTS[name])
+        print(IMAGES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(_all(sys.argv[1:] or list(SHOTS)))
