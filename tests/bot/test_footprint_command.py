@@ -145,7 +145,7 @@ async def test_the_message_menu_on_a_message_without_text(house: House) -> None:
         ({"text": " \u3000 "}, "pas de texte", "no text"),
         ({"text": "bonjour", "model": "openai/gpt-99"}, "Modèle inconnu", "Unknown model"),
         ({"text": "bonjour", "zone": "Atlantide"}, "Zone inconnue", "Unknown zone"),
-        ({"text": "x" * 6001}, "", ""),
+        ({"text": "x" * 6001}, "6001 caractères", "6001 characters"),
     ],
 )
 async def test_bad_input_is_answered_in_private_in_the_callers_language(

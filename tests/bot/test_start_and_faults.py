@@ -53,6 +53,7 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
         "texte",
         "modèle",
         "privé",
+        "effort",
     ]
     assert footprint["integration_types"] == [0, 1]
     assert sorted(footprint["contexts"]) == [0, 1, 2]
