@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check format bench constraints clean
+.PHONY: install run test check format bench length-report length-fit constraints clean
 
 install: $(VENV)/installed
 	@$(BIN)/python -m bot vocab
@@ -32,6 +32,14 @@ format: $(VENV)/installed
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# how good the answer-length predictor is on prompts it hasn't seen; DATA is the folder with prompts and lengths
+length-report: $(VENV)/installed
+	@$(BIN)/python -m scripts.length_report --data $(DATA)
+
+# refits its coefficients
+length-fit: $(VENV)/installed
+	$(BIN)/python -m scripts.fit_answer_length --data $(DATA)
 
 # pins the newest versions that pyproject.toml allows; needs uv
 constraints:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bot.estimation.facts import CONFIG_DIR, read
 from bot.estimation.features import FeatureReader
-from bot.estimation.length_lexicon import Lexicon
-from bot.estimation.length_models import ModelTable, Triple
+from bot.estimation.length_lexicon import MARKS, Lexicon
+from bot.estimation.length_models import NOTHING, ModelTable, Triple
 from bot.estimation.politeness import Politeness
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
@@ -93,7 +93,8 @@ class AnswerLength:
         self._drift: Triple = (float(asked["low"]), float(asked["expected"]), float(asked["high"]))
         low, expected, high = fitted["intercept"]
         self._intercept: Triple = (low, expected, high)
-        self._coefficients = [tuple(fitted["feature"].get(name, (0.0, 0.0, 0.0))) for name in self.reader.names]
+        self._coefficients: dict[str, Triple] = dict.fromkeys((*self.reader.names, *MARKS), NOTHING)
+        self._coefficients |= {name: (a, b, c) for name, (a, b, c) in fitted["feature"].items()}
 
     @classmethod
     def load(cls, config_dir: Path = CONFIG_DIR) -> "AnswerLength":
@@ -120,11 +121,11 @@ class AnswerLength:
         reading = self.reader.read(words, text)
         low, expected, high = self._intercept
         coefficients = self._coefficients
-        for index in reading.present:
-            a, b, c = coefficients[index]
+        for name in reading.present:
+            a, b, c = coefficients[name]
             low, expected, high = low + a, expected + b, high + c
-        for index, value in reading.values:
-            a, b, c = coefficients[index]
+        for name, value in reading.values:
+            a, b, c = coefficients[name]
             low, expected, high = low + a * value, expected + b * value, high + c * value
         weight = reading.asked.weight
         if weight:

@@ -5,11 +5,12 @@ classes of the word the request opens with (`lead.*`), its task (`as.*`) and sha
 shapes, mostly as logarithms to base 2.
 """
 
+from collections.abc import Mapping
 from math import log2
 from typing import NamedTuple
 
 from bot.estimation import length_shape
-from bot.estimation.length_lexicon import ITEM, OPENERS, UNIT, Lexicon
+from bot.estimation.length_lexicon import ITEM, NUMBER, OPENERS, UNIT, Endings, Lexicon
 from bot.estimation.length_requests import (
     NOTHING_ASKED,
     Asked,
@@ -43,6 +44,9 @@ PRESENCES = (
 CODE_WORDS = 3
 """With so many words of code, "2 lines" is part of the problem, not a length asked for."""
 
+CODE = frozenset({"topic.language", "topic.framework", "topic.computing"})
+"""Classes of words of code."""
+
 TINY = 4
 """Words of a message whose request can hardly be told."""
 
@@ -60,10 +64,10 @@ UNNAMED = ("write", "ask", "other")
 
 
 class Reading(NamedTuple):
-    """The features of a message by number, its task, and a length asked for."""
+    """The features of a message, its task, and a length asked for."""
 
-    present: set[int]
-    values: list[tuple[int, float]]
+    present: list[str]
+    values: list[tuple[str, float]]
     task: str
     asked: Asked
 
@@ -72,55 +76,40 @@ class FeatureReader:
     """Reads the features of a message, with the lexicon loaded once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        classes = lexicon.classes
-        openers = [i for i, name in enumerate(classes) if name.split(".")[0] in OPENERS]
         self.lexicon = lexicon
-        self.tasks = (*(name[5:] for name in classes if name.startswith("task.")), *UNNAMED)
-        self.names = (
-            *classes,
-            *(f"lead.{classes[i].split('.')[1]}" for i in openers),
-            *(f"as.{task}" for task in self.tasks),
-            *PRESENCES,
-            *NUMBERS,
-        )
-        number = {name: i for i, name in enumerate(self.names)}
-        self._number = number
-        self._as = {task: number[f"as.{task}"] for task in self.tasks}
-        self._lead = {i: len(classes) + n for n, i in enumerate(openers)}
-        self._task = {i: classes[i][5:] for i in openers if classes[i].startswith("task.")}
-        self._verbs = frozenset(i for i in openers if classes[i].startswith("verb."))
-        self._code = frozenset(number[f"topic.{name}"] for name in ("language", "framework", "computing"))
-        self._maths = number["topic.maths"]
-        self._unit, self._item = number[UNIT], number[ITEM]
-        self._english, self._french = number["language.english"], number["language.french"]
-        self._languages = [(name, number[f"language.{name}"]) for name in ("spanish", "german")]
+        openers = {name: name.split(".")[1] for name in lexicon.classes if name.split(".")[0] in OPENERS}
+        self._task = {name: key for name, key in openers.items() if name.startswith("task.")}
+        self._lead = {name: f"lead.{key}" for name, key in openers.items()}
+        self.tasks = (*self._task.values(), *UNNAMED)
+        self._as = {task: f"as.{task}" for task in self.tasks}
+        self.names = (*lexicon.classes, *self._lead.values(), *self._as.values(), *PRESENCES, *NUMBERS)
 
     def read(self, words: list[str], text: str) -> Reading:
         """Return the features of a message given its words (`words.split`) and its text."""
         hits, lead, task = self._scan(words)
-        present = set(hits)
         part = excerpt(text)
         stripped = part.rstrip()
+        present = dict.fromkeys(hits)
         names = length_shape.presences(part, stripped)
         values = length_shape.numbers(part, stripped)
-        size = self._size(words, part, text, names)
-        code = 0 if self._code.isdisjoint(present) else sum(map(self._code.__contains__, hits))
-        self._language(hits, present, names)
-        self._sizes(size, task, code, names, values)
-        self._counts(words, part, hits, present, values)
-        if self._item in present:
+        size = _size(words, part, text, names)
+        code = 0 if CODE.isdisjoint(present) else sum(map(CODE.__contains__, hits))
+        _sizes(size, task, code, names, values)
+        _language(hits, present, names)
+        if "topic.maths" in present:
+            values.append(("maths_words", log2(1 + hits.count("topic.maths"))))
+        numbers = sum(map(str.isdecimal, words)) if any(map(part.__contains__, "1203456789")) else 0
+        if numbers:
+            values.append(("digits", log2(1 + numbers)))
+        if ITEM in present and (numbers or NUMBER in present):
             self._items(words, names, values)
         asked = self._asked(words, present, task, size, code)
-        number = self._number
-        present.update([self._lead[i] for i in lead])
-        present.update([number[name] for name in names])
-        present.add(self._as[task])
-        return Reading(present, [(number[name], value) for name, value in values], task, asked)
+        return Reading([*present, *map(self._lead.__getitem__, lead), self._as[task], *names], values, task, asked)
 
-    def _scan(self, words: list[str]) -> tuple[list[int], tuple[int, ...], str]:
-        """Classes met, those of the word the request opens with, and the task."""
-        hits: list[int] = []
-        lead: tuple[int, ...] = ()
+    def _scan(self, words: list[str]) -> tuple[list[str], tuple[str, ...], str]:
+        """Classes met, those of the words the request opens with, and the task."""
+        hits: list[str] = []
+        lead: tuple[str, ...] = ()
         task = ""
         tasks, is_opener = self._task, self._lead
         following = [*words[1:], ""]
@@ -129,65 +118,19 @@ class FeatureReader:
                 continue
             hits += entry.classes
             openers = entry.openers
-            if following[at] in entry.longer:
-                for index in _completed(entry.longer[following[at]], words, at + 2):
-                    hits.append(index)
-                    if index in is_opener:
-                        openers += (index,)
+            if following[at] in entry.pairs:
+                found = entry.pairs[following[at]]
+                longer = entry.longer[following[at]]
+                if longer:
+                    found = [*found, *_completed(longer, words, at + 2)]
+                hits += found
+                if not task:
+                    openers += tuple(filter(is_opener.__contains__, found))
             if openers and not task:
                 lead = lead or openers
-                for index in openers:
-                    task = tasks.get(index, task)
-        return hits, lead, task or self._unnamed(lead)
-
-    def _unnamed(self, lead: tuple[int, ...]) -> str:
-        write, ask, other = UNNAMED
-        if not lead:
-            return other
-        return write if lead[0] in self._verbs else ask
-
-    def _size(self, words: list[str], part: str, text: str, names: list[str]) -> float:
-        """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
-        script, foreign = length_shape.script(part)
-        if script:
-            names.append(script)
-        size = len(words) + foreign / 2
-        return size * len(text) / len(part) if len(text) > HEAD + TAIL else size
-
-    def _language(self, hits: list[int], present: set[int], names: list[str]) -> None:
-        english = hits.count(self._english) if self._english in present else 0
-        if self._french in present and hits.count(self._french) > english:
-            names.append("french")
-            return
-        for name, index in self._languages:
-            if index in present and hits.count(index) > english:
-                names.append(name)
-
-    def _sizes(self, size: float, task: str, code: int, names: list[str], values: list[tuple[str, float]]) -> None:
-        log_size = log2(1 + size)
-        values.append(("size", log_size - 4))
-        if log_size > 5:
-            values.append(("size_above_32", log_size - 5))
-            if code >= CODE_WORDS:
-                values.append(("size_code", log_size - 5))
-        if log_size > 7:
-            values.append(("size_above_128", log_size - 7))
-        if task in EDITS:
-            values.append(("size_edited", log_size - 4))
-        if code:
-            values.append(("code_words", log2(1 + code)))
-        if size <= TINY:
-            names.append("tiny")
-        if size <= SHORT and task in PLAIN:
-            names.append(PLAIN[task])
-
-    def _counts(
-        self, words: list[str], part: str, hits: list[int], present: set[int], values: list[tuple[str, float]]
-    ) -> None:
-        if self._maths in present:
-            values.append(("maths_words", log2(1 + hits.count(self._maths))))
-        if any(map(part.__contains__, "1203456789")):
-            values.append(("digits", log2(1 + sum(map(str.isdecimal, words)))))
+                for name in openers:
+                    task = tasks.get(name, task)
+        return hits, lead, task or _unnamed(lead)
 
     def _items(self, words: list[str], names: list[str], values: list[tuple[str, float]]) -> None:
         items = asked_items(words, self.lexicon)
@@ -195,10 +138,10 @@ class FeatureReader:
             names.append("asks_items")
             values.append(("items", log2(min(items, 100)) - 2))
 
-    def _asked(self, words: list[str], present: set[int], task: str, size: float, code: int) -> Asked:
+    def _asked(self, words: list[str], present: Mapping[str, None], task: str, size: float, code: int) -> Asked:
         lexicon = self.lexicon
         asked = None
-        if self._unit in present and code < CODE_WORDS:
+        if UNIT in present and code < CODE_WORDS:
             asked = asked_by_units(words, lexicon)
         asked = asked or asked_by_phrase(present, lexicon)
         if asked is None and size > TINY and task in lexicon.follows:
@@ -206,6 +149,51 @@ class FeatureReader:
         return asked or NOTHING_ASKED
 
 
-def _completed(phrases: list[tuple[list[str], int]], words: list[str], at: int) -> list[int]:
+def _completed(endings: Endings, words: list[str], at: int) -> list[str]:
     """The classes of those expressions that go on as the words do from `at`."""
-    return [index for rest, index in phrases if not rest or words[at : at + len(rest)] == rest]
+    if at >= len(words) or words[at] not in endings:
+        return []
+    return [name for rest, name in endings[words[at]] if tuple(words[at + 1 : at + 1 + len(rest)]) == rest]
+
+
+def _unnamed(lead: tuple[str, ...]) -> str:
+    write, ask, other = UNNAMED
+    if not lead:
+        return other
+    return write if lead[0].startswith("verb.") else ask
+
+
+def _size(words: list[str], part: str, text: str, names: list[str]) -> float:
+    """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
+    script, foreign = length_shape.script(part)
+    if script:
+        names.append(script)
+    size = len(words) + foreign / 2
+    return size * len(text) / len(part) if len(text) > HEAD + TAIL else size
+
+
+def _sizes(size: float, task: str, code: int, names: list[str], values: list[tuple[str, float]]) -> None:
+    log_size = log2(1 + size)
+    values.append(("size", log_size - 4))
+    if log_size > 5:
+        values.append(("size_above_32", log_size - 5))
+        if code >= CODE_WORDS:
+            values.append(("size_code", log_size - 5))
+    if log_size > 7:
+        values.append(("size_above_128", log_size - 7))
+    if task in EDITS:
+        values.append(("size_edited", log_size - 4))
+    if code:
+        values.append(("code_words", log2(1 + code)))
+    if size <= TINY:
+        names.append("tiny")
+    if size <= SHORT and task in PLAIN:
+        names.append(PLAIN[task])
+
+
+def _language(hits: list[str], present: Mapping[str, None], names: list[str]) -> None:
+    english = hits.count("language.english") if "language.english" in present else 0
+    for name in ("french", "spanish", "german"):
+        if f"language.{name}" in present and hits.count(f"language.{name}") > english:
+            names.append(name)
+            return

@@ -9,25 +9,31 @@ from bot.estimation.facts import read
 from bot.estimation.words import split, unaccented
 
 ROLES = ("task", "verb", "question", "length", "topic", "style", "language", "fixed")
-"""The kinds of class; the presence of one is a feature, but for questions, which only open a request."""
+"""The kinds of class; the presence of one is a feature."""
 
 OPENERS = frozenset({"task", "verb", "question"})
 """The kinds of class that can open a request."""
 
-UNIT, ITEM = "mark.unit", "mark.item"
-"""Marks of words before which a number may ask for a length; no features."""
+MARKS = UNIT, ITEM, NUMBER = "mark.unit", "mark.item", "mark.number"
+"""Marks of numbers in words, and of words before which a number may ask for a length; no features."""
+
+
+Endings = dict[str, dict[tuple[tuple[str, ...], str], None]]
+"""By the third word of an expression, its further words and its class, each once and in order."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """What a word may mean: its own classes, and by the next word the expressions that begin with both.
+    """What a word may mean: its own classes, those that can open a request, and expressions that begin with it.
 
-    Each expression is what follows the second word, and its class.
+    By an expression's second word, `pairs` has the classes of those of two words, and `longer`, by the third, the
+    further words and the class of the others; each second word is in both.
     """
 
-    classes: tuple[int, ...] = ()
-    openers: tuple[int, ...] = ()
-    longer: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    pairs: dict[str, list[str]] = field(default_factory=dict)
+    longer: dict[str, Endings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Lexicon:
     classes: tuple[str, ...]
     entries: Mapping[str, Entry]
     units: Mapping[str, Request]
-    fixed: Mapping[int, Request]
+    fixed: Mapping[str, Request]
     follows: Mapping[str, float]
     items: frozenset[str]
     numbers: Mapping[str, int]
@@ -59,20 +65,22 @@ class Lexicon:
         raw = read(config_dir, "lexicon")
         classes = [f"{role}.{name}" for role in ROLES for name in raw[role]]
         units, items = _units(raw["size"]), frozenset(spellings(raw["items"]))
+        numbers = {word: int(number) for number, words in raw["numbers"].items() for word in words}
         entries = _Entries()
-        for index, name in enumerate(classes):
+        for name in classes:
             role, key = name.split(".")
-            entries.add(spellings(raw[role][key]), index, opener=role in OPENERS, inside=role != "question")
-        entries.add(units, len(classes))
-        entries.add(items, len(classes) + 1)
+            entries.add(spellings(raw[role][key]), name, opener=role in OPENERS)
+        entries.add(units, UNIT)
+        entries.add(items, ITEM)
+        entries.add(numbers, NUMBER)
         return cls(
-            classes=(*classes, UNIT, ITEM),
+            classes=tuple(classes),
             entries=entries.found,
             units=units,
-            fixed={i: _fixed(raw["fixed"][n[6:]]) for i, n in enumerate(classes) if n.startswith("fixed.")},
+            fixed={f"fixed.{name}": _fixed(entry) for name, entry in raw["fixed"].items()},
             follows=raw["follows"],
             items=items,
-            numbers={word: int(number) for number, words in raw["numbers"].items() for word in words},
+            numbers=numbers,
         )
 
 
@@ -82,20 +90,19 @@ class _Entries:
     def __init__(self) -> None:
         self.found: dict[str, Entry] = {}
 
-    def add(self, expressions: Iterable[str], index: int, *, opener: bool = False, inside: bool = True) -> None:
+    def add(self, expressions: Iterable[str], name: str, *, opener: bool = False) -> None:
         for expression in expressions:
             first, *rest = split(expression)
             entry = self.found.setdefault(first, Entry())
             if rest:
-                self._add_longer(entry, rest, index)
-            elif index not in entry.classes + entry.openers:
-                entry.classes += (index,) if inside else ()
-                entry.openers += (index,) if opener else ()
-
-    def _add_longer(self, entry: Entry, rest: list[str], index: int) -> None:
-        phrases = entry.longer.setdefault(rest[0], [])
-        if (rest[1:], index) not in phrases:
-            phrases.append((rest[1:], index))
+                pairs, longer = entry.pairs.setdefault(rest[0], []), entry.longer.setdefault(rest[0], {})
+                if len(rest) > 1:
+                    longer.setdefault(rest[1], {})[tuple(rest[2:]), name] = None
+                elif name not in pairs:
+                    pairs.append(name)
+            elif name not in entry.classes:
+                entry.classes += (name,)
+                entry.openers += (name,) if opener else ()
 
 
 def spellings(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Lengths that a message asks for: "in 200 words", "3 exemples", "yes or no", or a text to be translated."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.estimation.length_lexicon import Lexicon, Request
@@ -41,19 +41,20 @@ def asked_by_units(words: list[str], lexicon: Lexicon) -> Asked | None:
 
 def asked_items(words: list[str], lexicon: Lexicon) -> int:
     """The number before the first counted thing ("5 ideas"), 0 for none."""
+    counted = lexicon.items
     for at, word in enumerate(words):
-        if word in lexicon.items:
+        if word in counted:
             number = number_before(words, at, lexicon, None)
             if number:
                 return number
     return 0
 
 
-def asked_by_phrase(present: AbstractSet[int], lexicon: Lexicon) -> Asked | None:
+def asked_by_phrase(present: Mapping[str, None], lexicon: Lexicon) -> Asked | None:
     """A length said without a number: "yes or no"."""
     if lexicon.fixed.keys().isdisjoint(present):
         return None
-    return next(Asked(request.tokens, request.weight) for index, request in lexicon.fixed.items() if index in present)
+    return next(Asked(request.tokens, request.weight) for name, request in lexicon.fixed.items() if name in present)
 
 
 def asked_by_text(size: float, weight: float) -> Asked:
@@ -76,18 +77,22 @@ def number_before(words: list[str], at: int, lexicon: Lexicon, unit: Request | N
 
 
 def _spoken(words: list[str], lexicon: Lexicon) -> int:
-    """The number that the last of these words end with: "… deux cent cinquante", "two hundred and fifty"."""
-    total, power = 0, 1
+    """The number said by the last of these words: "… deux cent cinquante", "two hundred and fifty"."""
+    numbers: list[int] = []
     for word in reversed(words):
-        number = lexicon.numbers.get(word)
-        if number is None and word not in ("and", "et"):
+        if word in lexicon.numbers:
+            numbers.insert(0, lexicon.numbers[word])
+        elif word not in ("and", "et"):
             break
-        if number in (100, 1000):
-            power, total = number, total if power > 1 else total
-            pending = True
-        elif number is not None:
-            total += number * power
-    return total
+    thousands, rest = 0, 0
+    for number in numbers:
+        if number == 1000:
+            thousands, rest = thousands + max(rest, 1) * 1000, 0
+        elif number == 100:
+            rest = max(rest, 1) * 100
+        else:
+            rest += number
+    return thousands + rest
 
 
 def _number(digits: str) -> int:

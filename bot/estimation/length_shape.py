@@ -19,9 +19,15 @@ _FEW = 8
 """Characters of another script that may be quoted without the text being in it."""
 
 
+_MARKS = (("```", "fence"), ('"', "quote"), ("“", "quote"), ("«", "quote"), ("http", "link"))
+_BLOCK_MARKS = (("\n\n", "blank_line"), ("\nB", "choices"), ("\nb)", "choices"))
+
+
 def presences(part: str, stripped: str) -> list[str]:
     """The shapes that are there in an excerpt; `stripped` is without white space at its end."""
     found = [name for mark, name in _MARKS if mark in part]
+    if "\n" in part:
+        found += [name for mark, name in _BLOCK_MARKS if mark in part]
     last = stripped[-1:]
     if last == "?":
         found.append("ends_question")
@@ -32,12 +38,6 @@ def presences(part: str, stripped: str) -> list[str]:
     if part[:1].islower():
         found.append("starts_lower")
     return found
-
-
-_MARKS = (
-    ("```", "fence"), ('"', "quote"), ("“", "quote"), ("«", "quote"), ("\n\n", "blank_line"),
-    ("http", "link"), ("\nB", "choices"), ("b)", "choices"), ("B)", "choices"),
-)  # fmt: skip
 
 
 def numbers(part: str, stripped: str) -> list[tuple[str, float]]:
@@ -62,7 +62,7 @@ def numbers(part: str, stripped: str) -> list[tuple[str, float]]:
 
 def script(part: str) -> tuple[str, int]:
     """The other script a text is in, "" for Latin, and how many of its letters stand for words."""
-    if part.isascii() or _FOREIGN.search(part) is None:
+    if _is_western(part) or _FOREIGN.search(part) is None:
         return "", 0
     letters = len(_FOREIGN.findall(part))
     if letters <= _FEW:
@@ -71,3 +71,12 @@ def script(part: str) -> tuple[str, int]:
         return "cyrillic", 0
     chinese = len(_CHINESE.findall(part))
     return ("chinese", chinese) if chinese * 2 > letters else ("other_script", 0)
+
+
+def _is_western(part: str) -> bool:
+    """Tell at little cost what holds for most texts in English and French."""
+    try:
+        part.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -64,7 +64,7 @@ def load(folder: Path, reader: FeatureReader) -> Data:
     readings = [reader.read(split(entry["prompt"]), entry["prompt"]) for entry in prompts]
     return Data(
         names=reader.names,
-        features=_features(readings, len(reader.names)),
+        features=_features(readings, reader.names),
         asked=np.log2([reading.asked.tokens for reading in readings]),
         weight=np.array([reading.asked.weight for reading in readings]),
         task=np.array([reader.tasks.index(reading.task) for reading in readings]),
@@ -89,10 +89,11 @@ def _answers(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _features(readings: list[Reading], columns: int) -> Floats:
-    features = np.zeros((len(readings), columns))
+def _features(readings: list[Reading], names: tuple[str, ...]) -> Floats:
+    column = {name: number for number, name in enumerate(names)}
+    features = np.zeros((len(readings), len(names)))
     for row, reading in zip(features, readings, strict=True):
-        row[list(reading.present)] = 1.0
-        for column, value in reading.values:
-            row[column] = value
+        row[[column[name] for name in reading.present if name in column]] = 1.0
+        for name, value in reading.values:
+            row[column[name]] = value
     return features

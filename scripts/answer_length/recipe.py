@@ -41,9 +41,7 @@ class Recipe:
 
 def _without_languages(data: Data) -> Data:
     """The data without features that would tell the languages apart: a class counts alike in both."""
-    kept = np.array(
-        [not name.startswith(("language.", "question.", "mark.")) and name != "french" for name in data.names]
-    )
+    kept = np.array([not name.startswith(("language.", "question.")) and name != "french" for name in data.names])
     return replace(data, features=data.features * kept)
 
 
