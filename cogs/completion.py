@@ -5,6 +5,7 @@ from discord import app_commands
 
 from bot import audience
 from bot.client import EmpreinteBot
+from bot.estimation import model_lists
 from bot.estimation.errors import EstimationError
 from bot.presentation import places
 
@@ -24,6 +25,16 @@ async def complete_model(interaction: discord.Interaction[EmpreinteBot], current
         app_commands.Choice(name=f"{model.title} · {model.maker} ({model.name})"[:LONGEST], value=model.key[:LONGEST])
         for model in found
     ]
+
+
+async def complete_models(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
+    """Offer lines that end in a model which fits what is typed after the last comma.
+
+    Name and value are the same: Discord shows the name, and typing goes on from there.
+    """
+    models = interaction.client.answers.estimator.models
+    lines = model_lists.completions(models, current, limit=MOST, longest=LONGEST)
+    return [app_commands.Choice(name=line, value=line) for line in lines]
 
 
 async def complete_effort(interaction: discord.Interaction[EmpreinteBot], _: str) -> Choices:

@@ -35,11 +35,12 @@ class Model:
 class Models:
     """All models by key, and how to find one from what a person typed."""
 
-    def __init__(self, models: list[Model], featured: list[str], default: str) -> None:
+    def __init__(self, models: list[Model], featured: list[str], compared: list[str], default: str) -> None:
         self._by_key = {model.key.lower(): model for model in models}
         self._by_short_id = {model.short_id: model for model in models}
-        self._featured = [self._by_key[key.lower()] for key in featured if key.lower() in self._by_key]
+        self._featured = self._those_left(featured)
         self.default = self.find(default)
+        self.compared = self._those_left(compared) or [self.default]
 
     @classmethod
     def load(cls, config_dir: Path) -> "Models":
@@ -47,7 +48,7 @@ class Models:
         config = facts.read(config_dir, "models")
         titles, makers = config["titles"], config["makers"]
         models = [_model(model, titles, makers) for model in ecologits_models.list_models()]
-        return cls(models, config["featured"], config["default"])
+        return cls(models, config["featured"], config["compare"], config["default"])
 
     def __iter__(self) -> Iterator[Model]:
         return iter(self._by_key.values())
@@ -77,6 +78,9 @@ class Models:
             return (self._featured + [model for model in self if model not in self._featured])[:limit]
         found = [model for model in self if all(word in f"{model.key} {model.title}".lower() for word in words)]
         return sorted(found, key=lambda model: self._rank(model, query))[:limit]
+
+    def _those_left(self, keys: list[str]) -> list[Model]:
+        return [self._by_key[key.lower()] for key in keys if key.lower() in self._by_key]
 
     def _rank(self, model: Model, query: str) -> tuple[bool, bool, int, str]:
         wanted = query.strip().lower()

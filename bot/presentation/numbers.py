@@ -48,6 +48,12 @@ def span(quantity: Range, ladder: Ladder, words: Words, digits: int = 2) -> str:
     return f"{NO_BREAK}–{NO_BREAK}".join(number(value / size, words, digits) for value in (quantity.low, quantity.high))
 
 
+def one_unit(value: float, ladder: Ladder) -> Ladder:
+    """Return the ladder with nothing but the unit that fits the value, for figures that stand side by side."""
+    size, unit = _unit(value, ladder)
+    return ((0.0, unit, size),)
+
+
 def tokens(value: float, words: Words) -> str:
     """Return a predicted number of tokens, to two digits from 100 on: nobody knows the third."""
     return number(value, words) if value >= 100 else whole(value, words)

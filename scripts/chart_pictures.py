@@ -1,0 +1,36 @@
+"""Draws README's pictures of `/compare`, in each language: `python -m scripts.chart_pictures`.
+
+Writes `docs/images/compare-<language>.png`. Needs the vocabulary (`python -m bot vocab`).
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.answers import Answers
+from bot.drawing import draw
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts import CONFIG_DIR
+from bot.presentation import comparison
+from bot.presentation.messages import Catalogues
+from bot.settings import load
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+TEXTS = {
+    "fr": "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît.",
+    "en": "Could you write a polite e-mail to my landlady about the broken boiler, please?",
+}
+
+
+def main() -> None:
+    """Draw them all."""
+    now = datetime.now(UTC)
+    answers = Answers(Estimator.load(CONFIG_DIR, load().vocabulary_dir, now), now.date())
+    catalogues = Catalogues.load(CONFIG_DIR)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for language, text in TEXTS.items():
+        chart = comparison.picture(answers.compare(text, ""), catalogues.words(language))
+        (IMAGES / f"compare-{language}.png").write_bytes(draw(chart))
+
+
+if __name__ == "__main__":
+    main()
