@@ -1,4 +1,7 @@
-"""`/about`: where the figures come from, and what they leave out."""
+"""`/about`: where the figures come from, and what they leave out; its button holds them against measurements."""
+
+import re
+from typing import Self
 
 import discord
 from discord import app_commands
@@ -6,7 +9,42 @@ from discord.ext import commands
 
 from bot import audience
 from bot.client import EmpreinteBot
-from bot.presentation import about, embeds
+from bot.presentation import about, checks, embeds
+
+
+class ChecksButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"):
+    """Shows our estimates beside published and measured figures, in private."""
+
+    def __init__(self, label: str = "…") -> None:
+        super().__init__(
+            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="about:checks"),
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again; its id holds nothing."""
+        return cls()
+
+    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
+        self, interaction: discord.Interaction[EmpreinteBot]
+    ) -> None:
+        """Show the checks, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
+        try:
+            await self._show(interaction)
+        except Exception as error:  # noqa: BLE001
+            await interaction.client.failures.handle(interaction, error)
+
+    async def _show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        bot = interaction.client
+        words = bot.catalogues.words(audience.of_caller(interaction))
+        found, crosscheck = bot.answers.checks()
+        embed = embeds.sections(words("checks.title"), checks.intro(crosscheck, words), checks.sections(found, words))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
 class AboutCog(commands.Cog):
@@ -23,9 +61,11 @@ class AboutCog(commands.Cog):
         words = self.bot.catalogues.words(audience.of_caller(interaction))
         parts = about.sections(self.bot.answers.about(), words)
         embed = embeds.sections(about.title(words), words("about.text"), parts)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        view = discord.ui.View(timeout=None).add_item(ChecksButton(words("button.checks")))
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
 async def setup(bot: EmpreinteBot) -> None:
-    """Add the command."""
+    """Add the command, and listen to its button, also under pages sent before this start."""
+    bot.add_dynamic_items(ChecksButton)
     await bot.add_cog(AboutCog(bot))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.estimation import equivalents, facts, methods, words
+from bot.estimation import equivalents, facts, methods, publishers, words
 from bot.estimation.answer_length import AnswerLength
+from bot.estimation.checks import Measured
 from bot.estimation.choice import Choice
 from bot.estimation.cost import Prices
 from bot.estimation.equivalents import Equivalent, Picture
@@ -15,9 +16,11 @@ from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Reques
 from bot.estimation.impacts import Coefficients, Impacts
 from bot.estimation.models import Model, Models
 from bot.estimation.politeness import Courtesy, Politeness
+from bot.estimation.publishers import Publisher
 from bot.estimation.reasoning import Factor, Reasoning
 from bot.estimation.scale import AtScale, Scale
 from bot.estimation.tokens import Tokenizers
+from bot.estimation.training import Trainings
 from bot.estimation.zones import Zones
 
 MAX_ANSWER_TOKENS = 10_000_000
@@ -40,6 +43,9 @@ class Estimator:
     equivalents: Mapping[str, Equivalent]
     assumptions: Mapping[str, facts.Fact]
     length_facts: facts.Fact
+    trainings: Trainings
+    measured: Measured
+    publishers: list[Publisher]
     _choices: dict[tuple[str, str, str, str | None], Choice] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -59,6 +65,9 @@ class Estimator:
             equivalents=equivalents.load(config_dir),
             assumptions=facts.facts(config_dir, "assumptions", "assumption"),
             length_facts=facts.read(config_dir, "answer_length"),
+            trainings=Trainings.load(config_dir),
+            measured=Measured.load(config_dir),
+            publishers=publishers.load(config_dir),
         )
 
     def prepare(self, model: Model) -> None:

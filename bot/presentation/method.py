@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 import ecologits
 
@@ -34,7 +35,8 @@ Section = tuple[str, str]
 class Explained:
     """What the explanation needs beside the reply itself.
 
-    `then` and `now` are the talks' mail (GPT-4o, 170 tokens) by the old and the installed method.
+    `then` and `now` are the talks' mail (GPT-4o, 170 tokens) by the old and the installed method; `crosscheck` says
+    how EcoLogits compares with measured GPUs, `input_share` what part of a written token a token read takes.
     """
 
     reply: Reply
@@ -45,6 +47,8 @@ class Explained:
     lengths: Sequence[Fact]
     lengths_date: str
     method_factor: float
+    crosscheck: Fact
+    input_share: Fact
     prices_of: date
 
 
@@ -68,7 +72,7 @@ def _tokens(footprint: Footprint, words: Words) -> list[str]:
     count = footprint.prompt_tokens
     shown = [words.many(key, count, encoding=footprint.model.encoding, count=whole(count, words))]
     if not footprint.length_given:
-        low, high = footprint.answer_tokens.low, footprint.answer_tokens.high
+        low, high = footprint.visible_tokens.low, footprint.visible_tokens.high
         shown.append(words("method.tokens.length", low=tokens(low, words), high=tokens(high, words)))
     if footprint.reasoning:
         low, high = (number(value, words) for value in (footprint.reasoning.low, footprint.reasoning.high))
@@ -97,14 +101,31 @@ def _impacts(explained: Explained, words: Words) -> list[str]:
     return shown
 
 
+def shares(share: Fact) -> dict[str, str]:
+    """Return what part of a written token a token read takes, and its range: "1/5", "1/20", "1/2"."""
+    names = {"share": "value", "least": "low", "most": "high"}
+    return {name: str(Fraction(share[key]).limit_denominator(100)) for name, key in names.items()}
+
+
 def _left_out(explained: Explained, words: Words) -> list[str]:
-    reading = explained.reply.footprint.input_energy_wh
+    reading, check = explained.reply.footprint.input_energy_wh, explained.crosscheck
     return [
-        words("method.left_out.text", factor=number(explained.method_factor, words)),
+        words(
+            "method.left_out.measured",
+            factor=number(explained.method_factor, words),
+            low=number(check["low"], words),
+            median=number(check["value"], words),
+            high=number(check["high"], words),
+            cases=check["pairs"],
+            url=check["url"],
+            date=check["date"],
+        ),
+        words("method.left_out.text"),
         words(
             "method.left_out.input",
             amount=amount(reading.expected, ENERGY, words),
             span=span(reading, ENERGY, words),
+            **shares(explained.input_share),
         ),
     ]
 

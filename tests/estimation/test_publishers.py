@@ -1,0 +1,37 @@
+"""Facts grouped by who published them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.estimation import publishers
+from bot.estimation.errors import ConfigError
+from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.publishers import Publisher
+
+FACTS = [
+    {"url": "https://a.org/1", "date": "2024"},
+    {"url": "https://a.org/2", "date": "2026-07-01"},
+    {"url": "https://b.org", "date": "2025"},
+    {"url": "https://elsewhere.org", "date": "2025"},
+]
+
+
+def test_grouped() -> None:
+    known = [Publisher(name, f"https://{name}.org", (f"https://{name}.org",)) for name in ("b", "a", "c")]
+    found, others = publishers.grouped(FACTS, known)
+    assert [(one.publisher.name, one.count, one.oldest, one.newest) for one in found] == [
+        ("b", 1, "2025", "2025"),
+        ("a", 2, "2024", "2026-07-01"),
+    ]
+    assert others == 1
+
+
+def test_few_enough_to_be_read() -> None:
+    assert 5 <= len(publishers.load(CONFIG_DIR)) <= 10
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "publishers.toml").write_text('[[publisher]]\nname = "a"\n')
+    with pytest.raises(ConfigError, match=r"publishers\.toml"):
+        publishers.load(tmp_path)
