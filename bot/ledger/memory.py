@@ -3,6 +3,7 @@
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.engine import for_writing
 from bot.ledger.schema import memory
 
 
@@ -14,6 +15,6 @@ async def recall(engine: AsyncEngine, name: str) -> str | None:
 
 async def remember(engine: AsyncEngine, name: str, value: str) -> None:
     """Keep the value under that name, in place of an earlier one."""
-    async with engine.begin() as connection:
+    async with for_writing(engine).begin() as connection:
         await connection.execute(delete(memory).where(memory.c.name == name))
         await connection.execute(insert(memory).values(name=name, value=value))

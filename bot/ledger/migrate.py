@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.errors import EstimationError
-from bot.ledger.engine import unusable
+from bot.ledger.engine import for_writing, unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -45,7 +45,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     Raises `EstimationError` when the database can't be opened or is newer than the program.
     """
     try:
-        async with engine.begin() as connection:
+        async with for_writing(engine).begin() as connection:
             await connection.run_sync(_upgrade, revision)
     except (SQLAlchemyError, OSError) as error:
         raise unusable(str(engine.url), error) from error
@@ -53,7 +53,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
 
 async def downgrade(engine: AsyncEngine, revision: str) -> None:
     """Undo migrations down to the revision ("base" for an empty database)."""
-    async with engine.begin() as connection:
+    async with for_writing(engine).begin() as connection:
         await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
 
 

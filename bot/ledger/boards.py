@@ -1,0 +1,81 @@
+"""Who and where: a server's boards, ten rows a page."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.periods import Period
+from bot.ledger.schema import daily, people
+from bot.ledger.totals import NAMELESS, within
+
+MEMBERS, CHANNELS = "members", "channels"
+METRICS = {
+    "energy": daily.c.energy_expected,
+    "co2": daily.c.gwp_expected,
+    "water": daily.c.water_expected,
+    "messages": daily.c.messages,
+    "courtesy": daily.c.courtesy_words,
+}
+"""What a board goes by: Wh, g CO2e, mL, messages, courtesy expressions."""
+
+
+class Standing(NamedTuple):
+    """One row of a board. Equal values share a rank; the id only settles their order."""
+
+    rank: int
+    id: int
+    value: float
+    messages: int
+
+
+class Board(NamedTuple):
+    """Which board: of whom, over what, by what."""
+
+    guild_id: int
+    period: Period
+    by: str = MEMBERS
+    metric: str = "energy"
+
+
+async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
+    """Return a page of a board, highest first. Nobody who opted out or was erased is on it."""
+    scores = _scores(board).subquery()
+    ranked = select(func.rank().over(order_by=scores.c.value.desc()).label("rank"), scores).subquery()
+    query = select(ranked).order_by(ranked.c.rank, ranked.c.id).limit(limit).offset(offset)
+    async with engine.connect() as connection:
+        return [_standing(row) for row in await connection.execute(query)]
+
+
+async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
+    """Return one's own row, None for somebody who isn't on the board."""
+    scores = _scores(board).subquery()
+    mine = select(scores.c.value).where(scores.c.id == member_or_channel).scalar_subquery()
+    rank = select(func.count() + 1).select_from(scores).where(scores.c.value > mine).scalar_subquery()
+    query = select(rank.label("rank"), scores).where(scores.c.id == member_or_channel)
+    async with engine.connect() as connection:
+        row = (await connection.execute(query)).one_or_none()
+    return _standing(row) if row else None
+
+
+async def count(engine: AsyncEngine, board: Board) -> int:
+    """Return how many rows a board has."""
+    query = select(func.count()).select_from(_scores(board).subquery())
+    async with engine.connect() as connection:
+        return await connection.scalar(query) or 0
+
+
+def _scores(board: Board) -> Select[Any, Any, Any]:
+    """Return one row per member or channel: its value and messages. Nothing at all isn't a score."""
+    who = daily.c.author_id if board.by == MEMBERS else daily.c.channel_id
+    value = func.sum(METRICS[board.metric])
+    query = select(who.label("id"), value.label("value"), func.sum(daily.c.messages).label("messages"))
+    query = query.where(*within(board.guild_id, board.period)).group_by(who).having(value > 0)
+    if board.by != MEMBERS:
+        return query
+    out = select(people.c.user_id).where(people.c.opted_out_at.is_not(None))
+    return query.where(who != NAMELESS, who.not_in(out))
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(int(row.rank), row.id, float(row.value), int(row.messages))

@@ -1,0 +1,42 @@
+"""How much is kept of somebody, in numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.schema import daily, entries
+from bot.ledger.types import LocalDay
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Messages counted, in how many servers, from which day to which; `entries` of them in detail."""
+
+    messages: int
+    servers: int
+    first: date | None
+    last: date | None
+    entries: int
+
+
+async def of_person(engine: AsyncEngine, user_id: int) -> Kept:
+    """Return how much is kept of somebody."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_of_person, user_id)
+
+
+def _of_person(connection: Connection, user_id: int) -> Kept:
+    sums = select(
+        func.coalesce(func.sum(daily.c.messages), 0),
+        func.count(distinct(daily.c.guild_id)),
+        func.min(daily.c.local_day, type_=LocalDay),
+        func.max(daily.c.local_day, type_=LocalDay),
+    ).where(daily.c.author_id == user_id)
+    messages, servers, first, last = connection.execute(sums).one()
+    # the index of entries begins with the server
+    guilds = select(daily.c.guild_id).where(daily.c.author_id == user_id).distinct()
+    theirs = (entries.c.guild_id.in_(guilds), entries.c.author_id == user_id)
+    detailed = connection.scalar(select(func.count()).select_from(entries).where(*theirs)) or 0
+    return Kept(int(messages), servers, first, last, detailed)

@@ -1,0 +1,36 @@
+"""The ledger as the bot holds it: the database, its one writer, and the choices in memory."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import migrate
+from bot.ledger.counting import Counting
+from bot.ledger.engine import open_engine
+from bot.ledger.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Reads go through `engine`, entries and all other writes through `writer`; `counting` knows the choices."""
+
+    engine: AsyncEngine
+    writer: Writer
+    counting: Counting
+
+
+@asynccontextmanager
+async def open_ledger(database: str) -> AsyncIterator[Ledger]:
+    """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
+
+    Raises `EstimationError` when the database can't be opened.
+    """
+    engine = open_engine(database)
+    try:
+        await migrate.upgrade(engine)
+        async with Writer(engine) as writer:
+            yield Ledger(engine, writer, await Counting.load(engine))
+    finally:
+        await engine.dispose()

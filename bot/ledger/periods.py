@@ -1,0 +1,50 @@
+"""Days and weeks as a server lives them."""
+
+import calendar
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+WEEK, MONTH, ALL = "week", "month", "all"
+PERIODS = (WEEK, MONTH, ALL)
+DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """Days of a server: `start` is the first one, `end` the first one after."""
+
+    start: date
+    end: date
+
+
+def local_day(moment: datetime, timezone: ZoneInfo) -> date:
+    """Return the day it is in that timezone; the moment must know its own."""
+    return moment.astimezone(timezone).date()
+
+
+def period(name: str, today: date) -> Period:
+    """Return the running week (Monday to Monday), the running month, or everything.
+
+    Raises `ValueError` for any other name.
+    """
+    if name == WEEK:
+        start = today - today.weekday() * DAY
+        return Period(start, start + 7 * DAY)
+    if name == MONTH:
+        days = calendar.monthrange(today.year, today.month)[1]
+        return Period(today.replace(day=1), today.replace(day=days) + DAY)
+    if name == ALL:
+        return Period(date.min, date.max)
+    raise ValueError(name)
+
+
+def comparable(name: str, today: date) -> tuple[Period, Period] | None:
+    """Return the days of the running period up to today, and the same days of the one before; None for "all".
+
+    A shorter month before is taken whole.
+    """
+    if name == ALL:
+        return None
+    running = Period(period(name, today).start, today + DAY)
+    before = period(name, running.start - DAY)
+    return running, Period(before.start, min(before.start + (running.end - running.start), before.end))

@@ -1,0 +1,73 @@
+"""Runs a function in one writing transaction: in SQLite in a thread of its own, else by the async driver.
+
+The function gets a plain SQLAlchemy connection. So nothing else can slip into its transaction, nothing is
+awaited while the lock is held, and SQLite costs one change of threads per transaction instead of one per
+statement.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.engine import for_writing, open_in_thread
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+
+class Transactions(Protocol):
+    """One writing transaction after another."""
+
+    async def run(self, work: Work[T]) -> T:
+        """Run `work` in a transaction: committed when it returns, rolled back when it raises."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+def transactions(engine: AsyncEngine) -> Transactions:
+    """Return the way of running transactions that fits the engine."""
+    twin = open_in_thread(engine)
+    return InThread(twin) if twin else OnLoop(engine)
+
+
+class InThread:
+    """SQLite: one connection in one thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+
+    async def run(self, work: Work[T]) -> T:
+        """Run `work` in the thread. Cancelling doesn't stop it half way: it ends by itself."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, work)
+
+    async def close(self) -> None:
+        """Close the connection and end the thread, after what it is doing."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown()
+
+    def _transact(self, work: Work[T]) -> T:
+        with self._engine.begin() as connection:
+            return work(connection)
+
+
+class OnLoop:
+    """Any asynchronous driver."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = for_writing(engine)
+
+    async def run(self, work: Work[T]) -> T:
+        """Run `work` on a connection of the engine's pool."""
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def close(self) -> None:
+        """Leave the engine to its owner."""

@@ -1,0 +1,44 @@
+"""Tells a database in trouble from data that it refuses, and keeps the log to one line per change of state."""
+
+import logging
+
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+"""Seconds between tries; each pause doubles the one before."""
+
+
+def is_trouble(error: Exception) -> bool:
+    """Tell whether the database is to blame (locked, full, away), so that trying again makes sense."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | OSError) or type(error) is DatabaseError
+
+
+def reason(error: Exception) -> str:
+    """Return what went wrong in one line, without the statement and its values."""
+    return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0]
+
+
+class Trouble:
+    """Whether the database is in trouble, and how long to wait before the next try."""
+
+    def __init__(self) -> None:
+        self.last: str | None = None
+        self._pause = FIRST_PAUSE
+
+    def begins(self, error: Exception, waiting: int) -> float:
+        """Note a failed try; return the seconds to wait."""
+        if self.last is None:
+            log.error("the database is in trouble (%s): %d writes wait", reason(error), waiting)
+        self.last = reason(error)
+        pause, self._pause = self._pause, min(LONGEST_PAUSE, self._pause * 2)
+        return pause
+
+    def ends(self) -> None:
+        """Note a try that went well."""
+        if self.last is not None:
+            log.warning("the database takes writes again")
+        self.last, self._pause = None, FIRST_PAUSE

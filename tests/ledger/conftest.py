@@ -1,0 +1,44 @@
+"""An empty ledger on SQLite, and on PostgreSQL where `EMPREINTE_TEST_POSTGRESQL` names a database for tests."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import migrate
+from bot.ledger.engine import open_engine
+from bot.ledger.writer import Writer
+
+SERVER = os.environ.get("EMPREINTE_TEST_POSTGRESQL")
+NO_SERVER = pytest.mark.skipif(SERVER is None, reason="EMPREINTE_TEST_POSTGRESQL names no database")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path}/ledger.db"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, NO_SERVER])])
+async def engine(request: pytest.FixtureRequest, database: str) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(database if request.param == "sqlite" else str(SERVER))
+    if request.param == "postgresql":
+        await migrate.downgrade(opened, "base")
+    await migrate.upgrade(opened)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+async def lite(database: str) -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(database)
+    await migrate.upgrade(opened)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+async def writer(engine: AsyncEngine) -> AsyncIterator[Writer]:
+    async with Writer(engine, max_age=0.01, patience=10) as opened:
+        yield opened

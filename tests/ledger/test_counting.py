@@ -1,0 +1,90 @@
+"""What is counted where, and for whom; kept over a restart."""
+
+import pytest
+from making import NOW
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.estimation.errors import EstimationError
+from bot.ledger.counting import Counting
+from bot.ledger.people import Person
+from bot.ledger.settings import OFF, REPLY, SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.writer import Writer
+
+
+def row(guild: int, channel: int, mode: str) -> ChannelMode:
+    return ChannelMode(guild, channel, mode, since_id=7, since_at=NOW, min_tokens=3)
+
+
+@pytest.mark.parametrize(
+    ("channel", "parent", "mode"),
+    [
+        (10, None, SILENT),
+        (11, None, None),
+        (12, None, REPLY),
+        (99, 10, SILENT),
+        (99, 11, None),
+        (99, 12, REPLY),
+        (98, 11, SILENT),
+    ],
+)
+def test_the_nearest_choice_wins(channel: int, parent: int | None, mode: str | None) -> None:
+    choices = [row(1, WHOLE_SERVER, REPLY), row(1, 10, SILENT), row(1, 11, OFF), row(1, 98, SILENT)]
+    counting = Counting(channels=choices)
+    found = counting.mode_of(1, channel, parent)
+    assert (found.mode if found else None) == mode
+    assert counting.mode_of(2, 50) is None
+
+
+async def test_choices_outlive_a_restart(engine: AsyncEngine, writer: Writer) -> None:
+    counting = await Counting.load(engine)
+    await counting.set_server(writer, 1, model="mistralai/m", timezone="Europe/Paris")
+    await counting.set_server(writer, 1, model=None, left_at=NOW)
+    for one in (
+        row(1, WHOLE_SERVER, REPLY),
+        row(1, 10, SILENT),
+        row(1, 10, OFF),
+        row(1, 11, SILENT),
+        row(2, 20, REPLY),
+    ):
+        await counting.set_channel(writer, one)
+    await counting.drop_channel(writer, 1, 11)
+    await counting.drop_channel(writer, 2, 20)
+    await counting.opt_out(writer, 5, NOW)
+    await counting.opt_out(writer, 6, NOW)
+    await counting.opt_in(writer, 6)
+    await counting.set_quiet(writer, 5, True)
+    for one in (counting, await Counting.load(engine)):
+        assert one.settings(1) == ServerSettings(1, timezone="Europe/Paris", left_at=NOW)
+        assert one.settings(3) == ServerSettings(3)
+        assert one.modes(1) == [row(1, WHOLE_SERVER, REPLY), row(1, 10, OFF)]
+        assert one.modes(2) == []
+        assert one.guilds_with_settings() == {1}
+        assert [one.opted_out(user) for user in (5, 6, 7)] == [True, False, False]
+        assert [one.quiet(user) for user in (5, 6, 7)] == [True, False, False]
+        assert one.person(5) == Person(5, NOW, quiet=True)
+
+
+async def test_the_whole_servers_choice_can_go(engine: AsyncEngine, writer: Writer) -> None:
+    counting = await Counting.load(engine)
+    await counting.set_channel(writer, row(1, WHOLE_SERVER, REPLY))
+    assert counting.mode_of(1, 5) == row(1, WHOLE_SERVER, REPLY)
+    await counting.drop_channel(writer, 1, WHOLE_SERVER)
+    assert counting.mode_of(1, 5) is None
+    assert (await Counting.load(engine)).modes(1) == []
+
+
+async def test_when_it_cannot_be_kept(lite: AsyncEngine) -> None:
+    """Less is counted at once, more only when it is written down."""
+    closed = Writer(lite)
+    counting = Counting(channels=[row(1, 10, SILENT)], persons=[Person(6, NOW)])
+    for change in (
+        counting.opt_out(closed, 5, NOW),
+        counting.opt_in(closed, 6),
+        counting.drop_channel(closed, 1, 10),
+        counting.set_channel(closed, row(1, 11, SILENT)),
+    ):
+        with pytest.raises(EstimationError):
+            await change
+    assert counting.opted_out(5)
+    assert counting.opted_out(6)
+    assert counting.modes(1) == []

@@ -1,0 +1,131 @@
+"""What is let go, in bounded pieces, and taken up again after a crash; a replay brings nothing back."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from making import CHANNEL, GUILD, NOW, TODAY, counted, days_ago, entry, ids
+from sqlalchemy import Table, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import removal, retention, watermarks
+from bot.ledger.counting import Counting
+from bot.ledger.periods import ALL, period
+from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
+from bot.ledger.schema import watermarks as marks
+from bot.ledger.settings import SILENT, ChannelMode
+from bot.ledger.totals import totals
+from bot.ledger.watermarks import Gap
+from bot.ledger.writer import Writer
+
+WEEK = timedelta(days=7)
+EVER = period(ALL, TODAY)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (removal, retention):
+        monkeypatch.setattr(module, "AT_ONCE", 7)
+    monkeypatch.setattr(retention, "LOOK_THROUGH", 11)
+
+
+async def rows(engine: AsyncEngine, table: Table) -> int:
+    async with engine.connect() as connection:
+        return await connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def fill(writer: Writer) -> None:
+    """Two servers, a message a day each for a hundred days."""
+    for day in range(100):
+        at = days_ago(day)
+        for guild in (GUILD, GUILD + 1):
+            writer.record(entry(guild, at=at, day=at.date(), guild=guild, channel=CHANNEL + guild))
+    await writer.flush()
+
+
+async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    before = await totals(engine, GUILD, EVER)
+    assert await retention.prune(writer, NOW, WEEK) == 18
+    assert await retention.prune(writer, NOW, WEEK) == 0
+    assert await totals(engine, GUILD, EVER) == before
+    assert (await rows(engine, entries), await rows(engine, seen)) == (182, 0)
+
+
+async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    await retention.prune(writer, NOW, timedelta(days=95))
+    assert await rows(engine, seen) == 10
+    before = await totals(engine, GUILD, EVER)
+    for day in range(95):
+        writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
+    await writer.flush()
+    assert await totals(engine, GUILD, EVER) == before
+
+
+async def test_a_clock_that_jumps_ahead_counts_nothing_twice(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    before = await totals(engine, GUILD, EVER)
+    await retention.prune(writer, NOW + timedelta(days=4000), WEEK)
+    assert await rows(engine, entries) == 0
+    for day in range(7):
+        writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
+    await writer.flush()
+    assert await totals(engine, GUILD, EVER) == before
+
+
+async def test_an_empty_ledger_is_pruned_too(engine: AsyncEngine, writer: Writer) -> None:
+    assert await retention.prune(writer, NOW, WEEK) == 0
+    assert await ids(engine) == []
+
+
+async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> None:
+    for days in (10, 100):
+        gap = Gap(CHANNEL + days, GUILD, 1, 2, days_ago(days))
+        await writer.run(partial(watermarks.leave_gap, gap=gap))
+    await retention.prune(writer, NOW, WEEK)
+    assert [gap.channel_id for gap in await watermarks.list_gaps(engine)] == [CHANNEL + 10]
+
+
+async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    counting = await Counting.load(engine)
+    for guild in (GUILD, GUILD + 1):
+        await counting.set_server(writer, guild, model="openai/gpt-4o")
+        await counting.set_channel(writer, ChannelMode(guild, CHANNEL + guild, SILENT, 1, NOW))
+        await writer.run(partial(watermarks.leave_gap, gap=Gap(guild, guild, 1, 2, NOW)))
+    kept = await totals(engine, GUILD + 1, EVER)
+    counting.forget_server(GUILD)
+    await retention.reset(writer, GUILD, NOW)
+    assert counting.guilds_with_settings() == {GUILD + 1}
+    assert (await totals(engine, GUILD, EVER)).messages == 0
+    assert await totals(engine, GUILD + 1, EVER) == kept
+    for table in (servers, channels, gaps, marks):
+        assert await rows(engine, table) == 1
+    assert (await rows(engine, entries), await rows(engine, daily), await rows(engine, purges)) == (100, 100, 0)
+
+
+async def test_a_reset_that_was_cut_short_is_finished(engine: AsyncEngine, writer: Writer) -> None:
+    """Killed after the first transaction; counting began anew in between, and stays."""
+    await fill(writer)
+    await writer.run(partial(retention._begin, guild_id=GUILD, now=NOW))
+    at = NOW + timedelta(minutes=1)
+    writer.record(entry(1, at=at, day=TODAY - timedelta(days=1), guild=GUILD))
+    await writer.flush()
+    assert await retention.purge_left(writer, engine, NOW) == []
+    assert (await totals(engine, GUILD, EVER)).messages == 1
+    assert (await totals(engine, GUILD + 1, EVER)).messages == 100
+    assert (await rows(engine, entries), await rows(engine, purges)) == (101, 0)
+
+
+@pytest.mark.parametrize(("left_at", "purged"), [(days_ago(31), True), (days_ago(29), False), (None, False)])
+async def test_servers_that_removed_the_bot(
+    engine: AsyncEngine, writer: Writer, left_at: datetime | None, purged: bool
+) -> None:
+    await fill(writer)
+    counting = await Counting.load(engine)
+    await counting.set_server(writer, GUILD, left_at=left_at)
+    assert await retention.purge_left(writer, engine, NOW) == ([GUILD] if purged else [])
+    assert (GUILD, 500, CHANNEL + GUILD) in await counted(engine) or purged
+    assert (await totals(engine, GUILD, EVER)).messages == (0 if purged else 100)
+    assert await rows(engine, servers) == (0 if purged else 1)

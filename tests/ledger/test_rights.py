@@ -1,0 +1,77 @@
+"""Export, opting out and erasure; a replay brings nothing back."""
+
+import json
+from datetime import timedelta
+from functools import partial
+
+from making import AUTHOR, CHANNEL, FIRST, GUILD, NOW, TODAY, counted, entry, ids
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import rights
+from bot.ledger.counting import Counting
+from bot.ledger.periods import ALL, period
+from bot.ledger.schema import daily
+from bot.ledger.totals import totals
+from bot.ledger.writer import Writer
+
+OTHER = AUTHOR + 1
+EVER = period(ALL, TODAY)
+
+
+async def some(writer: Writer) -> None:
+    for n in range(20):
+        writer.record(entry(n, author=AUTHOR if n % 2 else OTHER, guild=GUILD + n % 3, words=n % 2))
+    await writer.flush()
+
+
+async def test_export(engine: AsyncEngine, writer: Writer) -> None:
+    await some(writer)
+    counting = await Counting.load(engine)
+    await counting.opt_out(writer, AUTHOR, NOW)
+    everything = json.loads(json.dumps(await rights.export(engine, AUTHOR)))
+    assert (everything["user_id"], everything["quiet"]) == (str(AUTHOR), False)
+    assert everything["opted_out_at"] == "2026-11-23T12:00:00+00:00"
+    assert [one["message_id"] for one in everything["entries"]] == [str(FIRST + n) for n in range(1, 20, 2)]
+    first = everything["entries"][0]
+    assert (first["created_at"], first["local_day"]) == ("2026-11-23T12:00:00+00:00", "2026-11-23")
+    assert first["channel_id"] == str(CHANNEL)
+    assert sum(row["messages"] for row in everything["daily_totals"]) == 10
+    assert all(row["author_id"] == str(AUTHOR) for row in everything["entries"] + everything["daily_totals"])
+
+
+async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
+    everything = await rights.export(engine, 1)
+    assert everything == {"user_id": "1", "opted_out_at": None, "quiet": False, "entries": [], "daily_totals": []}
+
+
+async def test_erased_and_replayed(engine: AsyncEngine, writer: Writer) -> None:
+    await some(writer)
+    before = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
+    assert await writer.run(partial(rights.erase, user_id=AUTHOR)) == 10
+    assert await writer.run(partial(rights.erase, user_id=AUTHOR)) == 0
+    await some(writer)
+    after = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
+    assert [one.courtesy for one in after] == [one.courtesy for one in before]
+    assert [(one.messages, one.energy_wh) for one in after] == [(one.messages, one.energy_wh) for one in before]
+    assert [one.members for one in after] == [1, 1, 1]
+    assert await ids(engine) == [FIRST + n for n in range(0, 20, 2)]
+    assert (await rights.export(engine, AUTHOR))["daily_totals"] == []
+
+
+async def test_two_erased_people_become_one_nobody(engine: AsyncEngine, writer: Writer) -> None:
+    for n in range(6):
+        writer.record(entry(n, author=n % 3 + 1, day=TODAY - timedelta(days=n // 3)))
+    await writer.run(partial(rights.erase, user_id=1))
+    await writer.run(partial(rights.erase, user_id=2))
+    assert await counted(engine) == {(GUILD, 0, CHANNEL): 4, (GUILD, 3, CHANNEL): 2}
+    async with engine.connect() as connection:
+        assert len((await connection.execute(select(daily).where(daily.c.author_id == 0))).all()) == 2
+
+
+async def test_an_erased_person_is_counted_anew(engine: AsyncEngine, writer: Writer) -> None:
+    await some(writer)
+    await writer.run(partial(rights.erase, user_id=AUTHOR))
+    writer.record(entry(99))
+    await writer.flush()
+    assert (await counted(engine))[GUILD, AUTHOR, CHANNEL] == 1
