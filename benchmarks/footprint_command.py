@@ -20,8 +20,8 @@ from bot.answers import Answers
 from bot.client import EmpreinteBot
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import CONFIG_DIR
+from bot.ledger.ledger import open_ledger
 from bot.presentation.messages import Catalogues
-from bot.running import open_database
 from bot.settings import load
 from sandbox import Sandbox
 
@@ -85,8 +85,8 @@ async def measure(sandbox: Sandbox, folder: str) -> None:
     for _ in range(2):
         async with connected(Constant(), sandbox):
             found["constant"] += await milliseconds(sandbox)
-        async with open_database(f"sqlite+aiosqlite:///{folder}/{len(found['Empreinte'])}.db") as engine:
-            bot = EmpreinteBot(settings, Answers(estimator, now.date()), Catalogues.load(CONFIG_DIR), engine)
+        async with open_ledger(f"sqlite+aiosqlite:///{folder}/{len(found['Empreinte'])}.db") as ledger:
+            bot = EmpreinteBot(settings, Answers(estimator, now.date()), Catalogues.load(CONFIG_DIR), ledger)
             async with connected(bot, sandbox):
                 found["Empreinte"] += await milliseconds(sandbox)
     for name, taken in found.items():

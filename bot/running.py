@@ -8,13 +8,10 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import discord_api
 from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
-from bot.ledger import migrate
-from bot.ledger.engine import open_engine
 from bot.presentation.messages import Words
 from sandbox import Sandbox
 
@@ -22,8 +19,8 @@ log = logging.getLogger(__name__)
 
 MAX_PORT = 65535
 
-MakeBot = Callable[[AsyncEngine, bool], EmpreinteBot]
-"""Makes a client on the database, with or without the message-content intent."""
+MakeBot = Callable[[bool], EmpreinteBot]
+"""Makes a client with or without the message-content intent."""
 
 
 def stop_signal() -> asyncio.Event:
@@ -50,27 +47,16 @@ async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
         await sandbox.stop()
 
 
-@asynccontextmanager
-async def open_database(database: str) -> AsyncIterator[AsyncEngine]:
-    """Open the database and run the migrations that are missing."""
-    engine = open_engine(database)
-    try:
-        await migrate.upgrade(engine)
-        yield engine
-    finally:
-        await engine.dispose()
-
-
-async def serve(make_bot: MakeBot, engine: AsyncEngine, token: str, stop: asyncio.Event, words: Words) -> None:
+async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Words) -> None:
     """Run the client until `stop`; once more without message content where Discord refuses that.
 
     Raises `EstimationError` for a refused token and for a Discord that can't be reached.
     """
     try:
-        await _until(stop, make_bot(engine, True), token)
+        await _until(stop, make_bot(True), token)
     except discord.PrivilegedIntentsRequired:
         log.warning("%s", words("run.no_message_content"))
-        await _until(stop, make_bot(engine, False), token)
+        await _until(stop, make_bot(False), token)
 
 
 async def _until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:

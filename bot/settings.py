@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     shard_count: int | None = Field(default=None, ge=1)
     """How many shards there are over all processes; Discord's advice by default."""
 
+    catchup_days: float = Field(default=7, gt=0, le=60)
+    """How far back history is read after the bot was away, in days."""
+
+    catchup_messages: int = Field(default=20_000, ge=1)
+    """How many messages of one channel are read then, at the most."""
+
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where to serve metrics, on loopback; nowhere by default."""
 

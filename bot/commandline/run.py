@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import SecretStr
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.client import EmpreinteBot
 from bot.commandline.context import Context
 from bot.estimation.errors import EstimationError
+from bot.ledger.ledger import open_ledger
+from bot.ledger.lock import Lock, lock_path
 from bot.presentation.messages import Catalogues
-from bot.running import open_database, serve, start_sandbox, stop_signal
+from bot.running import serve, start_sandbox, stop_signal
 from bot.settings import Settings
 
 
@@ -34,13 +35,21 @@ async def _run(port: int, context: Context) -> None:
     catalogues = Catalogues.load(context.settings.config_dir)
     async with AsyncExitStack() as stack:
         settings = await stack.enter_async_context(_with_discord(port, context))
-        engine = await stack.enter_async_context(open_database(settings.database))
+        _lock(settings.database, stack)
+        ledger = await stack.enter_async_context(open_ledger(settings.database))
 
-        def make_bot(engine: AsyncEngine, message_content: bool) -> EmpreinteBot:
-            return EmpreinteBot(settings, answers, catalogues, engine, message_content=message_content)
+        def make_bot(message_content: bool) -> EmpreinteBot:
+            return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
         assert settings.discord_token is not None, "the sandbox brings its own"
-        await serve(make_bot, engine, settings.discord_token.get_secret_value(), stop, context.words)
+        await serve(make_bot, settings.discord_token.get_secret_value(), stop, context.words)
+
+
+def _lock(database: str, stack: AsyncExitStack) -> None:
+    """Keep a second bot off a SQLite database until this one is gone, however it goes."""
+    path = lock_path(database)
+    if path is not None:
+        stack.enter_context(Lock.acquire(path))
 
 
 @asynccontextmanager

@@ -16,8 +16,7 @@ from pydantic import SecretStr
 from bot import discord_api
 from bot.answers import Answers
 from bot.client import EmpreinteBot
-from bot.ledger import migrate
-from bot.ledger.engine import open_engine
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.presentation.messages import Catalogues
 from bot.settings import Settings, load
 from sandbox import Sandbox
@@ -85,21 +84,40 @@ def discord_itself_again() -> Iterator[None]:
     discord_api.use_root(None)
 
 
+@dataclass
+class Running:
+    """One start of the bot."""
+
+    bot: EmpreinteBot
+    task: asyncio.Task[None]
+    ledger: contextlib.AbstractAsyncContextManager[Ledger]
+
+    async def stop(self) -> None:
+        """Stop as `run` does: first the client, then the ledger."""
+        await self.bot.close()
+        with contextlib.suppress(discord.DiscordException, aiohttp.ClientError):
+            await self.task
+        await self.ledger.__aexit__(None, None, None)
+
+
 @pytest.fixture
 async def start_bot(
     sandbox: Sandbox, settings: Settings, answers: Answers, catalogues: Catalogues
 ) -> AsyncIterator[StartBot]:
-    """Start bots one after the other, on the same database; all are closed in the end."""
-    running: list[tuple[EmpreinteBot, asyncio.Task[None]]] = []
-    engine = open_engine(settings.database)
-    await migrate.upgrade(engine)
+    """Start the bot; once more is a restart on the same database."""
+    running: list[Running] = []
     discord_api.use_root(settings.discord_api)
 
-    async def start(**changed: bool) -> EmpreinteBot:
-        bot = EmpreinteBot(settings, answers, catalogues, engine, **changed)
+    async def start(*, message_content: bool = True, **changed: object) -> EmpreinteBot:
+        if running:
+            await running.pop().stop()
+        ledger = open_ledger(settings.database)
+        held = await ledger.__aenter__()
+        wanted = settings.model_copy(update=changed)
+        bot = EmpreinteBot(wanted, answers, catalogues, held, message_content=message_content)
         bot._connection.guild_ready_timeout = 0.05  # the sandbox sends all servers at once
         task = asyncio.create_task(bot.start(sandbox.token))
-        running.append((bot, task))
+        running.append(Running(bot, task, ledger))
         ready = asyncio.create_task(_ready(bot))
         await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
@@ -108,11 +126,8 @@ async def start_bot(
         return bot
 
     yield start
-    for bot, task in running:
-        await bot.close()
-        with contextlib.suppress(discord.DiscordException, aiohttp.ClientError):
-            await task
-    await engine.dispose()
+    for one in running:
+        await one.stop()
 
 
 @pytest.fixture

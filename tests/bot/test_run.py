@@ -90,12 +90,31 @@ async def test_with_a_token_it_connects(sandbox: Sandbox, start: Start) -> None:
     assert "secret" not in errors
 
 
-async def test_refusals_are_one_sentence_and_status_2(sandbox: Sandbox, start: Start) -> None:
-    wrong = await start(DISCORD_TOKEN="wrong", EMPREINTE_DISCORD_API=sandbox.api_root)
-    nobody = await start(DISCORD_TOKEN="x", EMPREINTE_DISCORD_API="http://127.0.0.1:9/api/v10")
-    no_token = await start(EMPREINTE_DISCORD_API=sandbox.api_root)
-    taken = await start("--port", sandbox.page_url.rsplit(":", 1)[1].strip("/"))
-    no_words = await start(EMPREINTE_DATA_DIR="/nonexistent")
+async def test_two_bots_on_one_sqlite_file(sandbox: Sandbox, start: Start) -> None:
+    connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
+    first = await start(**connect)
+    await sandbox.wait_for_bot(timeout=20)
+    status, errors = await ended(await start(**connect))
+    assert status == 2
+    assert f"({first.pid}) utilise déjà cette base" in errors
+    first.kill()
+    await first.wait()
+    await sandbox.gateway.wait_gone(10)
+    third = await start(**connect)
+    await sandbox.wait_for_bot(timeout=20)
+    third.send_signal(signal.SIGTERM)
+    assert (await ended(third))[0] == 0
+
+
+async def test_refusals_are_one_sentence_and_status_2(sandbox: Sandbox, start: Start, tmp_path: Path) -> None:
+    def apart(name: str) -> dict[str, str]:
+        return {"EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/{name}.db"}
+
+    wrong = await start(DISCORD_TOKEN="wrong", EMPREINTE_DISCORD_API=sandbox.api_root, **apart("wrong"))
+    nobody = await start(DISCORD_TOKEN="x", EMPREINTE_DISCORD_API="http://127.0.0.1:9/api/v10", **apart("nobody"))
+    no_token = await start(EMPREINTE_DISCORD_API=sandbox.api_root, **apart("no_token"))
+    taken = await start("--port", sandbox.page_url.rsplit(":", 1)[1].strip("/"), **apart("taken"))
+    no_words = await start(EMPREINTE_DATA_DIR="/nonexistent", **apart("no_words"))
     for process, sentence in (
         (wrong, "Discord refuse ce jeton"),
         (nobody, "127.0.0.1:9"),

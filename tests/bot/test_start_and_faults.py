@@ -8,13 +8,12 @@ import discord
 import pytest
 from conftest import House, StartBot
 from discord import app_commands
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import discord_api, running
 from bot.answers import Answers
 from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
-from bot.ledger.engine import open_engine
+from bot.ledger.ledger import open_ledger
 from bot.presentation.messages import Catalogues
 from bot.settings import Settings
 from sandbox import Sandbox
@@ -45,7 +44,7 @@ async def test_changed_commands_are_told_again(
 
 async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> None:
     told = {one["name"]: one for one in house.sandbox.commands.all()}
-    assert set(told) == {"footprint", "models", "about", "Empreinte"}
+    assert set(told) == {"footprint", "compare", "models", "about", "Empreinte"}
     footprint = told["footprint"]
     assert footprint["name_localizations"] == {"fr": "footprint"}
     assert told["about"]["name_localizations"] == {"fr": "à-propos"}
@@ -109,14 +108,14 @@ async def test_a_refused_intent_is_explained_and_done_without(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     sandbox.faults.refuse_message_content = True
-    async with running.open_database(settings.database) as engine:
+    async with open_ledger(settings.database) as ledger:
         made: list[bool] = []
 
-        def make(engine: AsyncEngine, message_content: bool) -> EmpreinteBot:
+        def make(message_content: bool) -> EmpreinteBot:
             made.append(message_content)
-            return EmpreinteBot(settings, answers, catalogues, engine, message_content=message_content)
+            return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
-        serving = asyncio.create_task(running.serve(make, engine, sandbox.token, stop, catalogues.words("fr")))
+        serving = asyncio.create_task(running.serve(make, sandbox.token, stop, catalogues.words("fr")))
         await sandbox.wait_for_bot(timeout=20)
         call = await sandbox.command("leo", "général", "footprint", TEXT)
         assert call.message
@@ -127,11 +126,10 @@ async def test_a_refused_intent_is_explained_and_done_without(
 
 
 async def test_a_wrong_token(settings: Settings, answers: Answers, catalogues: Catalogues, stop: asyncio.Event) -> None:
-    async with running.open_database(settings.database) as engine:
+    async with open_ledger(settings.database) as ledger:
         with pytest.raises(EstimationError) as caught:
             await running.serve(
-                lambda engine, content: EmpreinteBot(settings, answers, catalogues, engine, message_content=content),
-                engine,
+                lambda content: EmpreinteBot(settings, answers, catalogues, ledger, message_content=content),
                 "wrong",
                 stop,
                 catalogues.words("fr"),
@@ -143,18 +141,14 @@ async def test_nobody_at_the_address(
     settings: Settings, answers: Answers, catalogues: Catalogues, stop: asyncio.Event
 ) -> None:
     away = settings.model_copy(update={"discord_api": "http://127.0.0.1:9/api/v10"})
-    engine = open_engine(settings.database)
-    try:
+    async with open_ledger(settings.database) as ledger:
         with pytest.raises(EstimationError) as caught:
             await running.serve(
-                lambda engine, content: EmpreinteBot(away, answers, catalogues, engine, message_content=content),
-                engine,
+                lambda content: EmpreinteBot(away, answers, catalogues, ledger, message_content=content),
                 "any",
                 stop,
                 catalogues.words("fr"),
             )
-    finally:
-        await engine.dispose()
     assert caught.value.key == "error.unreachable"
     assert discord_api.Route.BASE == "http://127.0.0.1:9/api/v10"
 
