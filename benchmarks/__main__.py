@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-ALL = ("estimate", "answer_length", "footprint_command")
+ALL = ("estimate", "answer_length", "footprint_command", "counted_message", "ledger")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | sandbox | estimate | models | vocab | doctor | db`."""
+"""The command line: `python -m bot run | sandbox | estimate | models | totals | leaderboard | vocab | doctor | db`."""
 
 import argparse
 import importlib

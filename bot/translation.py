@@ -17,7 +17,10 @@ OF_PARAMETERS = {Where.parameter_name: "name", Where.parameter_description: "des
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Finds a command's French words in the catalogue: `command.<name>.<parameter>.<name or description>`."""
+    """Finds a command's French words in the catalogue: `command.<name>.<parameter>.<name or description>`.
+
+    A text that brings its own key (`locale_str(…, key=…)`), as choices do, is found under that one.
+    """
 
     def __init__(self, french: Words) -> None:
         self._french = french
@@ -29,7 +32,7 @@ class CatalogueTranslator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
         """Return the French words, None for other languages."""
-        key = key_of(context)
+        key = string.extras.get("key") or key_of(context)
         return self._french(key) if locale is Locale.french and key is not None else None
 
 

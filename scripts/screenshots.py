@@ -15,7 +15,10 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from bot.settings import load
 from sandbox import Sandbox
+from sandbox.models import TEXT
+from scripts import sample_ledger
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -34,6 +37,8 @@ class Shot:
     theme: str
     size: tuple[int, int]
     act: Callable[[Page], Awaitable[None]]
+    lively: bool = False
+    """With weeks of messages in the ledger."""
 
 
 async def footprint(page: Page, text: str) -> None:
@@ -63,9 +68,30 @@ async def method(page: Page) -> None:
     await page.get_by_text("Comment ces chiffres sont faits").first.scroll_into_view_if_needed()
 
 
+async def command(page: Page, name: str) -> None:
+    """Use a command without options."""
+    await page.keyboard.type(f"/{name}")
+    await page.wait_for_timeout(300)
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".embed-title")
+
+
+async def totals(page: Page) -> None:
+    """A server's week."""
+    await command(page, "totals")
+
+
+async def leaderboard(page: Page) -> None:
+    """A server's board."""
+    await command(page, "leaderboard")
+
+
 SHOTS = {
     "footprint-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, french),
     "footprint-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, english),
+    "totals-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, totals, lively=True),
+    "leaderboard-en": Shot("noah", "English Club/general", "en", "light", DESK, leaderboard, lively=True),
     "method-fr": Shot("camille", "Atelier IA/général", "fr", "dark", (1280, 1000), method),
 }
 
@@ -81,6 +107,8 @@ async def take(name: str, shot: Shot) -> None:
             "EMPREINTE_DISCORD_API": sandbox.api_root,
             "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/e.db",
         }
+        if shot.lively:
+            await _fill(sandbox, shot, environment["EMPREINTE_DATABASE_URL"])
         bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
         try:
             await sandbox.wait_for_bot(timeout=30)
@@ -89,6 +117,14 @@ async def take(name: str, shot: Shot) -> None:
             bot.terminate()
             await bot.wait()
             await sandbox.stop()
+
+
+async def _fill(sandbox: Sandbox, shot: Shot, database: str) -> None:
+    guild = sandbox.world.guild_of(sandbox.world.channel(shot.channel))
+    assert guild is not None
+    authors = [user.id for user in sample_ledger.people(sandbox.world, guild)]
+    channels = [one.id for one in guild.channels.values() if one.type == TEXT]
+    await sample_ledger.fill(load(database_url=database), guild.id, authors, channels)
 
 
 async def _picture(sandbox: Sandbox, name: str, shot: Shot) -> None:

@@ -4,9 +4,12 @@ import argparse
 from typing import NoReturn
 
 from bot import __version__
+from bot.ledger.boards import CHANNELS, MEMBERS, METRICS
+from bot.ledger.periods import PERIODS, WEEK
 from bot.presentation.messages import Words
 
 SANDBOX_PORT = 8765
+MAX_SNOWFLAKE = 2**63 - 1
 
 
 class WrongArguments(Exception):  # noqa: N818
@@ -31,6 +34,8 @@ def build(words: Words) -> Parser:
         ("sandbox", _port),
         ("estimate", _estimate),
         ("models", _models),
+        ("totals", _totals),
+        ("leaderboard", _leaderboard),
         ("vocab", _nothing),
         ("doctor", _nothing),
         ("db", _database),
@@ -63,6 +68,25 @@ def _estimate(command: argparse.ArgumentParser) -> None:
 def _models(command: argparse.ArgumentParser) -> None:
     command.add_argument("query", nargs="*", metavar="QUERY")
     command.add_argument("--json", action="store_true")
+
+
+def _totals(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--guild", type=_snowflake, required=True, metavar="ID")
+    command.add_argument("--period", choices=PERIODS, default=WEEK)
+    command.add_argument("--json", action="store_true")
+
+
+def _leaderboard(command: argparse.ArgumentParser) -> None:
+    _totals(command)
+    command.add_argument("--by", choices=(MEMBERS, CHANNELS), default=MEMBERS)
+    command.add_argument("--metric", choices=tuple(METRICS), default="energy")
+
+
+def _snowflake(text: str) -> int:
+    """Return an id of Discord's."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MAX_SNOWFLAKE:
+        raise argparse.ArgumentTypeError(text[:40])
+    return int(text)
 
 
 def _database(command: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """Who and where: a server's boards, ten rows a page."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -41,10 +42,10 @@ class Board(NamedTuple):
 async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
     """Return a page of a board, highest first. Nobody who opted out or was erased is on it."""
     scores = _scores(board).subquery()
-    ranked = select(func.rank().over(order_by=scores.c.value.desc()).label("rank"), scores).subquery()
-    query = select(ranked).order_by(ranked.c.rank, ranked.c.id).limit(limit).offset(offset)
+    query = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(offset + limit)
     async with engine.connect() as connection:
-        return [_standing(row) for row in await connection.execute(query)]
+        rows = (await connection.execute(query)).all()
+    return _ranked(rows)[offset:]
 
 
 async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
@@ -55,7 +56,7 @@ async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int)
     query = select(rank.label("rank"), scores).where(scores.c.id == member_or_channel)
     async with engine.connect() as connection:
         row = (await connection.execute(query)).one_or_none()
-    return _standing(row) if row else None
+    return _standing(row.rank, row) if row else None
 
 
 async def count(engine: AsyncEngine, board: Board) -> int:
@@ -77,5 +78,14 @@ def _scores(board: Board) -> Select[Any, Any, Any]:
     return query.where(who != NAMELESS, who.not_in(out))
 
 
-def _standing(row: Any) -> Standing:
-    return Standing(int(row.rank), row.id, float(row.value), int(row.messages))
+def _ranked(rows: Sequence[Any]) -> list[Standing]:
+    """Number rows from the highest one on: a window function would sort them all, for one page."""
+    found: list[Standing] = []
+    for at, row in enumerate(rows):
+        tied = at > 0 and row.value == rows[at - 1].value
+        found.append(_standing(found[-1].rank if tied else at + 1, row))
+    return found
+
+
+def _standing(rank: int, row: Any) -> Standing:
+    return Standing(int(rank), row.id, float(row.value), int(row.messages))

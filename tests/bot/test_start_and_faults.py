@@ -44,7 +44,20 @@ async def test_changed_commands_are_told_again(
 
 async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> None:
     told = {one["name"]: one for one in house.sandbox.commands.all()}
-    assert set(told) == {"footprint", "compare", "models", "about", "Empreinte"}
+    assert set(told) == {
+        "Empreinte",
+        "about",
+        "annotate",
+        "compare",
+        "footprint",
+        "leaderboard",
+        "models",
+        "politeness",
+        "privacy",
+        "settings",
+        "totals",
+        "training",
+    }
     footprint = told["footprint"]
     assert footprint["name_localizations"] == {"fr": "footprint"}
     assert told["about"]["name_localizations"] == {"fr": "à-propos"}

@@ -1,0 +1,98 @@
+"""A server's board in a few lines: the same for an embed and a terminal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.presentation import days as in_days
+from bot.presentation import totals
+from bot.presentation.days import Days
+from bot.presentation.messages import Words
+from bot.presentation.numbers import ENERGY, GWP, WATER, amount, whole
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+LADDERS = {"energy": ENERGY, "co2": GWP, "water": WATER}
+"""The metrics that have a unit; the others are plain numbers."""
+
+COUNTED = {"messages": "totals.messages", "courtesy": "board.expressions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: equal values share a rank. `value` in Wh, g CO2e, mL or plainly, by the board's metric."""
+
+    rank: int
+    id: int
+    value: float
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a board; pages count from 1. `own` is the asker's row where that is on another page."""
+
+    days: Days
+    by: str
+    metric: str
+    number: int
+    pages: int
+    rows: Sequence[Row]
+    own: Row | None
+
+
+Named = Callable[[int], str]
+"""Shows a member or channel."""
+
+
+def mention(by: str) -> Named:
+    """Return how Discord is told to show members or channels: it writes their name, and pings nobody in an embed."""
+    return (lambda one: f"<@{one}>") if by == "members" else (lambda one: f"<#{one}>")
+
+
+def title(page: Page, words: Words) -> str:
+    """Return what the board is by, and of which period."""
+    return words(
+        "leaderboard.title",
+        by=words(f"leaderboard.by.{page.by}"),
+        metric=words(f"leaderboard.metric.{page.metric}"),
+        period=in_days.name(page.days, words),
+    )
+
+
+def lines(page: Page, named: Named, words: Words) -> list[str]:
+    """Return the rows, then the asker's own where it is on another page."""
+    if not page.rows:
+        return totals.empty(page.days, words) if page.days.since is None else [_nobody(page, words)]
+    shown = [line(row, page.metric, named, words) for row in page.rows]
+    if page.own:
+        shown += ["⋯", line(page.own, page.metric, named, words)]
+    return shown
+
+
+def line(row: Row, metric: str, named: Named, words: Words) -> str:
+    """Return one row: its medal or rank, who, how much, from how many messages."""
+    place = MEDALS.get(row.rank, f"`{row.rank:>2}`")
+    shown = f"{place} {named(row.id)} · **{value(row.value, metric, words)}**"
+    if metric == "messages":
+        return shown
+    return f"{shown} · {words.many('totals.messages', row.messages, count=whole(row.messages, words))}"
+
+
+def value(amount_of_it: float, metric: str, words: Words) -> str:
+    """Return how much in the metric's unit."""
+    if metric in LADDERS:
+        return amount(amount_of_it, LADDERS[metric], words)
+    return words.many(COUNTED[metric], amount_of_it, count=whole(amount_of_it, words))
+
+
+def footer(page: Page, words: Words) -> str:
+    """Return the days, which page this is, and what kind of figures these are."""
+    shown = [in_days.dated(page.days, words)]
+    if page.pages > 1:
+        shown.append(words("leaderboard.page", page=page.number, pages=page.pages))
+    if page.metric in LADDERS:
+        shown.append(words("leaderboard.estimate"))
+    return " · ".join(shown)
+
+
+def _nobody(page: Page, words: Words) -> str:
+    return words("leaderboard.nobody", period=in_days.name(page.days, words))

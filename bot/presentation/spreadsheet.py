@@ -1,0 +1,80 @@
+"""Boards as a file for spreadsheets: CSV that Excel and LibreOffice open by a double click in the reader's language."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from bot.presentation.leaderboard import Page, Row, mention
+from bot.presentation.messages import Words
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""With what a spreadsheet takes a cell for a formula."""
+
+RANGES = ("answer", "energy", "gwp", "water")
+ENDS = ("low", "expected", "high")
+COURTESY = ("courtesy_messages", "courtesy_only", "courtesy_words", "courtesy_energy_wh", "courtesy_gwp_g")
+"""What a day's row holds, by the ledger's names."""
+
+Cell = str | float | None
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], words: Words) -> bytes:
+    """Return the file: a header row, then the rows; UTF-8 with a mark that says so.
+
+    French spreadsheets expect semicolons and decimal commas, English ones commas and points.
+    """
+    delimiter, point = (";", ",") if words.language == "fr" else (",", ".")
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([_cell(cell, point) for cell in head])
+    writer.writerows([_cell(cell, point) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(cell: Cell, point: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
+    whole = f"{cell:.6f}".rstrip("0").rstrip(".")
+    return whole.replace(".", point)
+
+
+def daily(rows: Iterable[tuple[date, Mapping[str, float]]], words: Words) -> bytes:
+    """Return a server's days and their sums, by the ledger's names (Wh, g CO2e, mL, USD)."""
+    head = [words("csv.day"), words("csv.messages"), words("csv.prompt_tokens")]
+    head += [words("csv.range", what=words(f"csv.{name}"), end=words(f"csv.{end}")) for name in RANGES for end in ENDS]
+    head += [words(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd")]
+    return table(head, (_day(when, sums) for when, sums in rows), words)
+
+
+def board(page: Page, names: Mapping[int, str], words: Words) -> bytes:
+    """Return a whole board; `names` are those of channels, members have their id only.
+
+    Ids are written as mentions: spreadsheets round long numbers, and Discord turns a pasted mention into a name.
+    """
+    metric = [words(f"csv.metric.{page.metric}")] + ([] if page.metric == "messages" else [words("csv.messages")])
+    head = [words("csv.rank"), words(f"csv.{page.by}"), *([words("csv.name")] if names else []), *metric]
+    return table(head, (_place(row, page, names) for row in page.rows), words)
+
+
+def _place(row: Row, page: Page, names: Mapping[int, str]) -> list[Cell]:
+    name = [names.get(row.id, "")] if names else []
+    messages = [] if page.metric == "messages" else [row.messages]
+    return [row.rank, mention(page.by)(row.id), *name, row.value, *messages]
+
+
+def _day(when: date, sums: Mapping[str, float]) -> list[Cell]:
+    """Return a day's row; what no message had a figure for stays empty."""
+    water, cost = bool(sums["with_water"]), bool(sums["with_cost"])
+    ranges = [sums[f"{name}_{end}"] if water or name != "water" else None for name in RANGES for end in ENDS]
+    return [
+        when.isoformat(),
+        sums["messages"],
+        sums["prompt_tokens"],
+        *ranges,
+        sums["cost_usd"] if cost else None,
+        *(sums[name] for name in COURTESY),
+        sums["courtesy_cost_usd"] if cost else None,
+    ]

@@ -1,0 +1,91 @@
+"""A board's pages: its embed, its ◀ and ▶. They carry what they show, so they outlive a restart."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+import discord
+
+from bot import audience
+from bot.client import EmpreinteBot
+from bot.presentation import embeds, leaderboard
+from bot.presentation.leaderboard import Page
+from bot.presentation.messages import Words
+from cogs.asking import asked, boards_of
+from cogs.csv_button import CsvButton
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which board, and who asked for it."""
+
+    period: str
+    by: str
+    metric: str
+    asker: int
+
+
+class PageButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
+    r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})",
+):
+    """Turns to a page. Who asked for the board turns it for everybody; all others get a copy of their own."""
+
+    def __init__(self, shown: Shown, page: int, label: str = "…", *, disabled: bool = False) -> None:
+        custom_id = f"board:{shown.period}:{shown.by}:{shown.metric}:{page}:{shown.asker}"
+        style = discord.ButtonStyle.secondary
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled))
+        self.shown, self.page = shown, page
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again from the id that Discord kept."""
+        shown = Shown(match["period"], match["by"], match["metric"], int(match["asker"]))
+        return cls(shown, int(match["page"]))
+
+    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
+        self, interaction: discord.Interaction[EmpreinteBot]
+    ) -> None:
+        """Turn the page, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
+        try:
+            await self._turn(interaction)
+        except Exception as error:  # noqa: BLE001
+            await interaction.client.failures.handle(interaction, error)
+
+    async def _turn(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        bot, one = interaction.client, self.shown
+        own = interaction.user.id == one.asker
+        shown = one if own else Shown(one.period, one.by, one.metric, interaction.user.id)
+        of = asked(interaction, one.period)
+        page = await boards_of(bot).leaderboard(of, one.by, one.metric, self.page, shown.asker)
+        private = not own or (interaction.message is not None and interaction.message.flags.ephemeral)
+        words = bot.catalogues.words(audience.of_answer(interaction, private=private))
+        embed, view = embed_of(page, words), view_of(page, shown, words)
+        if own:
+            await interaction.response.edit_message(embed=embed, view=view)
+        else:
+            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+def embed_of(page: Page, words: Words) -> discord.Embed:
+    """Return a page as Discord shows it."""
+    lines = leaderboard.lines(page, leaderboard.mention(page.by), words)
+    embed = embeds.page(leaderboard.title(page, words), "\n".join(lines))
+    return embed.set_footer(text=leaderboard.footer(page, words)) if page.rows else embed
+
+
+def view_of(page: Page, shown: Shown, words: Words) -> discord.ui.View:
+    """Return the buttons: to the pages beside this one where there are some, and the file."""
+    view = discord.ui.View(timeout=None)
+    if page.pages > 1:
+        view.add_item(PageButton(shown, page.number - 1, "◀", disabled=page.number == 1))
+        view.add_item(PageButton(shown, page.number + 1, "▶", disabled=page.number == page.pages))
+    if page.rows:
+        view.add_item(CsvButton(shown.period, shown.by, shown.metric, words("csv.button")))
+    return view

@@ -1,0 +1,433 @@
+"""`/totals`, `/leaderboard` and `/politeness` with the whole bot, their pages and their files."""
+
+import asyncio
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import discord
+import pytest
+from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, put, today
+from conftest import House, StartBot
+from sqlalchemy.exc import OperationalError
+
+from bot.boards import Asked
+from bot.ledger import rights, watermarks
+from bot.ledger.settings import ServerSettings
+from bot.ledger.types import id_at
+from bot.ledger.watermarks import Gap
+from bot.presentation.messages import Catalogues
+from bot.presentation.totals import Trend
+from cogs.asking import boards_of
+from sandbox.calls import Call
+from sandbox.models import Json
+
+
+def embed(message: Json | None) -> Json:
+    assert message is not None
+    return message["embeds"][0]
+
+
+def said(call: Call) -> str:
+    return text_of(call.message)
+
+
+def text_of(message: Json | None) -> str:
+    shown = embed(message)
+    fields = [text for field in shown.get("fields", []) for text in (field["name"], field["value"])]
+    footer = shown.get("footer", {}).get("text", "")
+    text = "\n".join([shown["title"], shown.get("description", ""), *fields, footer])
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def buttons(message: Json | None) -> dict[str, bool]:
+    """Which buttons there are, and whether each can be pressed."""
+    assert message is not None
+    return {one["label"]: not one.get("disabled", False) for row in message["components"] for one in row["components"]}
+
+
+async def press(house: House, who: str, call: Call, label: str, locale: str | None = None) -> Call:
+    assert call.message
+    return await house.sandbox.press(who, call.message, label=label, locale=locale)
+
+
+async def file_of(house: House, call: Call) -> str:
+    assert call.message
+    attached = call.message["attachments"][0]
+    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    assert upload
+    return upload.data.decode("utf-8")
+
+
+async def crowd(house: House, number: int, **more: Any) -> None:
+    """So many members, the first one with the most energy."""
+    await put(house, [entry(house, 1000 + n, energy_expected=float(100 - n), **more) for n in range(number)])
+
+
+# /totals
+
+
+async def test_an_empty_server_says_how_to_begin(house: House) -> None:
+    for name in ("totals", "leaderboard", "politeness"):
+        call = await house.sandbox.command("leo", "général", name)
+        assert not call.ephemeral
+        assert "Rien n’est encore compté" in said(call)
+        assert "/annoter" in said(call)
+        assert not buttons(call.message)
+    call = await house.sandbox.command("noah", "English Club/general", "totals")
+    assert "Nothing has been counted in this server yet." in said(call)
+
+
+async def test_totals(house: House) -> None:
+    texts = [("leo", THANKS), ("leo", QUESTION), ("ines", QUESTION)]
+    await put(house, [entry(house, who, text=text) for who, text in texts])
+    await put(house, [entry(house, "noah", channel="prompts")])
+    call = await house.sandbox.command("camille", "général", "totals")
+    assert not call.ephemeral
+    shown = said(call)
+    for part in (
+        "🌱 Empreinte du serveur · cette semaine",
+        "**4 messages** · 3 personnes · 2 salons",
+        "⚡",
+        "g CO₂e",
+        "d’eau",
+        "jetons lus",
+        "≈",
+        "au tarif public",
+        "🙏 1 message poli",
+        "rien n’était compté aux mêmes jours de la semaine précédente",
+        "jamais le texte",
+        "plus large qu’un intervalle à 80 %",
+    ):
+        assert part in shown
+    english = await house.sandbox.command("noah", "English Club/general", "totals", {"period": "all"})
+    assert "Nothing has been counted" in said(english)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        (112.0, 100.0, "**+12 %** d’énergie par rapport aux mêmes jours de la semaine précédente"),
+        (60.0, 100.0, "**−40 %** d’énergie"),
+        (100.2, 100.0, "la **même** énergie qu’aux mêmes jours"),
+        (500.0, 100.0, "**5 fois plus** d’énergie"),
+    ],
+)
+async def test_the_trend(house: House, now: float, then: float, words: str) -> None:
+    await put(
+        house,
+        [
+            entry(house, "leo", energy_expected=now),
+            entry(house, "leo", day=days_ago(7), energy_expected=then),
+            entry(house, "leo", day=days_ago(60)),
+        ],
+    )
+    assert words in said(await house.sandbox.command("leo", "général", "totals"))
+
+
+async def test_the_trend_says_where_counting_began_in_between(house: House) -> None:
+    wednesday = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    boards, settings = boards_of(house.bot), ServerSettings(guild_of(house))
+    await put(house, [entry(house, "leo", day=date(2026, 11, 24)), entry(house, "leo", day=date(2026, 11, 17))])
+    summary = await boards.totals(Asked(settings, "week", wednesday))
+    assert summary.trend == Trend(0.0, counted_from=date(2026, 11, 17))
+    await put(house, [entry(house, "leo", day=date(2026, 11, 16))])
+    summary = await boards.totals(Asked(settings, "week", wednesday))
+    assert summary.trend == Trend(-0.5)
+    summary = await boards.totals(Asked(settings, "all", wednesday))
+    assert summary.trend is None
+    assert (summary.days.start, summary.days.end) == (date(2026, 11, 16), date(2026, 11, 26))
+
+
+async def test_a_quiet_week_points_to_other_periods(house: House) -> None:
+    await put(house, [entry(house, "leo", day=days_ago(40))])
+    assert "essayez une autre période" in said(await house.sandbox.command("leo", "général", "totals"))
+    board = await house.sandbox.command("leo", "général", "leaderboard")
+    assert "Personne n’est encore dans ce classement cette semaine." in said(board)
+    assert "**1 message**" in said(await house.sandbox.command("leo", "général", "totals", {"period": "all"}))
+
+
+async def test_water_that_some_or_all_messages_lack(house: House) -> None:
+    dry: dict[str, Any] = {"water_low": None, "water_expected": None, "water_high": None, "cost_usd": None}
+    await put(house, [entry(house, "leo", **dry)])
+    shown = said(await house.sandbox.command("leo", "général", "totals"))
+    assert "cette méthode ne l’estime pas" in shown
+    assert "💵" not in shown
+    water = await house.sandbox.command("leo", "général", "leaderboard", {"metric": "water"})
+    assert "Personne n’est encore" in said(water)
+    await put(house, [entry(house, "leo")])
+    assert said(await house.sandbox.command("leo", "général", "totals")).count("(pour 1 messages sur 2)") == 2
+
+
+async def test_weeks_begin_in_the_servers_timezone(house: House) -> None:
+    sunday_noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    guild = guild_of(house)
+    await put(house, [entry(house, "leo", day=date(2026, 11, 23))])
+    boards = boards_of(house.bot)
+    here = await boards.totals(Asked(ServerSettings(guild, timezone="Europe/Paris"), "week", sunday_noon))
+    there = await boards.totals(Asked(ServerSettings(guild, timezone="Pacific/Auckland"), "week", sunday_noon))
+    assert (here.messages, there.messages) == (0, 1)
+    assert there.days.start == date(2026, 11, 23)
+
+
+# /leaderboard
+
+
+@pytest.mark.parametrize(("number", "pages"), [(1, 0), (25, 3)])
+async def test_pages(house: House, number: int, pages: int) -> None:
+    await crowd(house, number)
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    lines = embed(call.message)["description"].splitlines()
+    assert len(lines) == min(number, 10)
+    assert lines[0].startswith("🥇 <@1000> · **100")
+    assert ("page 1 sur 3" in said(call)) == bool(pages)
+    assert buttons(call.message) == ({"◀": False, "▶": True, "CSV": True} if pages else {"CSV": True})
+
+
+async def test_turning_pages_as_the_asker_and_as_somebody_else(house: House) -> None:
+    await crowd(house, 25)
+    await put(house, [entry(house, "leo", energy_expected=1.0), entry(house, "ines", energy_expected=200.0)])
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    leo, ines = author(house, "leo"), author(house, "ines")
+    assert f"⋯\n`27` <@{leo}> · **1 Wh** · 1 message" in said(call)
+    await press(house, "leo", call, "▶")
+    assert "`11` <@1009>" in said(call)
+    assert f"`27` <@{leo}>" in said(call)
+    await press(house, "leo", call, "▶")
+    assert said(call).count(f"<@{leo}>") == 1
+    assert buttons(call.message) == {"◀": True, "▶": False, "CSV": True}
+
+    copy = await press(house, "ines", call, "◀", locale="en-GB")
+    assert copy.ephemeral
+    assert f"⋯\n🥇 <@{ines}> · **200 Wh**" in said(copy)
+    assert "page 2 of 3" in said(copy)
+    assert "page 3 sur 3" in said(call)
+    await press(house, "ines", copy, "◀", locale="en-GB")
+    assert "page 1 of 3" in said(copy)
+    assert "⋯" not in said(copy)
+
+
+async def test_pages_outlive_a_restart_and_shrinking(house: House, start_bot: StartBot) -> None:
+    await crowd(house, 25)
+    call = await house.sandbox.command("leo", "général", "leaderboard", {"period": "month", "metric": "messages"})
+    bot = await start_bot()
+    for gone in range(1005, 1025):
+        await bot.ledger.counting.opt_out(bot.ledger.writer, gone, datetime.now(UTC))
+    await press(house, "leo", call, "▶")
+    assert len(embed(call.message)["description"].splitlines()) == 5
+    assert "page" not in said(call)
+    assert "ce mois-ci" in said(call)
+
+
+async def test_ties_share_a_rank_and_a_medal(house: House) -> None:
+    await put(house, [entry(house, who, energy_expected=e) for who, e in ((1, 5.0), (2, 5.0), (3, 2.0), (4, 1.0))])
+    rows = said(await house.sandbox.command("leo", "général", "leaderboard")).splitlines()[1:5]
+    assert [row.split(" · ")[0] for row in rows] == ["🥇 <@1>", "🥇 <@2>", "🥉 <@3>", "` 4` <@4>"]
+
+
+@pytest.mark.parametrize(
+    ("metric", "title", "value"),
+    [
+        ("co2", "CO₂e", "**5 g CO₂e**"),
+        ("water", "eau", "**2 L**"),
+        ("messages", "messages", "**1 message**"),
+        ("courtesy", "politesse", "**3 formules de politesse**"),
+    ],
+)
+async def test_other_metrics_by_channel(house: House, metric: str, title: str, value: str) -> None:
+    given = {"gwp_expected": 5.0, "water_expected": 2000.0, "courtesy_words": 3}
+    await put(house, [entry(house, "leo", channel="prompts", **given)])
+    call = await house.sandbox.command("leo", "général", "leaderboard", {"by": "channels", "metric": metric})
+    place = house.sandbox.world.channel("prompts").id
+    assert said(call).startswith(f"🏆 Salons · {title} · cette semaine\n🥇 <#{place}> · {value}")
+
+
+async def test_people_who_left_are_not_named(house: House) -> None:
+    await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
+    ledger = house.bot.ledger
+    await ledger.counting.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
+    await ledger.writer.run(partial(rights.erase, user_id=author(house, "ines")))
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    assert f"<@{author(house, 'noah')}>" in said(call)
+    assert "⋯" not in said(call)
+    file = await file_of(house, await press(house, "camille", call, "CSV"))
+    for shown in (said(call), file):
+        assert str(author(house, "leo")) not in shown
+        assert str(author(house, "ines")) not in shown
+        assert "@0>" not in shown
+    assert "**3 messages** · 2 personnes" in said(await house.sandbox.command("leo", "général", "totals"))
+
+
+async def test_nobody_is_pinged(house: House) -> None:
+    await put(house, [entry(house, "ines")])
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    assert call.message
+    assert call.message["mentions"] == []
+    assert house.bot.allowed_mentions is not None
+    assert house.bot.allowed_mentions.to_dict() == discord.AllowedMentions.none().to_dict()
+
+
+# /politeness
+
+
+async def test_politeness(house: House) -> None:
+    await put(house, [entry(house, "leo", text=THANKS), entry(house, "leo", text=THANKS), entry(house, "ines")])
+    shown = said(await house.sandbox.command("noah", "général", "politeness"))
+    for part in (
+        "**2** messages polis (67 %), 2 formules de politesse",
+        "dont **2** qui n’étaient rien d’autre qu’un merci",
+        "Un million de serveurs comme celui-ci",
+        f"🥇 <@{author(house, 'leo')}> · **2 formules de politesse**",
+        "C’est le message qui coûte, pas le mot",
+        "16 avril 2025",
+        "Windows Central",
+        "10 millions de dollars font 100 GWh, soit 290 milliards de messages de 0,34 Wh : environ 4 mois",
+        "0,245 Wh",
+        "67 %",
+    ):
+        assert part in shown
+
+
+async def test_politeness_in_english_and_without_any(house: House) -> None:
+    await put(house, [entry(house, "noah", channel="English Club/general")])
+    shown = said(await house.sandbox.command("noah", "English Club/general", "politeness", {"period": "month"}))
+    assert "No polite expression in 1 message. Thrifty!" in shown
+    assert "tens of millions of dollars well spent--you never know" in shown
+    assert "The most polite" not in shown
+
+
+# The files
+
+
+async def test_the_file_of_totals(house: House) -> None:
+    await put(house, [entry(house, "leo", energy_expected=0.5), entry(house, "leo", day=days_ago(40), water_low=None)])
+    call = await house.sandbox.command("leo", "général", "totals", {"period": "all"})
+    french = await press(house, "camille", call, "CSV")
+    assert french.ephemeral
+    assert french.message
+    assert french.message["attachments"][0]["filename"] == f"empreinte-totaux-{days_ago(40)}.csv"
+    text = await file_of(house, french)
+    assert text.startswith("\ufeffjour;messages;jetons lus;")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row["jour"] for row in rows] == [days_ago(40).isoformat(), today().isoformat()]
+    assert rows[1]["énergie (Wh), attendu"] == "0,5"
+    assert rows[0]["eau (mL), bas"] == ""
+    english = await file_of(house, await press(house, "camille", call, "CSV", locale="en-US"))
+    assert '"energy (Wh), expected"' in english
+    assert ",0.5," in english
+
+
+async def test_the_file_of_a_board_holds_all_of_it(house: House) -> None:
+    await crowd(house, 25)
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    text = await file_of(house, await press(house, "camille", call, "CSV"))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert rows[0] == ["rang", "membre (à coller dans Discord)", "énergie (Wh)", "messages"]
+    assert rows[1] == ["1", "<@1000>", "100", "1"]
+    assert len(rows) == 26
+
+
+async def test_names_of_channels_in_the_file(house: House) -> None:
+    guild = house.bot.get_guild(guild_of(house))
+    place = house.sandbox.world.channel("prompts").id
+    assert guild
+    channel = guild.get_channel(place)
+    assert isinstance(channel, discord.TextChannel)
+    channel.name = "=HYPERLINK(1)"
+    await put(house, [entry(house, "leo", channel="prompts"), entry(house, "leo", channel_id=77)])
+    call = await house.sandbox.command("leo", "général", "leaderboard", {"by": "channels", "metric": "messages"})
+    text = await file_of(house, await press(house, "camille", call, "CSV"))
+    assert f"1;<#{place}>;'=HYPERLINK(1);1\r\n" in text
+    assert "1;<#77>;;1\r\n" in text
+
+
+async def test_only_those_who_manage_the_server_get_a_file(house: House) -> None:
+    await put(house, [entry(house, "leo")])
+    for name in ("totals", "leaderboard"):
+        call = await house.sandbox.command("leo", "général", name)
+        refused = await press(house, "leo", call, "CSV")
+        assert refused.ephemeral
+        assert refused.message
+        assert "Gérer le serveur" in refused.message["content"]
+        assert not refused.message["attachments"]
+
+
+async def test_gaps_are_told_to_admins_alone(house: House) -> None:
+    now = datetime.now(UTC)
+    place, guild = house.sandbox.world.channel("prompts").id, guild_of(house)
+    await put(house, [entry(house, "leo")])
+    for hours in range(7):
+        start, end = (id_at(now - timedelta(hours=hours, minutes=m)) for m in (30, 0))
+        gap = Gap(place, guild, start, end, now)
+        await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+    call = await house.sandbox.command("camille", "général", "totals", {"period": "all"})
+    await call.settled(2)
+    told = call.messages[1]
+    assert told["flags"] & 64
+    assert told["content"].count(f"<#{place}>") == 5
+    assert "… et 2 autres passages" in told["content"]
+    member = await house.sandbox.command("leo", "général", "totals")
+    await asyncio.sleep(0.1)
+    assert len(member.messages) == 1
+    file = await press(house, "camille", call, "CSV")
+    assert file.message
+    assert "Il peut manquer des messages" in file.message["content"]
+
+
+async def test_gaps_belong_to_the_days_they_touch(house: House) -> None:
+    noon, place, guild = datetime(2026, 11, 25, 12, tzinfo=UTC), 50, guild_of(house)
+    monday = datetime(2026, 11, 23, 0, tzinfo=UTC)
+    for start, end in ((-30, -2), (-2, 1), (5, 9)):
+        moments = [id_at(monday + timedelta(hours=hours)) for hours in (start, end)]
+        gap = Gap(place, guild, moments[0], moments[1], noon)
+        await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+    found = await boards_of(house.bot).missing(Asked(ServerSettings(guild), "week", noon))
+    assert sorted((one.start - monday) // timedelta(hours=1) for one in found) == [-2, 5]
+
+
+# What goes wrong
+
+
+async def test_a_slow_database_is_told_in_private(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    await put(house, [entry(house, "leo")])
+    board = await house.sandbox.command("leo", "général", "leaderboard")
+    monkeypatch.setattr("bot.boards.READ_WITHIN", 0.05)
+    monkeypatch.setattr("bot.boards.days.first_day", never)
+    for name in ("totals", "leaderboard", "politeness"):
+        call = await house.sandbox.command("noah", "général", name)
+        assert call.ephemeral
+        assert call.message
+        assert "The database isn’t answering" in call.message["content"]
+    pressed = await press(house, "camille", board, "CSV")
+    assert pressed.ephemeral
+    assert pressed.message
+    assert "La base de données ne répond pas" in pressed.message["content"]
+
+
+async def test_a_broken_database_is_told_in_private(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise OperationalError("select", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr("bot.boards.sums.totals", broken)
+    call = await house.sandbox.command("leo", "général", "totals")
+    assert call.ephemeral
+    assert call.message
+    assert "La base de données ne répond pas" in call.message["content"]
+
+
+async def test_choices_have_french_names_and_the_catalogues_english_ones(house: House, catalogues: Catalogues) -> None:
+    told = {one["name"]: one for one in house.sandbox.commands.all()}
+    french, english = catalogues.words("fr"), catalogues.words("en")
+    for name in ("totals", "leaderboard", "politeness"):
+        assert told[name]["contexts"] == [0]
+        assert told[name]["integration_types"] == [0]
+        for option in told[name]["options"]:
+            for choice in option["choices"]:
+                key = f"choice.{option['name']}.{choice['value']}"
+                assert choice["name"] == english(key)
+                assert choice["name_localizations"] == {"fr": french(key)}

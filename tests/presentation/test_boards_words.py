@@ -1,0 +1,137 @@
+"""Boards in words, in both languages: numbers, dates, money, files."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.estimation.ranges import Range
+from bot.presentation import days, leaderboard, missing, spreadsheet, totals
+from bot.presentation.days import Days
+from bot.presentation.leaderboard import Page, Row
+from bot.presentation.messages import Catalogues, Words
+from bot.presentation.missing import Missing
+from bot.presentation.money import dollars
+from bot.presentation.totals import Courtesy, Summary, Trend
+
+WEEK = Days("week", date(2026, 11, 23), date(2026, 11, 30), date(2026, 11, 3))
+SUMMARY = Summary(
+    days=WEEK,
+    messages=1234,
+    prompt_tokens=1,
+    answer_tokens=Range(100, 200, 400),
+    energy_wh=Range(400, 1234, 3000),
+    gwp_g=Range(100, 490, 1500),
+    water_ml=Range(1000, 3900, 9000),
+    with_water=1200,
+    cost_usd=2.614,
+    with_cost=1234,
+    members=1,
+    channels=2,
+    courtesy=Courtesy(1, 1, 1, 0.5, 0.1, None),
+    pictures=[],
+    trend=Trend(0.12),
+)
+
+
+@pytest.fixture
+def french(catalogues: Catalogues) -> Words:
+    return catalogues.words("fr")
+
+
+@pytest.fixture
+def english(catalogues: Catalogues) -> Words:
+    return catalogues.words("en")
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ")
+
+
+def test_totals_in_both_languages(french: Words, english: Words) -> None:
+    shown = plain("\n".join(totals.lines(SUMMARY, french)))
+    for part in (
+        "23–29 nov. 2026",
+        "**1 234 messages** · 1 personne · 2 salons",
+        "⚡ **1,2 kWh** (0,4 – 3)",
+        "💧 **3,9 L** d’eau (1 – 9) (pour 1 200 messages sur 1 234)",
+        "1 jeton lu → environ **200** écrits (100 – 400)",
+        "💵 environ 2,61 $ au tarif public",
+        "🙏 1 message poli : 0,5 Wh",
+        "**+12 %** d’énergie par rapport aux mêmes jours de la semaine précédente",
+    ):
+        assert part in shown
+    assert "≈" not in shown
+    shown = plain("\n".join(totals.lines(SUMMARY, english)))
+    for part in ("Nov 23 – 29, 2026", "**1,234 messages**", "$2.61", "**+12%** energy against the same days"):
+        assert part in shown
+
+
+@pytest.mark.parametrize(
+    ("trend", "words"),
+    [
+        (Trend(0.0049), "la **même** énergie"),
+        (Trend(0.006), "**+1 %**"),
+        (Trend(-1.0), "**−100 %**"),
+        (Trend(1.99), "**+199 %**"),
+        (Trend(2.0), "**3 fois plus** d’énergie qu’aux mêmes jours du mois précédent"),
+        (Trend(11.3), "**12 fois plus**"),
+        (Trend(None), "pas de comparaison : rien n’était compté aux mêmes jours du mois précédent"),
+        (Trend(0.5, date(2026, 10, 3)), "**+50 %** d’énergie par rapport aux mêmes jours du mois précédent (comptés"),
+    ],
+)
+def test_trends(french: Words, trend: Trend, words: str) -> None:
+    assert words in plain(totals.trend(trend, "month", french))
+
+
+@pytest.mark.parametrize(
+    ("value", "fr", "en"),
+    [
+        (0, "0 $", "$0"),
+        (0.00321, "0,0032 $", "$0.0032"),
+        (0.1, "0,10 $", "$0.10"),
+        (12.346, "12,35 $", "$12.35"),
+        (12345.6, "12 300 $", "$12,300"),
+    ],
+)
+def test_money(french: Words, english: Words, value: float, fr: str, en: str) -> None:
+    assert (plain(dollars(value, french)), plain(dollars(value, english))) == (fr, en)
+
+
+def test_periods(french: Words) -> None:
+    assert plain(days.dated(WEEK, french)) == "23–29 nov. 2026"
+    began = replace(WEEK, since=date(2026, 11, 24))
+    assert plain(days.dated(began, french)) == "23–29 nov. 2026 · compté depuis le 24 novembre 2026"
+    assert days.dated(replace(began, name="all"), french) == "compté depuis le 24 novembre 2026"
+    year = Days("week", date(2026, 12, 28), date(2027, 1, 4), None)
+    assert plain(days.dated(year, french)) == "28 déc. 2026 – 3 janv. 2027"
+
+
+def test_a_board_in_the_terminal(english: Words) -> None:
+    rows = [Row(1, 7, 1234.0, 2), Row(2, 8, 3.0, 1)]
+    page = Page(WEEK, "members", "energy", 1, 1, rows, None)
+    assert [plain(line) for line in leaderboard.lines(page, str, english)] == [
+        "🥇 7 · **1.2 kWh** · 2 messages",
+        "🥈 8 · **3 Wh** · 1 message",
+    ]
+    assert plain(leaderboard.footer(page, english)) == "Nov 23 – 29, 2026 · estimate, not a measurement"
+    assert "estimate" not in leaderboard.footer(replace(page, metric="messages"), english)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(french: Words, text: str) -> None:
+    assert spreadsheet.table(["a"], [[text]], french).decode("utf-8-sig").splitlines()[1].strip('"').startswith("'")
+
+
+def test_cells(french: Words, english: Words) -> None:
+    rows = [["a;b", 1.5, None, 1234567, 1e-7, 'say "hi"']]
+    assert spreadsheet.table(["x"], rows, french) == '\ufeffx\r\n"a;b";1,5;;1234567;0;"say ""hi"""\r\n'.encode()
+    assert spreadsheet.table(["x"], rows, english) == '\ufeffx\r\na;b,1.5,,1234567,0,"say ""hi"""\r\n'.encode()
+
+
+def test_gaps(english: Words) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    one = Missing(50, now, now + timedelta(hours=1))
+    assert missing.lines([], english) == []
+    assert missing.lines([one], english)[1] == "· <#50>, from <t:1795392000:f> to <t:1795395600:f>"
+    assert missing.lines([one] * 6, english)[-1] == "… and 1 more stretch"
