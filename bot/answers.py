@@ -37,15 +37,15 @@ class Answers:
     estimator: Estimator
     prices_of: date
 
-    def footprint(self, text: str, request: Request, attachments: int = 0) -> Reply:
+    def footprint(self, text: str, request: Request, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return the footprint of an answer to the text; `EstimationError` when it can't be estimated."""
         _check_length(text)
-        return self.reply(self.estimator.estimate(text, request), attachments)
+        return self.reply(self.estimator.estimate(text, request), attachments, notice)
 
-    def reply(self, footprint: Footprint, attachments: int = 0) -> Reply:
+    def reply(self, footprint: Footprint, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return a footprint with its everyday equivalents."""
         estimator = self.estimator
-        return Reply(footprint, estimator.pictures(footprint), estimator.at_scale(footprint), attachments)
+        return Reply(footprint, estimator.pictures(footprint), estimator.at_scale(footprint), attachments, notice)
 
     def recall(self, carried: Carried) -> tuple[Reading, Request]:
         """Return what a reply's buttons carry, ready to be estimated again.

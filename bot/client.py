@@ -1,24 +1,49 @@
 """The discord.py client: what it listens to, which commands it has, how it starts and stops."""
 
+import asyncio
 import logging
+from datetime import timedelta
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import discord_api
 from bot.answers import Answers
+from bot.catchup import Bounds, CatchUp
+from bot.charts import Charts
+from bot.estimation.footprint import Footprint, Request
 from bot.failures import Failures
+from bot.housekeeping import keep_house
+from bot.intake import Intake
+from bot.ledger.ledger import Ledger
 from bot.presentation.messages import Catalogues
+from bot.servers import Servers
 from bot.settings import Settings
 from bot.sync import sync_commands
+from bot.tasks import Tasks
 from bot.translation import CatalogueTranslator
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.footprint", "cogs.message_menu", "cogs.method", "cogs.models", "cogs.about")
+COGS = (
+    "cogs.footprint",
+    "cogs.message_menu",
+    "cogs.method",
+    "cogs.compare",
+    "cogs.compare_button",
+    "cogs.models",
+    "cogs.about",
+    "cogs.training",
+    "cogs.totals",
+    "cogs.leaderboard",
+    "cogs.politeness",
+    "cogs.csv_button",
+    "cogs.annotate",
+    "cogs.settings",
+    "cogs.privacy",
+)
 
 HEARTBEAT_TIMEOUT = 150
 """Seconds: many shards in one process take turns, and a late heartbeat isn't a dead connection."""
@@ -46,7 +71,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         settings: Settings,
         answers: Answers,
         catalogues: Catalogues,
-        engine: AsyncEngine,
+        ledger: Ledger,
         *,
         message_content: bool = True,
     ) -> None:
@@ -66,8 +91,13 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.settings = settings
         self.answers = answers
         self.catalogues = catalogues
-        self.engine = engine
+        self.ledger = ledger
         self.failures = Failures(catalogues)
+        self.intake = Intake(answers.estimator, ledger.counting)
+        self.catchup = CatchUp(self, self.intake, ledger, _bounds(settings))
+        self.servers = Servers(self, ledger)
+        self.tasks = Tasks()
+        self.charts = Charts(settings.data_dir / "matplotlib")
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them, before connecting to the gateway."""
@@ -77,10 +107,51 @@ class EmpreinteBot(commands.AutoShardedBot):
         for name in COGS:
             await self.load_extension(name)
         assert self.application_id is not None, "known since login"
-        await sync_commands(self.tree, self.application_id, self.engine)
+        await self._start_counting()
+        await sync_commands(self.tree, self.application_id, self.ledger.engine)
+
+    async def _start_counting(self) -> None:
+        """Load what counting needs, and hold all watermarks until history was read."""
+        for encoding in self.intake.encodings():
+            await asyncio.to_thread(self.answers.estimator.tokenizers.prepare, encoding)
+        self.catchup.session_begins()
+        await self.add_cog(self.servers)
+        self.tasks.start(self.catchup.run(), "catch-up")
+        self.tasks.start(keep_house(self.ledger, timedelta(days=self.settings.catchup_days)), "housekeeping")
+
+    async def close(self) -> None:
+        """Leave Discord, then end the process that draws."""
+        try:
+            await self.tasks.stop()
+            await super().close()
+        finally:
+            await self.charts.close()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Ignore messages: there are no prefix commands."""
+        """Record the message where it counts; there are no prefix commands."""
+        counted = self.intake.consider(message)
+        if counted is not None:
+            self.ledger.writer.record(counted.entry)
+
+    def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
+        """Record a public `/footprint` request made in a server where the bot is."""
+        entry = self.intake.request(interaction, footprint, self.answers.estimator.choose(request))
+        if entry is None:
+            return
+        self.ledger.writer.record(entry, watermark=False)
+        if entry.guild_id not in self.ledger.counting.guilds_with_settings():
+            # so that its data is purged when it removes the bot
+            known = self.ledger.counting.set_server(self.ledger.writer, entry.guild_id)
+            self.tasks.start(known, f"first request of server {entry.guild_id}")
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Hold the watermarks: a new session's events come next, and what came before may be missing."""
+        self.catchup.session_begins()
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Read what was missed, now that the shard's servers are known; none of it after a resume."""
+        self.catchup.want(shard_id)
+        await self.servers.compare(shard_id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""
@@ -94,6 +165,10 @@ def intents(*, message_content: bool) -> discord.Intents:
     wanted.guild_messages = True
     wanted.message_content = message_content
     return wanted
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(timedelta(days=settings.catchup_days), settings.catchup_messages)
 
 
 def _shards(settings: Settings) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot import audience
 from bot.estimation.errors import EstimationError
+from bot.presentation import permissions
 from bot.presentation.messages import Catalogues, Words, safe
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,9 @@ class Failures:
                 **{name: safe(value) if isinstance(value, str) else value for name, value in error.values.items()},
             )
         if isinstance(error, app_commands.MissingPermissions):
-            names = ", ".join(name.replace("_", " ").title() for name in error.missing_permissions)
-            return words("error.missing_permission", permission=names)
+            return words("error.missing_permission", permission=permissions.names(error.missing_permissions, words))
+        if isinstance(error, app_commands.NoPrivateMessage):
+            return words("error.server_only")
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             return words("error.outdated_command")
         reference = secrets.token_hex(4)

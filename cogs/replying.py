@@ -6,32 +6,43 @@ import discord
 
 from bot import audience
 from bot.carried import Carried
+from bot.choices import request_for
 from bot.client import EmpreinteBot
 from bot.estimation.footprint import Request
 from bot.presentation import embeds
+from cogs.compare_button import CompareButton
 from cogs.method import MethodButton
 
 
 async def send_footprint(
     interaction: discord.Interaction[EmpreinteBot],
     text: str,
-    request: Request,
+    asked: Request,
     *,
     private: bool,
     attachments: int = 0,
 ) -> None:
-    """Answer the interaction with the text's footprint; `EstimationError` when it can't be estimated."""
+    """Answer the interaction with the text's footprint; `EstimationError` when it can't be estimated.
+
+    What was not asked for is the server's choice, where it made one.
+    """
     bot = interaction.client
+    chosen = bot.ledger.counting.settings(interaction.guild_id or 0)
+    request, notice = request_for(bot.answers, chosen, asked.model, asked.zone, asked.effort)
     await make_ready(interaction, request, private=private)
-    reply = bot.answers.footprint(text, request, attachments)
+    reply = bot.answers.footprint(text, request, attachments, notice)
     words = bot.catalogues.words(audience.of_answer(interaction, private=private))
     view = discord.ui.View(timeout=None)
-    view.add_item(MethodButton(Carried.of(reply.footprint, request.effort), words("button.method")))
+    carried = Carried.of(reply.footprint, request.effort)
+    view.add_item(MethodButton(carried, words("button.method")))
+    view.add_item(CompareButton(carried, words("button.compare")))
     embed = embeds.footprint(reply, words)
     if interaction.response.is_done():
         await interaction.followup.send(embed=embed, view=view, ephemeral=private)
     else:
         await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
+    if not private:
+        bot.count_request(interaction, reply.footprint, request)
 
 
 async def make_ready(interaction: discord.Interaction[EmpreinteBot], request: Request, *, private: bool) -> None:

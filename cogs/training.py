@@ -1,11 +1,16 @@
 """`/training`: what training a model took, beside using it."""
 
+from datetime import date
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import audience
 from bot.client import EmpreinteBot
+from bot.estimation.ranges import Range
+from bot.ledger.periods import ALL, period
+from bot.ledger.totals import average_answer
 from bot.presentation import embeds, training
 from bot.presentation.messages import Words
 from cogs.completion import LONGEST, MOST, Choices
@@ -15,6 +20,9 @@ async def complete_training(interaction: discord.Interaction[EmpreinteBot], curr
     """Offer trainings whose name holds what was typed."""
     found = interaction.client.answers.estimator.trainings.search(current)
     return [app_commands.Choice(name=f"{one.model} · {one.year}"[:LONGEST], value=one.id) for one in found[:MOST]]
+
+
+EVERYTHING = period(ALL, date.min)
 
 
 class TrainingCog(commands.Cog):
@@ -31,14 +39,21 @@ class TrainingCog(commands.Cog):
     async def training(self, interaction: discord.Interaction[EmpreinteBot], model: str | None = None) -> None:
         """Answer in public: one model's page, or the overview."""
         words = self.bot.catalogues.words(audience.of_answer(interaction, private=False))
-        await interaction.response.send_message(embed=self._embed(model, words))
+        await interaction.response.send_message(embed=self._embed(model, await self._average(interaction), words))
 
-    def _embed(self, model: str | None, words: Words) -> discord.Embed:
+    async def _average(self, interaction: discord.Interaction[EmpreinteBot]) -> Range | None:
+        """Return the energy of this server's average answer, None where nothing was counted."""
+        if interaction.guild_id is None or not interaction.is_guild_integration():
+            return None
+        mean = await average_answer(self.bot.ledger.engine, interaction.guild_id, EVERYTHING)
+        return mean.energy_wh if mean else None
+
+    def _embed(self, model: str | None, answer: Range | None, words: Words) -> discord.Embed:
         if model:
-            page = self.bot.answers.training(model)
+            page = self.bot.answers.training(model, answer)
             text = "\n".join(training.page_lines(page, words))
             return embeds.sections(training.page_title(page, words), text, training.page_sections(page, words))
-        overview = self.bot.answers.trainings()
+        overview = self.bot.answers.trainings(answer)
         text = "\n".join(training.overview_lines(overview, words))
         return embeds.sections(words("training.title"), text, training.overview_sections(overview, words))
 

@@ -17,12 +17,16 @@ LEAST_PLANES = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale."""
+    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale.
+
+    `notice` is the key of a sentence about the request, None for none.
+    """
 
     footprint: Footprint
     pictures: list[Picture]
     at_scale: AtScale
     attachments: int = 0
+    notice: str | None = None
 
 
 def title(footprint: Footprint, words: Words) -> str:
@@ -40,6 +44,8 @@ def lines(reply: Reply, words: Words) -> list[str]:
     shown += _courtesy_lines(footprint, words)
     if reply.attachments:
         shown.append(words.many("reply.attachments", reply.attachments))
+    if reply.notice:
+        shown.append(words(reply.notice))
     if footprint.method != DEFAULT_METHOD:
         shown.append(words("reply.frozen", method=footprint.method))
     return shown

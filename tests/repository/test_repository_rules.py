@@ -18,10 +18,18 @@ PACKAGES = ("bot", "cogs", "sandbox")
 TABLES = {
     "assumptions": "assumption",
     "equivalents": "equivalent",
+    "measured": "measured",
     "methods": "method",
+    "politeness": "politeness",
+    "training": "training",
     "vocabularies": "vocabulary",
 }
-BUILT = re.compile(r"^(equivalent|warning|zone|command|doctor\.(ok|bad|note)|cli|method\.impacts)\b")
+BUILT = re.compile(
+    r"^(equivalent|warning|zone|command|doctor\.(ok|bad|note)|cli|method\.impacts|measured|checks\.(kind|table)"
+    r"|training\.(energy_basis|co2_basis|confidence|note|table)"
+    r"|choice|period|csv|totals\.before|leaderboard\.(by|metric)"
+    r"|permission|permission_use|mode)\b"
+)
 """Keys that code puts together; each kind has a test of its own below."""
 
 

@@ -1,0 +1,69 @@
+"""The button that erases somebody's data: first it asks, then it does."""
+
+import re
+from typing import Literal, Self
+
+import discord
+
+from bot import audience, personal
+from bot.client import EmpreinteBot
+from bot.presentation import embeds, privacy
+from bot.presentation.messages import Words
+from cogs import confirming
+
+Step = Literal["ask", "sure"]
+
+
+class EraseButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"privacy:erase:(?P<step>ask|sure):(?P<user>\d{1,20})",
+):
+    """`ask` leads to the question, `sure` is the answer. For the person who asked alone."""
+
+    def __init__(self, step: Step, user_id: int, label: str = "…") -> None:
+        style = discord.ButtonStyle.danger if step == "sure" else discord.ButtonStyle.secondary
+        custom_id = f"privacy:erase:{step}:{user_id}"
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        self.step, self.user_id = step, user_id
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again from the id that Discord kept."""
+        return cls("sure" if match["step"] == "sure" else "ask", int(match["user"]))
+
+    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
+        self, interaction: discord.Interaction[EmpreinteBot]
+    ) -> None:
+        """Ask or erase, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
+        try:
+            if self.step == "ask":
+                await ask(interaction)
+            else:
+                confirming.check(interaction, self.user_id)
+                await self._erase(interaction)
+        except Exception as error:  # noqa: BLE001
+            await interaction.client.failures.handle(interaction, error)
+
+    async def _erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        await interaction.response.defer()
+        await personal.erase(interaction.client.ledger, interaction.user.id)
+        done = _words(interaction)("privacy.erase.done")
+        await interaction.edit_original_response(content=done, embed=None, view=None)
+
+
+async def ask(interaction: discord.Interaction[EmpreinteBot]) -> None:
+    """Say what erasing does and what stays, with the button that does it."""
+    words, user_id = _words(interaction), interaction.user.id
+    opted_out = interaction.client.ledger.counting.opted_out(user_id)
+    embed = embeds.page(words("privacy.erase.title"), privacy.erasure(words, opted_out=opted_out))
+    view = confirming.alone(EraseButton("sure", user_id, words("privacy.erase.button")))
+    await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+def _words(interaction: discord.Interaction[EmpreinteBot]) -> Words:
+    return interaction.client.catalogues.words(audience.of_caller(interaction))

@@ -1,0 +1,47 @@
+"""Gathers what `/settings show` says, and lets go of channels that are gone."""
+
+import discord
+
+from bot import choices, server_page
+from bot.client import EmpreinteBot
+from bot.ledger.settings import WHOLE_SERVER
+from bot.presentation.choices import Settings
+from bot.presentation.messages import Words
+from cogs import permissions
+
+
+async def gather(interaction: discord.Interaction[EmpreinteBot], words: Words) -> Settings:
+    """Return the page. Channels that Discord knows no more are shown as such this once, and forgotten."""
+    bot, guild = interaction.client, interaction.guild
+    assert guild is not None, "checked before"
+    counting = bot.ledger.counting
+    gone = await _gone(bot, guild)
+    page = await server_page.page(
+        bot.ledger,
+        bot.answers.estimator,
+        counting.settings(guild.id),
+        words,
+        server=guild.name,
+        community=guild.preferred_locale.value if "COMMUNITY" in guild.features else None,
+        gone=gone,
+        state=permissions.state(bot, guild, permissions.counted(guild, counting)),
+    )
+    for channel_id in gone:
+        await choices.forget_channel(bot.ledger, guild.id, channel_id)
+    return page
+
+
+async def _gone(bot: EmpreinteBot, guild: discord.Guild) -> set[int]:
+    """Return the channels with a choice of their own that are no more; Discord is asked about each one unseen."""
+    unseen = [row.channel_id for row in bot.ledger.counting.modes(guild.id) if row.channel_id != WHOLE_SERVER]
+    return {one for one in unseen if guild.get_channel(one) is None and await _is_gone(bot, one)}
+
+
+async def _is_gone(bot: EmpreinteBot, channel_id: int) -> bool:
+    try:
+        await bot.fetch_channel(channel_id)
+    except discord.NotFound:
+        return True
+    except discord.HTTPException:
+        pass  # out of sight, or Discord has a bad day: it may still be there
+    return False
