@@ -70,7 +70,7 @@ class Intake:
         guild, channel = interaction.guild, interaction.channel_id
         if guild is None or channel is None or not interaction.is_guild_integration():
             return None
-        if self.counting.opted_out(interaction.user.id):
+        if self.counting.opted_out(interaction.user.id, interaction.id):
             return None
         return entry_of(
             footprint,
@@ -92,7 +92,7 @@ class Intake:
             message.type in WRITTEN
             and not message.author.bot
             and message.webhook_id is None
-            and not self.counting.opted_out(message.author.id)
+            and not self.counting.opted_out(message.author.id, message.id)
             and bool(message.content.strip())
         )
 

@@ -32,9 +32,9 @@ async def standing(ledger: Ledger, user_id: int) -> Standing:
     )
 
 
-async def opt_in(ledger: Ledger, user_id: int) -> None:
-    """Count and annotate somebody again."""
-    await ledger.counting.opt_in(ledger.writer, user_id)
+async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
+    """Count somebody again from now on, and annotate them."""
+    await ledger.counting.opt_in(ledger.writer, user_id, now)
     await ledger.counting.set_quiet(ledger.writer, user_id, False)
 
 

@@ -57,7 +57,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
     async def optin(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Undo the opt-out, and the lighter choice not to be annotated."""
         words = await self._thinking(interaction)
-        await personal.opt_in(self.bot.ledger, interaction.user.id)
+        await personal.opt_in(self.bot.ledger, interaction.user.id, interaction.created_at)
         await interaction.followup.send(words("privacy.optin"), ephemeral=True)
 
     @app_commands.command(name="erase", description="Erase your data (to be confirmed)")

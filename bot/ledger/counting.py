@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import people, settings
 from bot.ledger.people import Person
 from bot.ledger.settings import OFF, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.types import id_at
 from bot.ledger.writer import Writer
 
 
@@ -30,6 +31,7 @@ class Counting:
             self._keep(row)
         self._people = {person.user_id: person for person in persons}
         self._out = {person.user_id for person in self._people.values() if person.opted_out_at}
+        self._from = {one.user_id: id_at(one.counted_from) for one in self._people.values() if one.counted_from}
 
     @classmethod
     async def load(cls, engine: AsyncEngine) -> Self:
@@ -50,9 +52,9 @@ class Counting:
             row = self._whole.get(guild_id)
         return None if row is None or row.mode == OFF else row
 
-    def opted_out(self, user_id: int) -> bool:
-        """Tell whether nothing of this person may be recorded."""
-        return user_id in self._out
+    def opted_out(self, user_id: int, message_id: int | None = None) -> bool:
+        """Tell whether nothing of this person may be recorded, or this message from before they came back."""
+        return user_id in self._out or (message_id is not None and message_id < self._from.get(user_id, 0))
 
     def quiet(self, user_id: int) -> bool:
         """Tell whether this person wants no annotations."""
@@ -90,6 +92,8 @@ class Counting:
 
     async def set_channel(self, writer: Writer, row: ChannelMode) -> None:
         """Set what happens in a channel, or in the whole server."""
+        if row.mode == OFF:
+            self._keep(row)
         await writer.run(partial(settings.put_channel, row=row))
         self._keep(row)
 
@@ -103,9 +107,12 @@ class Counting:
         self._out.add(user_id)
         await self._set_person(writer, replace(self.person(user_id), opted_out_at=now))
 
-    async def opt_in(self, writer: Writer, user_id: int) -> None:
-        """Count this person again."""
-        await self._set_person(writer, replace(self.person(user_id), opted_out_at=None))
+    async def opt_in(self, writer: Writer, user_id: int, now: datetime) -> None:
+        """Count this person again, from this moment on."""
+        if user_id not in self._out:
+            return
+        await self._set_person(writer, replace(self.person(user_id), opted_out_at=None, counted_from=now))
+        self._from[user_id] = id_at(now)
         self._out.discard(user_id)
 
     async def set_quiet(self, writer: Writer, user_id: int, quiet: bool) -> None:
@@ -120,14 +127,7 @@ class Counting:
             self._channels.pop(row.channel_id, None)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
-        await writer.run(
-            partial(
-                people.put_person,
-                user_id=person.user_id,
-                opted_out_at=person.opted_out_at,
-                quiet=person.quiet,
-            )
-        )
+        await writer.run(partial(people.put_person, person=person))
         self._people[person.user_id] = person
 
     def _keep(self, row: ChannelMode) -> None:

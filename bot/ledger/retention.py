@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.removal import AT_ONCE, batched, forget_entries
-from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers, watermarks
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
 from bot.ledger.statements import put
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.writer import Writer
@@ -32,6 +32,7 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
     pruned = await _in_pieces(writer, partial(_prune_entries, before=id_at(now - KEEP_ENTRIES)))
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
+    await writer.run(partial(_forget_choices, before=now - replayable))
     return pruned
 
 
@@ -141,3 +142,10 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
 
 def _forget_gaps(connection: Connection, before: datetime) -> None:
     connection.execute(delete(gaps).where(gaps.c.noted_at < before))
+
+
+def _forget_choices(connection: Connection, before: datetime) -> None:
+    """Forget people who are counted again like everybody else, once history can't reach back to when they weren't."""
+    plain = (people.c.opted_out_at.is_(None), people.c.quiet.is_(False))
+    back = or_(people.c.counted_from.is_(None), people.c.counted_from < before)
+    connection.execute(delete(people).where(*plain, back))

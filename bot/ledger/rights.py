@@ -51,6 +51,7 @@ def _export(connection: Connection, user_id: int) -> dict[str, Any]:
     return {
         "user_id": str(user_id),
         "opted_out_at": _plain("opted_out_at", choices["opted_out_at"]) if choices else None,
+        "counted_from": _plain("counted_from", choices["counted_from"]) if choices else None,
         "quiet": bool(choices and choices["quiet"]),
         "entries": [{"created_at": moment_of(row["message_id"]).isoformat()} | _plainly(row) for row in counted],
         "daily_totals": [_plainly(row) for row in sums],

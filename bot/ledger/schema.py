@@ -149,9 +149,10 @@ people = Table(
     metadata,
     Column("user_id", Snowflake, primary_key=True, autoincrement=False),
     Column("opted_out_at", Instant),
+    Column("counted_from", Instant),
     Column("quiet", Boolean, nullable=False),
 )
-"""Who wants not to be counted, and who wants no annotations."""
+"""Who wants not to be counted, since when somebody is counted again, and who wants no annotations."""
 
 purges = Table(
     "purges",

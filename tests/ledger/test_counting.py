@@ -51,7 +51,7 @@ async def test_choices_outlive_a_restart(engine: AsyncEngine, writer: Writer) ->
     await counting.drop_channel(writer, 2, 20)
     await counting.opt_out(writer, 5, NOW)
     await counting.opt_out(writer, 6, NOW)
-    await counting.opt_in(writer, 6)
+    await counting.opt_in(writer, 6, NOW)
     await counting.set_quiet(writer, 5, True)
     for one in (counting, await Counting.load(engine)):
         assert one.settings(1) == ServerSettings(1, timezone="Europe/Paris", left_at=NOW)
@@ -79,7 +79,7 @@ async def test_when_it_cannot_be_kept(lite: AsyncEngine) -> None:
     counting = Counting(channels=[row(1, 10, SILENT)], persons=[Person(6, NOW)])
     for change in (
         counting.opt_out(closed, 5, NOW),
-        counting.opt_in(closed, 6),
+        counting.opt_in(closed, 6, NOW),
         counting.drop_channel(closed, 1, 10),
         counting.set_channel(closed, row(1, 11, SILENT)),
     ):

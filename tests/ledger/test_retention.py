@@ -8,7 +8,7 @@ from making import CHANNEL, GUILD, NOW, TODAY, counted, days_ago, entry, ids
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import removal, retention, watermarks
+from bot.ledger import people, removal, retention, watermarks
 from bot.ledger.counting import Counting
 from bot.ledger.periods import ALL, period
 from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
@@ -129,3 +129,16 @@ async def test_servers_that_removed_the_bot(
     assert (GUILD, 500, CHANNEL + GUILD) in await counted(engine) or purged
     assert (await totals(engine, GUILD, EVER)).messages == (0 if purged else 100)
     assert await rows(engine, servers) == (0 if purged else 1)
+
+
+async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, writer: Writer) -> None:
+    counting = await Counting.load(engine)
+    for user_id in (5, 6, 7):
+        await counting.opt_out(writer, user_id, NOW)
+    await counting.opt_in(writer, 5, NOW)
+    await counting.opt_in(writer, 6, NOW)
+    await counting.set_quiet(writer, 6, True)
+    await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7))
+    assert {one.user_id for one in await people.load(engine)} == {5, 6, 7}
+    await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7))
+    assert {one.user_id for one in await people.load(engine)} == {6, 7}

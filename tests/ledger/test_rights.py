@@ -42,7 +42,14 @@ async def test_export(engine: AsyncEngine, writer: Writer) -> None:
 
 async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
     everything = await rights.export(engine, 1)
-    assert everything == {"user_id": "1", "opted_out_at": None, "quiet": False, "entries": [], "daily_totals": []}
+    assert everything == {
+        "user_id": "1",
+        "opted_out_at": None,
+        "counted_from": None,
+        "quiet": False,
+        "entries": [],
+        "daily_totals": [],
+    }
 
 
 async def test_erased_and_replayed(engine: AsyncEngine, writer: Writer) -> None:

@@ -123,6 +123,7 @@ def _make_choices() -> None:
         "people",
         _id("user_id"),
         sa.Column("opted_out_at", sa.BigInteger()),
+        sa.Column("counted_from", sa.BigInteger()),
         sa.Column("quiet", sa.Boolean(), nullable=False),
     )
 

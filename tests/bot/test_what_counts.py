@@ -106,9 +106,24 @@ async def test_people_who_opted_out(house: House) -> None:
     await house.sandbox.command("leo", GENERAL, "footprint", {"text": "Nor this"})
     await settle(house)
     assert await messages_of(house) == 0
-    await ledger.counting.opt_in(ledger.writer, leo)
+    await ledger.counting.opt_in(ledger.writer, leo, datetime.now(UTC))
     await house.sandbox.say("leo", GENERAL, "Me again")
     await settle(house)
+    assert await messages_of(house) == 1
+
+
+async def test_what_was_written_while_opted_out_stays_uncounted(house: House, start_bot: StartBot) -> None:
+    await caught_up(house)
+    await count_in(house)
+    leo, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
+    await ledger.counting.opt_out(ledger.writer, leo, datetime.now(UTC))
+    await house.sandbox.say("leo", GENERAL, "Not me")
+    await asyncio.sleep(0.01)
+    await ledger.counting.opt_in(ledger.writer, leo, datetime.now(UTC))
+    await house.bot.close()
+    await house.sandbox.say("ines", GENERAL, "Meanwhile")
+    house.bot = await start_bot()
+    await caught_up(house)
     assert await messages_of(house) == 1
 
 
