@@ -12,7 +12,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.counting import Counting
 from bot.ledger.entries import FOOTPRINT, MESSAGE, Entry, entry_of
-from bot.ledger.periods import local_day
+from bot.ledger.periods import Days, local_day
 from bot.ledger.settings import ChannelMode, ServerSettings
 from bot.presentation.messages import speaks
 
@@ -40,7 +40,7 @@ class Intake:
 
     estimator: Estimator
     counting: Counting
-    _choices: dict[int, tuple[ServerSettings, Choice, ZoneInfo]] = field(default_factory=dict, repr=False)
+    _choices: dict[int, tuple[ServerSettings, Choice, Days]] = field(default_factory=dict, repr=False)
 
     def mode_of(self, message: discord.Message) -> ChannelMode | None:
         """Return what happens in the message's channel, None where messages aren't counted."""
@@ -60,9 +60,9 @@ class Intake:
         mode = self.mode_of(message)
         if mode is None or message.guild is None or message.id <= mode.since_id or not self._by_a_person(message):
             return None
-        choice, timezone = self._chosen(message.guild.id)
+        choice, days = self._chosen(message.guild.id)
         footprint = choice.predicted(self.estimator.read(message.content, choice.model))
-        entry = self._entry(footprint, choice, timezone, message)
+        entry = self._entry(footprint, choice, days, message)
         return Counted(mode, footprint, entry)
 
     def request(self, interaction: discord.Interaction, footprint: Footprint, choice: Choice) -> Entry | None:
@@ -96,7 +96,7 @@ class Intake:
             and bool(message.content.strip())
         )
 
-    def _entry(self, footprint: Footprint, choice: Choice, timezone: ZoneInfo, message: discord.Message) -> Entry:
+    def _entry(self, footprint: Footprint, choice: Choice, days: Days, message: discord.Message) -> Entry:
         assert message.guild is not None
         return entry_of(
             footprint,
@@ -104,17 +104,17 @@ class Intake:
             guild_id=message.guild.id,
             channel_id=message.channel.id,
             author_id=message.author.id,
-            local_day=local_day(message.created_at, timezone),
+            local_day=days.of(message.id),
             kind=MESSAGE,
             price=choice.price,
         )
 
-    def _chosen(self, guild_id: int) -> tuple[Choice, ZoneInfo]:
-        """Return a server's model, zone and timezone, worked out anew only when its settings changed."""
+    def _chosen(self, guild_id: int) -> tuple[Choice, Days]:
+        """Return a server's model, zone and days, worked out anew only when its settings changed."""
         settings = self.counting.settings(guild_id)
         known = self._choices.get(guild_id)
         if known is None or known[0] != settings:
-            known = (settings, choice_of(self.estimator, settings), timezone_of(settings))
+            known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
             self._choices[guild_id] = known
         return known[1], known[2]
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.ledger.types import id_at, moment_of
+
 WEEK, MONTH, ALL = "week", "month", "all"
 PERIODS = (WEEK, MONTH, ALL)
 DAY = timedelta(days=1)
@@ -48,3 +50,26 @@ def comparable(name: str, today: date) -> tuple[Period, Period] | None:
     running = Period(period(name, today).start, today + DAY)
     before = period(name, running.start - DAY)
     return running, Period(before.start, min(before.start + (running.end - running.start), before.end))
+
+
+class Days:
+    """Which day it is somewhere, by message id: asked for every message, and the day rarely changes."""
+
+    def __init__(self, timezone: ZoneInfo) -> None:
+        self.timezone = timezone
+        self._day = date.min
+        self._first = self._end = 0
+
+    def of(self, message_id: int) -> date:
+        """Return the day on which Discord gave the id."""
+        if not self._first <= message_id < self._end:
+            self._turn_to(local_day(moment_of(message_id), self.timezone))
+        return self._day
+
+    def _turn_to(self, day: date) -> None:
+        self._day = day
+        self._first, self._end = (id_at(self._midnight(one)) for one in (day, day + DAY))
+
+    def _midnight(self, day: date) -> datetime:
+        """Return when the day begins; by the clock, so a day may have 23 or 25 hours."""
+        return datetime(day.year, day.month, day.day, tzinfo=self.timezone)
