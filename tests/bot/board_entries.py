@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from conftest import House
+from house import House
 
 from bot.estimation.footprint import Request
 from bot.ledger.entries import Entry, entry_of

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import importlib.util
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +11,7 @@ from types import ModuleType
 import aiohttp
 import discord
 import pytest
+from house import House, StartBot
 from pydantic import SecretStr
 
 from bot import discord_api
@@ -38,22 +39,10 @@ def spec_check() -> ModuleType | None:
 CHECKER = spec_check()
 
 
-@dataclass
-class House:
-    """A running bot and the Discord it runs in."""
-
-    sandbox: Sandbox
-    bot: EmpreinteBot
-    settings: Settings
-
-
 async def _ready(bot: EmpreinteBot) -> None:
     async with asyncio.timeout(10):
         while not bot.is_ready():
             await asyncio.sleep(0.01)
-
-
-StartBot = Callable[..., Awaitable[EmpreinteBot]]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conftest import House, StartBot
+from house import House, StartBot
 
 from bot.ledger.settings import ChannelMode
 from sandbox.calls import Call

@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, put, today
-from conftest import House, StartBot
+from house import House, StartBot
 from sqlalchemy.exc import OperationalError
 
 from bot.boards import Asked

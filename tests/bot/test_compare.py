@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 from PIL import Image
 
 from sandbox.calls import Call

@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 
 from bot.estimation.footprint import Request
 from sandbox.calls import Call

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from conftest import House
+from house import House
 from playwright.async_api import Page, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium")

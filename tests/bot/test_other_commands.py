@@ -1,7 +1,7 @@
 """`/models` and `/about`, in both languages, for the caller alone."""
 
 import pytest
-from conftest import House
+from house import House
 
 
 @pytest.mark.parametrize(("user", "words"), [("leo", "Énergie d’une réponse"), ("noah", "Energy of an answer")])

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 
 from bot import personal
 from bot.estimation.errors import EstimationError

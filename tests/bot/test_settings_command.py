@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 
 from bot import timezones
 from bot.choices import request_for

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import discord
 import pytest
-from conftest import House, StartBot
 from discord import app_commands
+from house import House, StartBot
 
 from bot import discord_api, running
 from bot.answers import Answers

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 
 from sandbox.calls import Call
 

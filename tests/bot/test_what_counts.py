@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import House, StartBot
+from house import House, StartBot
 from sqlalchemy import select
 
 from bot.estimation.errors import EstimationError
