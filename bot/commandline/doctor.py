@@ -12,7 +12,7 @@ import ecologits
 
 from bot import discord_api
 from bot.commandline.context import Context
-from bot.estimation import vocabulary
+from bot.estimation import facts, vocabulary
 from bot.estimation.errors import EstimationError
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine, shown
@@ -50,6 +50,7 @@ def _versions(context: Context) -> Iterator[Finding]:
 
 def _facts(context: Context) -> Iterator[Finding]:
     estimator = context.answers().estimator
+    facts.facts(context.settings.config_dir, "politeness", "politeness")
     counts = {"models": len(estimator.models), "zones": len(estimator.zones.codes())}
     yield Finding("ok", context.words("doctor.ecologits", version=ecologits.__version__, **counts))
     yield Finding("ok", context.words("doctor.config", folder=context.settings.config_dir))

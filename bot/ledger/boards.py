@@ -50,13 +50,15 @@ async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset
 
 async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
     """Return one's own row, None for somebody who isn't on the board."""
-    scores = _scores(board).subquery()
-    mine = select(scores.c.value).where(scores.c.id == member_or_channel).scalar_subquery()
-    rank = select(func.count() + 1).select_from(scores).where(scores.c.value > mine).scalar_subquery()
-    query = select(rank.label("rank"), scores).where(scores.c.id == member_or_channel)
+    scores = _scores(board)
+    who = scores.selected_columns.id
     async with engine.connect() as connection:
-        row = (await connection.execute(query)).one_or_none()
-    return _standing(row.rank, row) if row else None
+        row = (await connection.execute(scores.where(who == member_or_channel))).one_or_none()
+        if row is None:
+            return None
+        better = scores.having(func.sum(METRICS[board.metric]) > row.value).subquery()
+        above = await connection.scalar(select(func.count()).select_from(better))
+    return _standing((above or 0) + 1, row)
 
 
 async def count(engine: AsyncEngine, board: Board) -> int:

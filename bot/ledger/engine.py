@@ -1,5 +1,6 @@
 """Opens the database: the engine, and for SQLite its folder and its manners."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -21,9 +22,9 @@ def open_engine(database: str) -> AsyncEngine:
     try:
         url = make_url(database)
         if url.get_backend_name() == "sqlite":
-            _make_folder(url)
+            _try_file(url)
         engine = create_async_engine(url)
-    except (ArgumentError, ImportError, OSError) as error:
+    except (ArgumentError, ImportError, OSError, sqlite3.Error) as error:
         raise unusable(database, error) from error
     if url.get_backend_name() == "sqlite":
         _teach_sqlite(engine.sync_engine)
@@ -62,9 +63,11 @@ def unusable(database: str, error: Exception) -> EstimationError:
     return EstimationError("error.database", url=shown(database), reason=reason)
 
 
-def _make_folder(url: URL) -> None:
+def _try_file(url: URL) -> None:
+    """Make the file's folder and open it once: aiosqlite's thread would outlive a file that can't be opened."""
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        sqlite3.connect(url.database).close()
 
 
 def _teach_sqlite(engine: Engine) -> None:

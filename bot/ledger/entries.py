@@ -139,7 +139,7 @@ def daily_rows(entries: Iterable[Entry]) -> list[Row]:
 
 
 def _sums(entry: Entry) -> Row:
-    """By position (10: prompt tokens … 20: water, 23: cost): reading thirty fields by name takes three times as long."""
+    """By position (10: prompt tokens, 20: water, 23: cost): by name it takes three times as long."""
     cost, words, _, only, *courtesy = entry[23:]
     return (
         1,
