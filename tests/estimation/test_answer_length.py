@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.estimation.answer_length import AnswerLength, LengthBasis, default, predict
 from bot.estimation.facts import CONFIG_DIR, read
 from bot.estimation.length_lexicon import Lexicon
-from bot.estimation.length_requests import asked_by_units, asked_items
+from bot.estimation.length_requests import asked_by_text, asked_by_units, asked_items, is_sum
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
 
@@ -113,6 +113,48 @@ def test_lengths_asked_for_in_numbers(text: str, tokens: float) -> None:
 )
 def test_things_asked_for(text: str, items: int) -> None:
     assert asked_items(split(text), LEXICON) == items
+
+
+@pytest.mark.parametrize("text", ["2+2", "What is 12 * 12?", "combien font 7 fois 8", "deux plus deux", "15 % de 80"])
+def test_sums(text: str) -> None:
+    assert is_sum(split(text), LEXICON)
+
+
+@pytest.mark.parametrize("text", ["", "what is 42?", "2 cats and 3 dogs", "combien", "5 idées pour 2 jours"])
+def test_what_is_no_sum(text: str) -> None:
+    assert not is_sum(split(text), LEXICON)
+
+
+@pytest.mark.parametrize("text", ["Write a haiku about autumn", "Écris un haïku sur l'automne"])
+def test_a_form_has_its_own_range(text: str) -> None:
+    found = predict(text, GPT_4O)
+    assert found.low >= 8
+    assert found.high <= 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Explain what a haiku is and where it comes from",
+        "Write a long and detailed email to my team",
+        "Écris un mail très détaillé à mon équipe",
+        "What is the capital of France, and why was it chosen instead of all the other cities of the country?",
+    ],
+)
+def test_a_form_that_is_only_mentioned_or_asked_at_length_decides_nothing(text: str) -> None:
+    assert LENGTHS.reader.read(split(text), text).target.weight == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "weight"),
+    [
+        ("Corrige : je suis aller là", 1.35 * 4 + 10, 0.5),
+        ("Corrige ce que je viens de dire", 1.35 * 4 + 10, 0.25),
+        ("Fix it:", 11.35, 0.5),
+    ],
+)
+def test_a_text_handed_over_tells_its_own_length(text: str, tokens: float, weight: float) -> None:
+    assert asked_by_text(text, len(split(text)), 0.5) == pytest.approx((tokens, weight))
 
 
 def test_lines_in_a_programming_problem_are_no_length_asked_for() -> None:
