@@ -1,6 +1,6 @@
 """How many tokens an answer would take: low, expected and high, from the message and the model's name.
 
-    log2 length = base + offset[model] + slope[family] * (base - centre) + tilt[task, family]
+    log2 length = base + offset[model] + slope[family] * (max(base, shortest) - centre) + tilt[task, family]
     base        = intercept + coefficients . features of the message, drawn to a length the message asks for
 
 once for each of the three quantiles (10 %, 50 %, 90 %), then widened so that four answers in five lie between
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.estimation.facts import CONFIG_DIR, read
 from bot.estimation.features import FeatureReader
-from bot.estimation.length_lexicon import MARKS, Lexicon
+from bot.estimation.length_lexicon import Lexicon
 from bot.estimation.length_models import NOTHING, ModelTable, Triple
 from bot.estimation.politeness import Politeness
 from bot.estimation.ranges import Range
@@ -61,16 +61,17 @@ class LengthRules:
 
     def apply(self, task: str, logs: Triple, model: str) -> Range:
         """Return low <= expected <= high, each at least one token."""
-        gain, shift = self._models.find(model, task)
+        slope, shift = self._models.find(model, task)
         low, expected, high = logs
         if task == SMALL_TALK:
             centre = self._models.centre[1]
-            more = min((gain[1] * centre + shift[1] - centre) * self._talk_share, self._talk_most - expected)
+            more = min((slope[1] * centre + shift[1]) * self._talk_share, self._talk_most - expected)
             return self._tokens(low + more, expected + more, high + more)
+        a, b, c = self._models.shortest
         return self._tokens(
-            gain[0] * low + shift[0],
-            gain[1] * expected + shift[1],
-            gain[2] * high + shift[2],
+            low + slope[0] * (low if low > a else a) + shift[0],
+            expected + slope[1] * (expected if expected > b else b) + shift[1],
+            high + slope[2] * (high if high > c else c) + shift[2],
         )
 
     def _tokens(self, low: float, expected: float, high: float) -> Range:
@@ -89,12 +90,9 @@ class AnswerLength:
         self.reader = FeatureReader(Lexicon.load(config_dir))
         self._politeness = Politeness.load(config_dir)
         fitted = read(config_dir, "answer_length.coefficients")
-        asked = read(config_dir, "answer_length")["asked"]
-        self._drift: Triple = (float(asked["low"]), float(asked["expected"]), float(asked["high"]))
-        low, expected, high = fitted["intercept"]
-        self._intercept: Triple = (low, expected, high)
-        self._coefficients: dict[str, Triple] = dict.fromkeys((*self.reader.names, *MARKS), NOTHING)
-        self._coefficients |= {name: (a, b, c) for name, (a, b, c) in fitted["feature"].items()}
+        self._intercept = fitted["intercept"]
+        self._coefficients: dict[str, Triple] = dict.fromkeys(self.reader.names, NOTHING) | fitted["feature"]
+        self._in_places = list(self._coefficients.values())
 
     @classmethod
     def load(cls, config_dir: Path = CONFIG_DIR) -> "AnswerLength":
@@ -118,23 +116,24 @@ class AnswerLength:
     def _logs(self, words: list[str], text: str) -> tuple[str, Triple]:
         if self._politeness.small_talk(words, text):
             return SMALL_TALK, self._rules.talk
-        reading = self.reader.read(words, text)
+        present, values, task, (asked, weight) = self.reader.read(words, text)
         low, expected, high = self._intercept
-        coefficients = self._coefficients
-        for name in reading.present:
-            a, b, c = coefficients[name]
-            low, expected, high = low + a, expected + b, high + c
-        for name, value in reading.values:
-            a, b, c = coefficients[name]
-            low, expected, high = low + a * value, expected + b * value, high + c * value
-        weight = reading.asked.weight
+        in_places, by_name = self._in_places, self._coefficients
+        for place in present:
+            a, b, c = in_places[place]
+            low += a
+            expected += b
+            high += c
+        for name, value in values:
+            a, b, c = by_name[name]
+            low += a * value
+            expected += b * value
+            high += c * value
         if weight:
-            asked = log2(reading.asked.tokens)
-            a, b, c = self._drift
-            low += weight * (asked + a - low)
-            expected += weight * (asked + b - expected)
-            high += weight * (asked + c - high)
-        return reading.task, (low, expected, high)
+            low += weight * (asked[0] - low)
+            expected += weight * (asked[1] - expected)
+            high += weight * (asked[2] - high)
+        return task, (low, expected, high)
 
     def decode(self, code: str) -> LengthBasis:
         """Return the basis that `LengthBasis.encode` wrote; `ValueError` for anything else."""

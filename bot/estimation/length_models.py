@@ -8,13 +8,15 @@ Triple = tuple[float, float, float]
 """Low, expected and high, in log2 of tokens unless said otherwise."""
 
 NOTHING: Triple = (0.0, 0.0, 0.0)
-UNCHANGED: Triple = (1.0, 1.0, 1.0)
 
 
 class Verbosity(NamedTuple):
-    """From the median model's log2 length to a model's, for one task: `gain * length + shift`."""
+    """From the median model's log2 length to a model's, for one task.
 
-    gain: Triple
+    `length + slope * max(length, shortest) + shift`
+    """
+
+    slope: Triple
     shift: Triple
 
 
@@ -27,6 +29,7 @@ class ModelTable:
 
     def __init__(self, given: Mapping[str, Any], fitted: Mapping[str, Any]) -> None:
         self.centre = _triple(fitted["centre"])
+        self.shortest = _triple(fitted["shortest"])
         self._alias: Mapping[str, str] = given["alias"]
         self._patterns = [(pattern, entry["name"]) for entry in given["family"] for pattern in entry["match"]]
         self._models = fitted["model"]
@@ -41,12 +44,12 @@ class ModelTable:
         known = self._models.get(name)
         family = known["family"] if known else self._family(name)
         if family is None:
-            return Verbosity(UNCHANGED, self._unknown)
+            return Verbosity(NOTHING, self._unknown)
         entry = self._families[family]
         slope = _triple(entry["slope"])
         terms = zip(slope, self.centre, (known or entry)["offset"], entry["tilt"].get(task, NOTHING), strict=True)
         shift = _triple(offset + tilt - s * centre for s, centre, offset, tilt in terms)
-        return Verbosity(_triple(1.0 + s for s in slope), shift)
+        return Verbosity(slope, shift)
 
     def _family(self, name: str) -> str | None:
         for pattern, family in self._patterns:

@@ -1,12 +1,17 @@
 """Lengths that a message asks for: "in 200 words", "3 exemples", "yes or no", or a text to be translated."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Set
+from math import log2
 from typing import NamedTuple
 
-from bot.estimation.length_lexicon import Lexicon, Request
+from bot.estimation.length_lexicon import Form, Lexicon, Request
+from bot.estimation.length_models import Triple
 
 FREE_WORDS = 3
 """Words of "translate this to English" that aren't the text handed over."""
+
+TEXT_STARTS = (":", "\n", "«", '"', "“")
+"""Marks before a text handed over."""
 
 OVERHEAD = 10
 """Tokens an answer has besides the text it gives back."""
@@ -22,7 +27,20 @@ class Asked(NamedTuple):
     weight: float
 
 
-NOTHING_ASKED = Asked(1.0, 0.0)
+class Target(NamedTuple):
+    """The low, expected and high length asked for, in log2 of tokens, and how far that decides: 0 to 1."""
+
+    length: Triple
+    weight: float
+
+
+NO_TARGET = Target((0.0, 0.0, 0.0), 0.0)
+
+
+def target(asked: Asked, drift: Triple) -> Target:
+    """What an answer of a length asked for comes to: its log2 and `drift`."""
+    length, (low, expected, high) = log2(asked.tokens), drift
+    return Target((length + low, length + expected, length + high), asked.weight)
 
 
 def asked_by_units(words: list[str], lexicon: Lexicon) -> Asked | None:
@@ -50,16 +68,38 @@ def asked_items(words: list[str], lexicon: Lexicon) -> int:
     return 0
 
 
-def asked_by_phrase(present: Mapping[str, None], lexicon: Lexicon) -> Asked | None:
+def asked_by_phrase(present: Container[int], lexicon: Lexicon) -> Asked | None:
     """A length said without a number: "yes or no"."""
-    if lexicon.fixed.keys().isdisjoint(present):
-        return None
-    return next(Asked(request.tokens, request.weight) for name, request in lexicon.fixed.items() if name in present)
+    for number, request in lexicon.fixed.items():
+        if number in present:
+            return Asked(request.tokens, request.weight)
+    return None
 
 
-def asked_by_text(size: float, weight: float) -> Asked:
-    """The length of a text handed over in a message of `size` words."""
-    return Asked(1.35 * max(1.0, size - FREE_WORDS) + OVERHEAD, weight)
+def asked_by_form(present: Set[int], size: float, forms: Iterable[Form]) -> Target | None:
+    """The length of the short thing that a message of `size` words asks for: "a haiku"."""
+    for form in forms:
+        if size <= form.most_words and form.needs <= present:
+            return Target(form.length, form.weight)
+    return None
+
+
+def asked_by_text(part: str, size: float, weight: float) -> Asked:
+    """The length of a text handed over in a message of `size` words, half as sure where no mark sets it off."""
+    starts = [at for at in map(part.find, TEXT_STARTS) if at > 0]
+    before = len(part[: min(starts)].split()) if starts else FREE_WORDS
+    return Asked(1.35 * max(1.0, size - before) + OVERHEAD, weight if starts else weight / 2)
+
+
+def is_sum(words: list[str], lexicon: Lexicon) -> bool:
+    """Tell "what is 2+2" and the like: no words but numbers, two at least, and those of arithmetic."""
+    numbers = 0
+    for word in words:
+        if word.isdecimal() or word in lexicon.numbers:
+            numbers += 1
+        elif word not in lexicon.sums:
+            return False
+    return numbers > 1
 
 
 def number_before(words: list[str], at: int, lexicon: Lexicon, unit: Request | None) -> int:

@@ -19,15 +19,16 @@ _FEW = 8
 """Characters of another script that may be quoted without the text being in it."""
 
 
-_MARKS = (("```", "fence"), ('"', "quote"), ("“", "quote"), ("«", "quote"), ("http", "link"))
-_BLOCK_MARKS = (("\n\n", "blank_line"), ("\nB", "choices"), ("\nb)", "choices"))
-
-
 def presences(part: str, stripped: str) -> list[str]:
     """The shapes that are there in an excerpt; `stripped` is without white space at its end."""
-    found = [name for mark, name in _MARKS if mark in part]
+    found = [name for mark, name in (("```", "fence"), ("http", "link")) if mark in part]
+    if '"' in part or "“" in part or "«" in part:
+        found.append("quote")
     if "\n" in part:
-        found += [name for mark, name in _BLOCK_MARKS if mark in part]
+        if "\n\n" in part:
+            found.append("blank_line")
+        if "\nB" in part or "\nb)" in part:
+            found.append("choices")
     last = stripped[-1:]
     if last == "?":
         found.append("ends_question")
@@ -62,7 +63,7 @@ def numbers(part: str, stripped: str) -> list[tuple[str, float]]:
 
 def script(part: str) -> tuple[str, int]:
     """The other script a text is in, "" for Latin, and how many of its letters stand for words."""
-    if _is_western(part) or _FOREIGN.search(part) is None:
+    if part.isascii() or _is_western(part) or _FOREIGN.search(part) is None:
         return "", 0
     letters = len(_FOREIGN.findall(part))
     if letters <= _FEW:

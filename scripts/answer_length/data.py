@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 class Data:
     """Prompts (rows of `features`) and answers (`length`, log2 of visible tokens), joined by `prompt`.
 
-    `asked` is the log2 length a prompt asks for, `weight` how far that decides its answer's.
+    `asked` is the log2 length a prompt asks for (low, expected, high), `weight` how far that decides its answer's.
     """
 
     names: tuple[str, ...]
@@ -65,8 +65,8 @@ def load(folder: Path, reader: FeatureReader) -> Data:
     return Data(
         names=reader.names,
         features=_features(readings, reader.names),
-        asked=np.log2([reading.asked.tokens for reading in readings]),
-        weight=np.array([reading.asked.weight for reading in readings]),
+        asked=np.array([reading.target.length for reading in readings]),
+        weight=np.array([reading.target.weight for reading in readings]),
         task=np.array([reader.tasks.index(reading.task) for reading in readings]),
         source=np.array([sources.index(entry["source"]) for entry in prompts]),
         prompt=np.array([number[row["prompt_id"]] for row in rows]),
@@ -93,7 +93,7 @@ def _features(readings: list[Reading], names: tuple[str, ...]) -> Floats:
     column = {name: number for number, name in enumerate(names)}
     features = np.zeros((len(readings), len(names)))
     for row, reading in zip(features, readings, strict=True):
-        row[[column[name] for name in reading.present if name in column]] = 1.0
+        row[reading.present] = 1.0
         for name, value in reading.values:
             row[column[name]] = value
     return features

@@ -42,3 +42,10 @@ class Score:
         return (
             f"{self.error:6.3f} {self.within_2:6.3f} {self.coverage:6.3f} {self.width:6.2f} {self.interval_score:6.2f}"
         )
+
+
+def weighted_quantile(values: Floats, weight: Floats, share: float) -> float:
+    """The value below which `share` of the weight lies."""
+    order = np.argsort(values)
+    below = np.cumsum(weight[order])
+    return float(values[order[np.searchsorted(below, share * below[-1])]])

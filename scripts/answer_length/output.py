@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from scripts.answer_length.data import Data
-from scripts.answer_length.regression import CENTRE, Parameters
+from scripts.answer_length.regression import CENTRE, SHORTEST, Fits
 
-Fits = tuple[Parameters, Parameters, Parameters]
 Shift = tuple[float, float]
 """What calibration adds to low and to high."""
 
 HEADER = '''\
 # Fitted by scripts/fit_answer_length.py: don't edit. Each line holds low, expected, high (10 %, 50 %, 90 %).
-#   log2 tokens = base + offset[model] + slope[family] * (base - centre) + tilt[task, family]
+#   log2 tokens = base + offset[model] + slope[family] * (max(base, shortest) - centre) + tilt[task, family]
 #   base = intercept + sum of the features present, or of feature * its number, drawn to a length asked for
 # The offsets of low and high hold the widening that makes four answers in five lie between them.
 date = "2026-11-23"
@@ -22,8 +21,8 @@ verified = true
 unit = "log2 of visible answer tokens (o200k_base)"
 source = """47,875 answers to 1,760 public prompts: alpaca_eval, arena_hard_v01, arena_hard_v2, \\
 oasst_lottery, speechmap (see answer_length.toml)"""
-method = """linear quantile regression (pinball loss, ridge penalties, sources alike), calibrated by \\
-cross-validation over prompts"""
+method = """linear quantile regression (pinball loss, ridge penalties, small sources raised), each task's bias \\
+taken out, calibrated by cross-validation over prompts"""
 '''
 
 
@@ -36,6 +35,7 @@ def _lines(data: Data, fits: Fits, shifts: dict[str, Shift], tasks: tuple[str, .
     middle = [p.median_offset(data) for p in fits]
     yield HEADER
     yield f"centre = {_row(CENTRE + m for m in middle)}"
+    yield f"shortest = {_row(SHORTEST + m for m in middle)}"
     yield f"intercept = {_row(p.intercept + m for p, m in zip(fits, middle, strict=True))}"
     yield "\n[unknown]"
     yield f"offset = {_row(_shifted((0.0, 0.0, 0.0), shifts['nothing']))}"

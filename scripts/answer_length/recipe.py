@@ -10,9 +10,8 @@ from bot.estimation.facts import read
 from bot.estimation.features import FeatureReader
 from bot.estimation.length_lexicon import Lexicon
 from scripts.answer_length.data import Data, Floats, load
-from scripts.answer_length.output import Fits
-from scripts.answer_length.regression import Penalties
-from scripts.answer_length.validation import fit_all
+from scripts.answer_length.recentring import recentred
+from scripts.answer_length.regression import Fits, Penalties, fit_all
 
 PENALTIES = Penalties()
 
@@ -23,14 +22,12 @@ class Recipe:
     def __init__(self, folder: Path, config_dir: Path) -> None:
         self.reader = FeatureReader(Lexicon.load(config_dir))
         given = read(config_dir, "answer_length")
-        asked = given["asked"]
         self.french = log2(given["french"]["factor"])
-        self.drift = (asked["low"], asked["expected"], asked["high"])
-        self.data = _without_languages(load(folder, self.reader))
+        self.data = _fitted_features(load(folder, self.reader))
 
     def fit(self, data: Data) -> Fits:
-        """Fit low, expected and high on `data`."""
-        return fit_all(data, PENALTIES, self.drift, len(self.reader.tasks))
+        """Fit low, expected and high on `data`, tasks without bias."""
+        return recentred(data, fit_all(data, PENALTIES, len(self.reader.tasks)), self.reader.tasks)
 
     def finished(self, fits: Fits) -> Fits:
         """The fits with what is set by hand: the French factor, too few prompts being French to fit it."""
@@ -39,9 +36,13 @@ class Recipe:
         return low, expected, high
 
 
-def _without_languages(data: Data) -> Data:
-    """The data without features that would tell the languages apart: a class counts alike in both."""
-    kept = np.array([not name.startswith(("language.", "question.")) and name != "french" for name in data.names])
+LEFT_OUT = ("language.", "question.", "mark.", "form.")
+"""Features that would tell the languages apart (a class counts alike in both), and those with a length given."""
+
+
+def _fitted_features(data: Data) -> Data:
+    """The data without the features that get no coefficient."""
+    kept = np.array([not name.startswith(LEFT_OUT) and name != "french" for name in data.names])
     return replace(data, features=data.features * kept)
 
 

@@ -1,15 +1,14 @@
 """Quantile regression of the answer's log2 length: a message's features, a model's verbosity, both together.
 
-    length = base + offset[model] + slope[family] * (base - CENTRE) + tilt[task, family]
-    base   = (1 - weight) * (intercept + coefficients . features) + weight * (asked + drift)
+    length = base + offset[model] + slope[family] * (max(base, SHORTEST) - CENTRE) + tilt[task, family]
+    base   = (1 - weight) * (intercept + coefficients . features) + weight * asked
 
-`asked` is the length a message asks for and `weight` how far that decides, both given, as is each quantile's
-`drift`.
+`asked` is the length a message asks for and `weight` how far that decides, both given.
 
 One set of parameters per quantile, by L-BFGS on the smoothed pinball loss with ridge penalties.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +19,30 @@ from scripts.answer_length.data import Data, Floats
 CENTRE = 8.5
 """log2 of a usual answer (362 tokens): where a family's slope turns."""
 
+QUANTILES = (0.1, 0.5, 0.9)
+"""Low, expected, high."""
+
+SHORTEST = 6.0
+"""log2 of an answer of the median model (64 tokens) below which a family's slope goes no further: next to no data."""
+
 SMOOTHING = 0.1
 """Width, in log2, over which the pinball loss is rounded."""
 
 
 @dataclass(frozen=True)
 class Penalties:
-    """Ridge penalties and how strongly each source counts (0: by its answers, 1: all sources alike)."""
+    """Ridge penalties (`slope_of_ends`: of low and high, of which less is known).
+
+    `equal_sources`: how strongly each source counts (0: by its answers, 1: all sources alike).
+    """
 
     feature: float = 2e-3
     model: float = 1e-3
     family: float = 1e-4
-    slope: float = 1e-2
+    slope: float = 3e-4
+    slope_of_ends: float = 1e-3
     tilt: float = 3e-3
-    equal_sources: float = 1.0
+    equal_sources: float = 0.7
     light: float = 0.1
 
     def of(self, names: tuple[str, ...]) -> Floats:
@@ -44,11 +53,11 @@ class Penalties:
 
 @dataclass(frozen=True)
 class Parameters:
-    """What one quantile's fit gives; `seen`: the models there were answers of."""
+    """What one quantile's fit gives; `level`: which of `QUANTILES`; `seen`: the models there were answers of."""
 
+    level: int
     intercept: float
     features: Floats
-    drift: float
     family: Floats
     model: Floats
     slope: Floats
@@ -58,7 +67,7 @@ class Parameters:
     def base(self, data: Data) -> Floats:
         """The median model's log2 length of each prompt."""
         free = self.intercept + data.features @ self.features
-        return (1.0 - data.weight) * free + data.weight * (data.asked + self.drift)
+        return (1.0 - data.weight) * free + data.weight * data.asked[:, self.level]
 
     def predict(self, data: Data, known: str = "model") -> Floats:
         """The log2 length of each answer in `data`, the model, only its family or nothing being known."""
@@ -70,7 +79,7 @@ class Parameters:
         offset = self.family[family] + (self.model[data.model] if known == "model" else 0.0)
         tilt = self.tilt[data.task[data.prompt], family]
         families_seen = np.bincount(data.family_of, self.seen, len(data.families)) > 0
-        return np.where(families_seen[family], base + offset + self.slope[family] * (base - CENTRE) + tilt, median)
+        return np.where(families_seen[family], base + offset + self.slope[family] * turn(base) + tilt, median)
 
     def offsets(self, data: Data) -> Floats:
         """The whole offset of each model."""
@@ -81,6 +90,18 @@ class Parameters:
         return float(np.median(self.offsets(data)[self.seen]))
 
 
+Fits = tuple[Parameters, Parameters, Parameters]
+"""Low, expected, high."""
+
+
+def fit_all(data: Data, penalties: Penalties, tasks: int) -> Fits:
+    """Fit low, expected and high; expected first, as the start of the others."""
+    expected = fit(data, 1, penalties, tasks)
+    ends = replace(penalties, slope=penalties.slope_of_ends)
+    low, high = (fit(data, level, ends, tasks, expected) for level in (0, 2))
+    return low, expected, high
+
+
 def weights(data: Data, equal_sources: float) -> Floats:
     """One weight per answer, summing to 1."""
     source = data.answer_source
@@ -89,16 +110,20 @@ def weights(data: Data, equal_sources: float) -> Floats:
     return weight / weight.sum()
 
 
+def turn(base: Floats) -> Floats:
+    """How far a length is from the centre, in what a family's slope goes by."""
+    return np.maximum(base, SHORTEST) - CENTRE
+
+
 def fit(
     data: Data,
-    quantile: float,
+    level: int,
     penalties: Penalties,
-    drift: float,
     tasks: int,
     start: Parameters | None = None,
 ) -> Parameters:
-    """Fit one quantile, from another's parameters if they're given."""
-    problem = _Problem(data, quantile, penalties, drift, tasks)
+    """Fit one of `QUANTILES`, from another's parameters if they're given."""
+    problem = _Problem(data, level, penalties, tasks)
     first = problem.pack(start) if start else problem.guess()
     found = minimize(
         problem.loss,
@@ -111,8 +136,8 @@ def fit(
 
 
 class _Problem:
-    def __init__(self, data: Data, quantile: float, penalties: Penalties, drift: float, tasks: int) -> None:
-        self.data, self.quantile, self.penalties, self.drift = data, quantile, penalties, drift
+    def __init__(self, data: Data, level: int, penalties: Penalties, tasks: int) -> None:
+        self.data, self.level, self.quantile, self.penalties = data, level, QUANTILES[level], penalties
         self.weight = weights(data, penalties.equal_sources)
         self.family = data.family
         self.ridge = penalties.of(data.names)
@@ -132,16 +157,14 @@ class _Problem:
     def unpack(self, x: Floats) -> Parameters:
         first, features, family, model, slope, tilt = np.split(x, self.cuts)
         return Parameters(
-            float(first[0]), features, self.drift, family, model, slope, tilt.reshape(self.shape), self.seen
+            self.level, float(first[0]), features, family, model, slope, tilt.reshape(self.shape), self.seen
         )
 
     def loss(self, x: Floats) -> tuple[float, Floats]:
         p, data, k = self.unpack(x), self.data, self.penalties
         base = p.base(data)[data.prompt]
-        slope = p.slope[self.family]
-        guess = (
-            base + p.family[self.family] + p.model[data.model] + slope * (base - CENTRE) + x[self.cuts[-1] :][self.cell]
-        )
+        slope, turned = p.slope[self.family], turn(base)
+        guess = base + p.family[self.family] + p.model[data.model] + slope * turned + x[self.cuts[-1] :][self.cell]
         residual = data.length - guess
         scaled = -residual / SMOOTHING
         rounded = self.quantile * residual + SMOOTHING * np.logaddexp(0.0, scaled)
@@ -149,10 +172,10 @@ class _Problem:
         value = float(np.sum(self.weight * rounded)) + self._penalty(p)
         return value, np.concatenate(
             [
-                *self._base_gradient(pull * (1.0 + slope), p.features),
+                *self._base_gradient(pull * (1.0 + slope * (base > SHORTEST)), p.features),
                 np.bincount(self.family, pull, self.shape[1]) + 2 * k.family * p.family,
                 np.bincount(data.model, pull, len(data.models)) + 2 * k.model * p.model,
-                np.bincount(self.family, pull * (base - CENTRE), self.shape[1]) + 2 * k.slope * p.slope,
+                np.bincount(self.family, pull * turned, self.shape[1]) + 2 * k.slope * p.slope,
                 np.bincount(self.cell, pull, self.shape[0] * self.shape[1]) + 2 * k.tilt * x[self.cuts[-1] :],
             ]
         )

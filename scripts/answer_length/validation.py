@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.answer_length.data import Data, Floats
-from scripts.answer_length.metrics import Score
-from scripts.answer_length.regression import Parameters, Penalties, fit, weights
+from scripts.answer_length.metrics import Score, weighted_quantile
+from scripts.answer_length.regression import Fits, weights
 
-QUANTILES = (0.1, 0.5, 0.9)
 FOLDS = 5
 LEVELS = ("model", "family", "nothing")
 """What is known of the model's name."""
@@ -17,17 +16,8 @@ LEVELS = ("model", "family", "nothing")
 MISSED = 0.09
 """Share of answers that may lie beyond each end: a little under 10 %, for what wasn't seen."""
 
-Fitter = Callable[[Data], tuple[Parameters, Parameters, Parameters]]
-Drift = tuple[float, float, float]
+Fitter = Callable[[Data], Fits]
 Test = NDArray[np.bool_]
-
-
-def fit_all(data: Data, penalties: Penalties, drift: Drift, tasks: int) -> tuple[Parameters, Parameters, Parameters]:
-    """Fit low, expected and high; expected first, as the start of the others."""
-    expected = fit(data, QUANTILES[1], penalties, drift[1], tasks)
-    low = fit(data, QUANTILES[0], penalties, drift[0], tasks, expected)
-    high = fit(data, QUANTILES[2], penalties, drift[2], tasks, expected)
-    return low, expected, high
 
 
 def by_prompt(data: Data, folds: int = FOLDS) -> Iterator[Test]:
@@ -65,13 +55,6 @@ def calibrate(data: Data, predicted: Floats) -> tuple[float, float]:
     low = weighted_quantile(data.length - predicted[0], weight, MISSED)
     high = weighted_quantile(data.length - predicted[2], weight, 1.0 - MISSED)
     return low, high
-
-
-def weighted_quantile(values: Floats, weight: Floats, share: float) -> float:
-    """The value below which `share` of the weight lies."""
-    order = np.argsort(values)
-    below = np.cumsum(weight[order])
-    return float(values[order[np.searchsorted(below, share * below[-1])]])
 
 
 def scores(data: Data, predicted: Floats) -> dict[str, Score]:
