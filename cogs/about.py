@@ -10,9 +10,10 @@ from discord.ext import commands
 from bot import audience
 from bot.client import EmpreinteBot
 from bot.presentation import about, checks, embeds
+from cogs.pressing import Pressed
 
 
-class ChecksButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"):
+class ChecksButton(Pressed, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"):
     """Shows our estimates beside published and measured figures, in private."""
 
     def __init__(self, label: str = "…") -> None:
@@ -30,16 +31,8 @@ class ChecksButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], t
         """Make the button again; its id holds nothing."""
         return cls()
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Show the checks, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            await self._show(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
-
-    async def _show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Show the checks."""
         bot = interaction.client
         words = bot.catalogues.words(audience.of_caller(interaction))
         found, crosscheck = bot.answers.checks()

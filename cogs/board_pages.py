@@ -13,6 +13,7 @@ from bot.presentation.leaderboard import Page
 from bot.presentation.messages import Words
 from cogs.asking import asked, boards_of
 from cogs.csv_button import CsvButton
+from cogs.pressing import Pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Shown:
 
 
 class PageButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
     r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})",
@@ -49,16 +51,8 @@ class PageButton(
         shown = Shown(match["period"], match["by"], match["metric"], int(match["asker"]))
         return cls(shown, int(match["page"]))
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Turn the page, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            await self._turn(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
-
-    async def _turn(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Turn the page."""
         bot, one = interaction.client, self.shown
         own = interaction.user.id == one.asker
         shown = one if own else Shown(one.period, one.by, one.metric, interaction.user.id)

@@ -8,9 +8,11 @@ import discord
 from bot.carried import TEMPLATE, Carried
 from bot.client import EmpreinteBot
 from cogs.comparing import send_comparison
+from cogs.pressing import Pressed
 
 
 class CompareButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=f"compare:{TEMPLATE}",
 ):
@@ -31,15 +33,10 @@ class CompareButton(
         """Make the button again from the id that Discord kept."""
         return cls(Carried.read_from(match))
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Compare, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            compared = interaction.client.answers.compare_again(self.carried)
-            await send_comparison(interaction, compared, private=True)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Compare."""
+        compared = interaction.client.answers.compare_again(self.carried)
+        await send_comparison(interaction, compared, private=True)
 
 
 async def setup(bot: EmpreinteBot) -> None:

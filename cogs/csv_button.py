@@ -14,9 +14,11 @@ from bot.presentation import days, missing, spreadsheet
 from bot.presentation.messages import Words
 from cogs.asking import asked, boards_of
 from cogs.permissions import require_admin
+from cogs.pressing import Pressed
 
 
 class CsvButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"csv:(?P<period>week|month|all)(?::(?P<by>members|channels):(?P<metric>[a-z0-9]{1,10}))?",
 ):
@@ -37,15 +39,10 @@ class CsvButton(
         """Make the button again from the id that Discord kept."""
         return cls(match["period"], match["by"], match["metric"])
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Send the file, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            require_admin(interaction)
-            await self._send(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Send the file."""
+        require_admin(interaction)
+        await self._send(interaction)
 
     async def _send(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)

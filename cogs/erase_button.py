@@ -10,11 +10,13 @@ from bot.client import EmpreinteBot
 from bot.presentation import embeds, privacy
 from bot.presentation.messages import Words
 from cogs import confirming
+from cogs.pressing import Pressed
 
 Step = Literal["ask", "sure"]
 
 
 class EraseButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"privacy:erase:(?P<step>ask|sure):(?P<user>\d{1,20})",
 ):
@@ -36,18 +38,13 @@ class EraseButton(
         """Make the button again from the id that Discord kept."""
         return cls("sure" if match["step"] == "sure" else "ask", int(match["user"]))
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Ask or erase, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            if self.step == "ask":
-                await ask(interaction)
-            else:
-                confirming.check(interaction, self.user_id)
-                await self._erase(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Ask or erase."""
+        if self.step == "ask":
+            await ask(interaction)
+        else:
+            confirming.check(interaction, self.user_id)
+            await self._erase(interaction)
 
     async def _erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         await interaction.response.defer()

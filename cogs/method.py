@@ -9,9 +9,11 @@ from bot import audience
 from bot.carried import TEMPLATE, Carried
 from bot.client import EmpreinteBot
 from bot.presentation import embeds
+from cogs.pressing import Pressed
 
 
 class MethodButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=f"method:{TEMPLATE}",
 ):
@@ -32,16 +34,8 @@ class MethodButton(
         """Make the button again from the id that Discord kept."""
         return cls(Carried.read_from(match))
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Explain, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            await self._explain(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
-
-    async def _explain(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Explain."""
         bot = interaction.client
         explained = bot.answers.explain(self.carried)
         embed = embeds.explanation(explained, bot.catalogues.words(audience.of_caller(interaction)))

@@ -8,9 +8,11 @@ import discord
 from bot import audience, choices
 from bot.client import EmpreinteBot
 from cogs import confirming, permissions
+from cogs.pressing import Pressed
 
 
 class ResetButton(
+    Pressed,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"settings:reset:(?P<user>\d{1,20})",
 ):
@@ -31,16 +33,11 @@ class ResetButton(
         """Make the button again from the id that Discord kept."""
         return cls(int(match["user"]))
 
-    async def callback(  # pyright: ignore[reportIncompatibleMethodOverride] - there is one client only
-        self, interaction: discord.Interaction[EmpreinteBot]
-    ) -> None:
-        """Delete, or tell what went wrong: discord.py hands errors of such buttons to nobody."""
-        try:
-            permissions.require_admin(interaction)
-            confirming.check(interaction, self.user_id)
-            await self._reset(interaction)
-        except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Delete."""
+        permissions.require_admin(interaction)
+        confirming.check(interaction, self.user_id)
+        await self._reset(interaction)
 
     async def _reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         bot, guild_id = interaction.client, interaction.guild_id
