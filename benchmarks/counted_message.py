@@ -53,23 +53,48 @@ def cpu_seconds(process: Process) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-async def per_message(sandbox: Sandbox, command: list[str], environment: dict[str, str]) -> float:
-    """Return the CPU time per message of a client, in microseconds."""
-    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=DEVNULL, stderr=DEVNULL)
-    try:
-        await sandbox.wait_for_bot(timeout=30)
-        await asyncio.sleep(4)  # start-up, catch-up and housekeeping apart
-        before = cpu_seconds(process)
-        for n in range(MESSAGES):
-            await sandbox.say("leo", "Atelier IA/général", TEXT.format(n=n))
-            if n % 50 == 0:
-                await asyncio.sleep(0.02)
-        await _at_rest(process)
-        return (cpu_seconds(process) - before) / MESSAGES * 1e6
-    finally:
-        process.terminate()
-        await process.wait()
-        await sandbox.gateway.wait_gone(10)
+async def per_message(command: list[str]) -> float:
+    """Return the CPU time per message of a client, in microseconds, in a sandbox and on a database of its own."""
+    sandbox = await Sandbox.start()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = await _prepare(sandbox, f"sqlite+aiosqlite:///{folder}/e.db")
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=DEVNULL, stderr=DEVNULL)
+        try:
+            await sandbox.wait_for_bot(timeout=30)
+            await asyncio.sleep(3)  # discord.py is at rest two seconds after it connected
+            await _at_rest(process)
+            before = cpu_seconds(process)
+            await _write(sandbox)
+            await _at_rest(process)
+            return (cpu_seconds(process) - before) / MESSAGES * 1e6
+        finally:
+            process.terminate()
+            await process.wait()
+            await sandbox.stop()
+
+
+async def _prepare(sandbox: Sandbox, database: str) -> dict[str, str]:
+    """Turn counting on in a server; return the environment of a client."""
+    guild_id = sandbox.world.channel("Atelier IA/général").guild_id or 0
+    async with open_ledger(database) as ledger:
+        mode = ChannelMode(guild_id, WHOLE_SERVER, SILENT, sandbox.world.ids.next(), datetime.now(UTC))
+        await ledger.counting.set_channel(ledger.writer, mode)
+        await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
+    return {
+        **os.environ,
+        "DISCORD_TOKEN": sandbox.token,
+        "EMPREINTE_DISCORD_API": sandbox.api_root,
+        "EMPREINTE_DATABASE_URL": database,
+        "TIKTOKEN_CACHE_DIR": str(DATA / "tiktoken"),
+        "EMPREINTE_DATA_DIR": str(DATA),
+    }
+
+
+async def _write(sandbox: Sandbox) -> None:
+    for n in range(MESSAGES):
+        await sandbox.say("leo", "Atelier IA/général", TEXT.format(n=n))
+        if n % 50 == 0:
+            await asyncio.sleep(0.02)
 
 
 async def _at_rest(process: Process) -> None:
@@ -80,38 +105,21 @@ async def _at_rest(process: Process) -> None:
         before, now = now, cpu_seconds(process)
 
 
-async def measure(folder: str) -> None:
+async def measure() -> None:
     """Measure both in turn and print the ratios."""
-    sandbox = await Sandbox.start()
-    database = f"sqlite+aiosqlite:///{folder}/e.db"
-    guild_id = sandbox.world.channel("Atelier IA/général").guild_id or 0
-    async with open_ledger(database) as ledger:
-        mode = ChannelMode(guild_id, WHOLE_SERVER, SILENT, sandbox.world.ids.next(), datetime.now(UTC))
-        await ledger.counting.set_channel(ledger.writer, mode)
-        await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
-    environment = {
-        **os.environ,
-        "DISCORD_TOKEN": sandbox.token,
-        "EMPREINTE_DISCORD_API": sandbox.api_root,
-        "EMPREINTE_DATABASE_URL": database,
-        "TIKTOKEN_CACHE_DIR": str(DATA / "tiktoken"),
-        "EMPREINTE_DATA_DIR": str(DATA),
-    }
     ratios: list[float] = []
     for _ in range(ROUNDS):
-        floor = await per_message(sandbox, [sys.executable, "-c", BARE], environment)
-        ours = await per_message(sandbox, [sys.executable, "-m", "bot", "run"], environment)
+        floor = await per_message([sys.executable, "-c", BARE])
+        ours = await per_message([sys.executable, "-m", "bot", "run"])
         ratios.append(ours / floor)
         print(f"bare client {floor:6.1f} µs   Empreinte {ours:6.1f} µs   ratio {ours / floor:.2f}")
     print(f"median ratio {statistics.median(ratios):.2f} over {ROUNDS} rounds of {MESSAGES} messages")
-    await sandbox.stop()
 
 
 def main() -> None:
     """Measure and print."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(folder))
+    asyncio.run(measure())
     print(f"({time.monotonic() - began:.0f} s)")
 
 
