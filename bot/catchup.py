@@ -142,7 +142,7 @@ class CatchUp:
         except (discord.NotFound, discord.Forbidden):
             await self._ledger.writer.forget_channel(channel_id)
             return None
-        except discord.HTTPException as error:
+        except (discord.HTTPException, discord.RateLimited) as error:
             log.warning("channel %d can't be looked up: %s", channel_id, error)
             return None
         return channel if isinstance(channel, Place) else None
@@ -170,7 +170,7 @@ class CatchUp:
             log.warning("channel %d: history can't be read; messages may be missing", place.id)
             await self._leave_gap(place, seen, place.last_message_id or seen)
             await writer.release(place.id, place.guild.id, seen, session)
-        except (discord.HTTPException, OSError, TimeoutError, EstimationError) as error:
+        except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, EstimationError) as error:
             log.warning("channel %d: catch-up is put off: %s", place.id, error)
 
     async def _read(self, place: Place, seen: int) -> int:

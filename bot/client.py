@@ -23,6 +23,7 @@ from bot.servers import Servers
 from bot.settings import Settings
 from bot.sync import sync_commands
 from bot.tasks import Tasks
+from bot.traffic.traffic import Traffic
 from bot.translation import CatalogueTranslator
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,9 @@ COGS = (
 
 HEARTBEAT_TIMEOUT = 150
 """Seconds: many shards in one process take turns, and a late heartbeat isn't a dead connection."""
+
+LONGEST_LIMIT = 30.0
+"""Seconds: a request that Discord wants to wait for longer is given up rather than slept over."""
 
 
 # there is no voice here, so its missing libraries are nothing to warn of
@@ -75,6 +79,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         *,
         message_content: bool = True,
     ) -> None:
+        self.traffic = Traffic()
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -86,6 +91,8 @@ class EmpreinteBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
+            max_ratelimit_timeout=LONGEST_LIMIT,
+            http_trace=self.traffic.trace(),
             **_shards(settings),
         )
         self.settings = settings

@@ -1,0 +1,1 @@
+"""What goes to Discord over HTTP, and what Discord's headers say of its limits."""
