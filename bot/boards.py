@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation import equivalents
-from bot.estimation.equivalents import Picture
 from bot.estimation.errors import EstimationError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import Fact
@@ -172,14 +171,10 @@ class Boards:
             most_polite=[Row(*row) for row in most],
             servers=MILLION,
             scaled_wh=scaled,
-            scaled=self._picture(scaled),
+            scaled=self.estimator.picture_of(scaled),
             joke=self._joke(facts),
             facts=facts,
         )
-
-    def _picture(self, energy_wh: float) -> Picture | None:
-        found = equivalents.pick(self.estimator.equivalents.values(), {"energy": energy_wh}, count=1)
-        return found[0] if found else None
 
     def _joke(self, facts: Mapping[str, Fact]) -> Joke:
         """Return the sober arithmetic: dollars as electricity, electricity as messages, messages as days."""

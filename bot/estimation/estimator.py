@@ -19,6 +19,7 @@ from bot.estimation.politeness import Courtesy, Politeness
 from bot.estimation.publishers import Publisher
 from bot.estimation.reasoning import Factor, Reasoning
 from bot.estimation.scale import AtScale, Scale
+from bot.estimation.sizes import Sizes
 from bot.estimation.tokens import Tokenizers
 from bot.estimation.training import Trainings
 from bot.estimation.zones import Zones
@@ -46,6 +47,7 @@ class Estimator:
     trainings: Trainings
     measured: Measured
     publishers: list[Publisher]
+    sizes: Sizes
     _choices: dict[tuple[str, str, str, str | None], Choice] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -68,6 +70,7 @@ class Estimator:
             trainings=Trainings.load(config_dir),
             measured=Measured.load(config_dir),
             publishers=publishers.load(config_dir),
+            sizes=Sizes.load(config_dir),
         )
 
     def prepare(self, model: Model) -> None:
@@ -131,6 +134,10 @@ class Estimator:
         if impact.water_ml:
             amounts["water"] = impact.water_ml.expected
         return equivalents.pick(self.equivalents.values(), amounts)
+
+    def picture_of(self, energy_wh: float) -> Picture | None:
+        """Return the one everyday equivalent that fits an energy (Wh) best; None when none does."""
+        return next(iter(equivalents.pick(self.equivalents.values(), {"energy": energy_wh}, count=1)), None)
 
     def at_scale(self, footprint: Footprint) -> AtScale:
         """Return what it would come to if one per cent of the world asked it daily for a year."""

@@ -16,6 +16,7 @@ from bot.presentation.messages import Catalogues
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "cogs", "sandbox")
 TABLES = {
+    "annotation": "annotation",
     "assumptions": "assumption",
     "equivalents": "equivalent",
     "measured": "measured",
@@ -28,7 +29,7 @@ BUILT = re.compile(
     r"^(equivalent|warning|zone|command|doctor\.(ok|bad|note)|cli|method\.impacts|measured|checks\.(kind|table)"
     r"|training\.(energy_basis|co2_basis|confidence|note|table)"
     r"|choice|period|csv|totals\.before|leaderboard\.(by|metric)"
-    r"|permission|permission_use|mode)\b"
+    r"|permission|permission_use|mode|annotate\.(silent|reaction|reply|digest)|quiet|button\.quiet)\b"
 )
 """Keys that code puts together; each kind has a test of its own below."""
 
