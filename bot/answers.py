@@ -138,6 +138,7 @@ class Answers:
             ademe_flight=estimator.equivalents["paris_nyc_return"].fact,
             published=published,
             others=others,
+            sizes=estimator.sizes.classes,
         )
 
     def _facts(self) -> list[Fact]:

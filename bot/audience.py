@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.ledger.settings import ServerSettings
 from bot.presentation.messages import speaks
 
 if TYPE_CHECKING:
@@ -16,20 +17,23 @@ def of_caller(interaction: discord.Interaction[Any]) -> str:
 
 
 def of_readers(interaction: discord.Interaction["EmpreinteBot"]) -> str:
-    """Return the language of a public answer.
-
-    The one an admin chose; else that of the admin who first turned something on; else the server's, where it is a
-    Community one (all others say "en-US", whatever is spoken there); else the caller's.
-    """
+    """Return the language of a public answer: the server's, else the caller's."""
     guild = interaction.guild
     if guild is None:
         return of_caller(interaction)
     chosen = interaction.client.ledger.counting.settings(guild.id)
-    if chosen.language or chosen.first_locale:
-        return speaks(chosen.language or chosen.first_locale)
-    if "COMMUNITY" in guild.features and interaction.guild_locale is not None:
-        return speaks(interaction.guild_locale.value)
-    return of_caller(interaction)
+    locale = interaction.guild_locale.value if interaction.guild_locale is not None else None
+    return of_server(chosen, locale if "COMMUNITY" in guild.features else None) or of_caller(interaction)
+
+
+def of_server(chosen: ServerSettings, community: str | None) -> str | None:
+    """Return a server's language, None where nothing says which.
+
+    The one an admin chose; else that of the admin who first turned something on; else the locale of a Community
+    server (all others say "en-US", whatever is spoken there).
+    """
+    locale = chosen.language or chosen.first_locale or community
+    return speaks(locale) if locale else None
 
 
 def of_answer(interaction: discord.Interaction["EmpreinteBot"], *, private: bool) -> str:

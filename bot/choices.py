@@ -12,11 +12,8 @@ from bot.estimation.footprint import Request
 from bot.estimation.models import Model
 from bot.ledger import retention
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.settings import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
 from bot.presentation.messages import LANGUAGES
-
-OFFERED_MODES = (OFF, SILENT)
-"""The modes that `/annotate` offers."""
 
 MOST_MIN_TOKENS = 6000
 DEFAULT = "default"

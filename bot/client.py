@@ -10,14 +10,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import discord_api
+from bot.annotating.annotator import Annotator
+from bot.annotating.saying import Saying
 from bot.answers import Answers
 from bot.catchup import Bounds, CatchUp
 from bot.charts import Charts
 from bot.estimation.footprint import Footprint, Request
 from bot.failures import Failures
 from bot.housekeeping import keep_house
-from bot.intake import Intake
+from bot.intake import Intake, parent_of
 from bot.ledger.ledger import Ledger
+from bot.ledger.settings import SILENT
 from bot.presentation.messages import Catalogues
 from bot.servers import Servers
 from bot.settings import Settings
@@ -42,8 +45,11 @@ COGS = (
     "cogs.politeness",
     "cogs.csv_button",
     "cogs.annotate",
+    "cogs.quiet_button",
+    "cogs.taking_back",
     "cogs.settings",
     "cogs.privacy",
+    "cogs.help",
 )
 
 HEARTBEAT_TIMEOUT = 150
@@ -105,6 +111,10 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.servers = Servers(self, ledger)
         self.tasks = Tasks()
         self.charts = Charts(settings.data_dir / "matplotlib")
+        self.saying = Saying(self, answers.estimator, ledger.counting, catalogues, self.traffic.pace)
+        self.annotator = Annotator(
+            self, ledger.counting, self.saying, self.traffic, self.tasks, answers.estimator.sizes.min_tokens
+        )
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them, before connecting to the gateway."""
@@ -135,10 +145,13 @@ class EmpreinteBot(commands.AutoShardedBot):
             await self.charts.close()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Record the message where it counts; there are no prefix commands."""
+        """Record the message where it counts, and let it be annotated; there are no prefix commands."""
         counted = self.intake.consider(message)
-        if counted is not None:
-            self.ledger.writer.record(counted.entry)
+        if counted is None:
+            return
+        self.ledger.writer.record(counted.entry)
+        if counted.mode.mode != SILENT:
+            self.annotator.offer(counted, parent_of(message.channel))
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""

@@ -47,9 +47,7 @@ class Intake:
         guild = message.guild
         if guild is None:
             return None
-        channel = message.channel
-        parent = channel.parent_id if isinstance(channel, discord.Thread) else None
-        return self.counting.mode_of(guild.id, channel.id, parent)
+        return self.counting.mode_of(guild.id, message.channel.id, parent_of(message.channel))
 
     def consider(self, message: discord.Message) -> Counted | None:
         """Return the message as counted, None when it doesn't count.
@@ -117,6 +115,11 @@ class Intake:
             known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
             self._choices[guild_id] = known
         return known[1], known[2]
+
+
+def parent_of(channel: discord.abc.Messageable) -> int | None:
+    """Return the channel that a thread belongs to, None for all others."""
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def choice_of(estimator: Estimator, settings: ServerSettings) -> Choice:

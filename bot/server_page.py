@@ -1,6 +1,7 @@
 """A server's settings as they are in force, and where each comes from."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from bot.choices import known_model, known_zone
 from bot.estimation.estimator import Estimator
@@ -10,33 +11,35 @@ from bot.ledger.settings import ServerSettings
 from bot.ledger.types import moment_of
 from bot.ledger.watermarks import list_gaps
 from bot.presentation import places
-from bot.presentation.choices import Gap, Place, Settings, State
+from bot.presentation.choices import Gap, Paused, Place, Settings, State
 from bot.presentation.messages import Words, speaks
 
 CHOSEN, DEFAULT = "settings.why.chosen", "settings.why.default"
 
 
-async def page(
-    ledger: Ledger,
-    estimator: Estimator,
-    chosen: ServerSettings,
-    words: Words,
-    *,
-    server: str,
-    community: str | None,
-    gone: Collection[int],
-    state: State,
-) -> Settings:
-    """Return the page.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Discord shows of the server.
 
-    `community` is the locale of a Community server; `gone` are channels that Discord knows no more.
+    `community` is the locale of a Community server; `gone` are channels that Discord knows no more; in `paused` ones
+    it refuses annotations.
     """
+
+    server: str
+    community: str | None
+    gone: Collection[int]
+    paused: Sequence[Paused]
+    state: State
+
+
+async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, seen: Seen, words: Words) -> Settings:
+    """Return the page."""
     in_force = choice_of(estimator, chosen)
     gone_model = chosen.model if chosen.model and not known_model(estimator, chosen.model) else None
     gone_zone = chosen.zone if chosen.zone and not known_zone(estimator, chosen.zone) else None
-    language, language_why = _language(chosen, community)
+    language, language_why = _language(chosen, seen.community)
     return Settings(
-        server=server,
+        server=seen.server,
         model=in_force.model.title,
         model_why=CHOSEN if chosen.model and not gone_model else DEFAULT,
         gone_model=gone_model,
@@ -47,9 +50,10 @@ async def page(
         language_why=language_why,
         timezone=timezone_of(chosen).key,
         timezone_why=CHOSEN if chosen.timezone else "settings.why.language",
-        places=_places(ledger, chosen.guild_id, gone),
+        places=_places(ledger, chosen.guild_id, seen.gone, estimator.sizes.min_tokens),
         gaps=await _gaps(ledger, chosen.guild_id),
-        state=state,
+        paused=seen.paused,
+        state=seen.state,
     )
 
 
@@ -64,9 +68,15 @@ def _language(chosen: ServerSettings, community: str | None) -> tuple[str | None
     return None, "settings.why.caller"
 
 
-def _places(ledger: Ledger, guild_id: int, gone: Collection[int]) -> Sequence[Place]:
+def _places(ledger: Ledger, guild_id: int, gone: Collection[int], usual: int) -> Sequence[Place]:
     return [
-        Place(row.channel_id, row.mode, row.since_at, row.min_tokens, row.channel_id in gone)
+        Place(
+            row.channel_id,
+            row.mode,
+            row.since_at,
+            usual if row.min_tokens is None else row.min_tokens,
+            row.channel_id in gone,
+        )
         for row in ledger.counting.modes(guild_id)
     ]
 

@@ -8,14 +8,14 @@ from discord.app_commands import AppCommandChannel, AppCommandThread, locale_str
 from discord.ext import commands
 
 from bot import audience, choices
-from bot.choices import MOST_MIN_TOKENS, OFFERED_MODES, Done, Wish
+from bot.choices import MOST_MIN_TOKENS, Done, Wish
 from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
-from bot.ledger.settings import OFF, WHOLE_SERVER, ChannelMode
+from bot.ledger.settings import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
 from bot.presentation import choices as worded
 from bot.presentation import embeds
 from bot.presentation.choices import Annotated, Place
-from cogs import permissions
+from cogs import permissions, quiet_button
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,9 @@ NO_MESSAGES_OF_ITS_OWN = (discord.ChannelType.forum, discord.ChannelType.media)
 OFFERED = {
     "off": locale_str("off: stop counting", key="choice.mode.off"),
     "silent": locale_str("silent: count, show nothing", key="choice.mode.silent"),
+    "reaction": locale_str("reaction: an emoji by size", key="choice.mode.reaction"),
+    "reply": locale_str("reply: one quiet line below the message", key="choice.mode.reply"),
+    "digest": locale_str("digest: a single message, kept up to date", key="choice.mode.digest"),
 }
 
 
@@ -65,14 +68,15 @@ class AnnotateCog(commands.Cog):
         return True
 
     @app_commands.command(
-        name="annotate", description="Count the messages of a channel or of the whole server, or stop"
+        name="annotate",
+        description="Count the messages of a channel or of the server, annotate them if you like, or stop",
     )
     @app_commands.describe(
         mode="What happens to messages written from now on",
         channel="The channel, its threads included (otherwise: the whole server)",
-        min_tokens="Below so many tokens a message is never annotated; it is counted all the same",
+        min_tokens="Below so many tokens a message is never annotated; it is counted all the same (8 by default)",
     )
-    @app_commands.choices(mode=[app_commands.Choice(name=OFFERED[mode], value=mode) for mode in OFFERED_MODES])
+    @app_commands.choices(mode=[app_commands.Choice(name=OFFERED[mode], value=mode) for mode in MODES])
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -97,6 +101,7 @@ class AnnotateCog(commands.Cog):
             locale=interaction.locale.value,
         )
         done = await choices.annotate(self.bot.ledger, wish)
+        self.bot.annotator.breaker.close(guild.id, wish.channel_id)
         shown = await self._shown(interaction, guild, done, channel)
         words = self.bot.catalogues.words(audience.of_caller(interaction))
         title, text = worded.annotated_title(shown, words), worded.annotated_text(shown, words)
@@ -125,6 +130,7 @@ class AnnotateCog(commands.Cog):
             state=permissions.state(self.bot, guild, concerned) if row.mode != OFF else worded.State((), hears=True),
             notice_in=place if was_told else None,
             silent_in=place if done.starts and not was_told else None,
+            min_tokens=self.bot.answers.estimator.sizes.min_tokens if row.min_tokens is None else row.min_tokens,
         )
 
     def _place_of_notice(
@@ -140,8 +146,10 @@ class AnnotateCog(commands.Cog):
         """Post the notice that counting starts; False when Discord refuses."""
         words = self.bot.catalogues.words(audience.of_readers(interaction))
         channel = self.bot.get_partial_messageable(place, guild_id=row.guild_id)
+        shows = row.mode != SILENT
+        text = worded.told(row.channel_id, place, words, shows=shows)
         try:
-            notice = await channel.send(worded.told(row.channel_id, place, words))
+            notice = await (channel.send(text, view=quiet_button.view(words)) if shows else channel.send(text))
         except discord.HTTPException as error:
             log.info("no notice in channel %d: %s", place, error)
             return False

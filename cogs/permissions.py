@@ -6,8 +6,10 @@ import discord
 from discord import app_commands
 from discord.abc import GuildChannel
 
+from bot.annotating import needs
 from bot.client import EmpreinteBot
 from bot.ledger.counting import Counting
+from bot.ledger.settings import OFF
 from bot.presentation.choices import Lack, State
 
 WITH_MESSAGES = (
@@ -20,8 +22,8 @@ WITH_MESSAGES = (
 )
 """Channels that people write in, or in whose threads they do."""
 
-TO_COUNT = ("view_channel", "read_message_history")
-"""What counting takes in a channel: to get its messages, and to catch up on them."""
+ORDER = ("view_channel", "read_message_history", "send_messages", "send_messages_in_threads", "add_reactions")
+"""The permissions as they are listed, the most fundamental first."""
 
 
 def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
@@ -36,12 +38,13 @@ def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
 
 
 def state(bot: EmpreinteBot, guild: discord.Guild, channels: Iterable[GuildChannel]) -> State:
-    """Return what keeps the bot from counting in these channels."""
+    """Return what keeps the bot from doing in these channels what was asked for there."""
     found: dict[str, list[int]] = {}
     for channel in channels:
-        for name in _missing(guild.me, channel):
+        mode = bot.ledger.counting.mode_of(guild.id, channel.id)
+        for name in needs.missing(channel, mode.mode if mode else OFF):
             found.setdefault(name, []).append(channel.id)
-    return State([Lack(name, found[name]) for name in TO_COUNT if name in found], bot.intents.message_content)
+    return State([Lack(name, found[name]) for name in ORDER if name in found], bot.intents.message_content)
 
 
 def counted(guild: discord.Guild, counting: Counting) -> list[GuildChannel]:
@@ -52,9 +55,3 @@ def counted(guild: discord.Guild, counting: Counting) -> list[GuildChannel]:
 def with_messages(guild: discord.Guild) -> list[GuildChannel]:
     """Return the channels that people write in."""
     return [one for one in guild.channels if one.type in WITH_MESSAGES]
-
-
-def _missing(me: discord.Member, channel: GuildChannel) -> list[str]:
-    granted = channel.permissions_for(me)
-    missing = [name for name in TO_COUNT if not getattr(granted, name)]
-    return missing[:1]  # without the first nothing else is granted either

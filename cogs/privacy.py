@@ -11,7 +11,7 @@ from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
 from bot.presentation import embeds, privacy
 from bot.presentation.messages import Words
-from cogs import confirming, erase_button
+from cogs import confirming, erase_button, quiet_button
 from cogs.erase_button import EraseButton
 
 
@@ -30,7 +30,8 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
         standing = await personal.standing(self.bot.ledger, interaction.user.id)
         text, parts = privacy.summary(standing, words), privacy.sections(standing, words)
         embed = embeds.sections(words("privacy.title"), text, parts)
-        await interaction.followup.send(embed=embed, ephemeral=True)
+        view = quiet_button.view(words, quiet=not standing.quiet)
+        await interaction.followup.send(embed=embed, view=view, ephemeral=True)
 
     @app_commands.command(name="export", description="Your data in a file, for you alone")
     async def export(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -7,6 +7,7 @@ from bot.client import EmpreinteBot
 from bot.ledger.settings import WHOLE_SERVER
 from bot.presentation.choices import Settings
 from bot.presentation.messages import Words
+from bot.server_page import Seen
 from cogs import permissions
 
 
@@ -16,16 +17,14 @@ async def gather(interaction: discord.Interaction[EmpreinteBot], words: Words) -
     assert guild is not None, "checked before"
     counting = bot.ledger.counting
     gone = await _gone(bot, guild)
-    page = await server_page.page(
-        bot.ledger,
-        bot.answers.estimator,
-        counting.settings(guild.id),
-        words,
+    seen = Seen(
         server=guild.name,
         community=guild.preferred_locale.value if "COMMUNITY" in guild.features else None,
         gone=gone,
+        paused=bot.annotator.paused(guild.id),
         state=permissions.state(bot, guild, permissions.counted(guild, counting)),
     )
+    page = await server_page.page(bot.ledger, bot.answers.estimator, counting.settings(guild.id), seen, words)
     for channel_id in gone:
         await choices.forget_channel(bot.ledger, guild.id, channel_id)
     return page

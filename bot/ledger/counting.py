@@ -117,7 +117,10 @@ class Counting:
 
     async def set_quiet(self, writer: Writer, user_id: int, quiet: bool) -> None:
         """Choose whether this person's messages may be annotated."""
-        await self._set_person(writer, replace(self.person(user_id), quiet=quiet))
+        person = replace(self.person(user_id), quiet=quiet)
+        if quiet:
+            self._people[user_id] = person
+        await self._set_person(writer, person)
 
     def forget_server(self, guild_id: int) -> None:
         """Forget a server's choices, before its data is deleted (`retention.reset`)."""

@@ -9,6 +9,8 @@ from bot import __version__
 from bot.estimation.facts import Fact
 from bot.estimation.publishers import Published
 from bot.estimation.scale import Scale
+from bot.estimation.sizes import Size
+from bot.presentation import annotation
 from bot.presentation.messages import Words
 from bot.presentation.method import Section, shares
 from bot.presentation.numbers import number
@@ -36,6 +38,7 @@ class About:
     ademe_flight: Fact
     published: Sequence[Published]
     others: int
+    sizes: Sequence[Size]
 
 
 def title(words: Words) -> str:
@@ -54,6 +57,7 @@ def sections(about: About, words: Words) -> list[Section]:
         (words("about.range.title"), words("about.range.text")),
         (words("about.limits.title"), _limits(about, words)),
         (words("about.scale.title"), _scale(about, words)),
+        (words("about.sizes.title"), annotation.legend(about.sizes, words)),
         (words("about.water.title"), words("about.water.text")),
         (words("about.missing.title"), missing),
         (words("about.sources.title"), "\n".join(_sources(about, words))),

@@ -50,7 +50,7 @@ class Annotated:
     """What came of `/annotate`.
 
     `starts` where counting was off before; `notice_in` is the channel that was told, `silent_in` the one that
-    couldn't be.
+    couldn't be; `min_tokens` is from how many prompt tokens on a message is annotated.
     """
 
     place: Place
@@ -60,6 +60,7 @@ class Annotated:
     state: State
     notice_in: int | None = None
     silent_in: int | None = None
+    min_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class Gap:
     channel_id: int
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A channel where Discord refuses annotations since a moment; they are tried again at `next_try`."""
+
+    channel_id: int
+    since: datetime
+    next_try: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Settings:
     timezone_why: str
     places: Sequence[Place]
     gaps: Sequence[Gap]
+    paused: Sequence[Paused]
     state: State
 
 
@@ -122,17 +133,19 @@ def state_sections(state: State, words: Words) -> list[Section]:
     if not state.hears:
         parts.append((words("choices.deaf_title"), words("choices.deaf")))
     if state.lacks:
-        parts.append((words("choices.missing"), "\n".join(_lack(one, words) for one in state.lacks)))
+        lines = [*(_lack(one, words) for one in state.lacks), words("choices.where_to_click")]
+        parts.append((words("choices.missing"), "\n".join(lines)))
     return parts
 
 
-def told(channel_id: int, in_channel: int, words: Words) -> str:
-    """Return the public notice that counting starts in a channel (0: the whole server)."""
+def told(channel_id: int, in_channel: int, words: Words, *, shows: bool) -> str:
+    """Return the public notice that counting starts in a channel (0: the whole server); `shows`: it is annotated."""
     if not channel_id:
         where = words("annotate.told_whole")
     else:
         where = words("annotate.told_here") if channel_id == in_channel else f"<#{channel_id}>"
-    return words("annotate.told", where=where)
+    notice = words("annotate.told", where=where)
+    return f"{notice}\n{words('annotate.told_shown')}" if shows else notice
 
 
 def mode(name: str, words: Words) -> str:
@@ -146,9 +159,10 @@ def _counting(done: Annotated, words: Words) -> list[list[str]]:
     what = [
         words("annotate.counts") if done.starts else words("annotate.still_counts", since=format_dt(place.since)),
     ]
-    if place.mode == SILENT:
-        what.append(words("annotate.silent"))
-    if place.min_tokens is not None:
+    what.append(words(f"annotate.{place.mode}"))
+    if place.mode != SILENT:
+        what += [words("annotate.not_annotated", tokens=done.min_tokens), words("annotate.quiet")]
+    elif place.min_tokens is not None:
         what.append(words("annotate.min_tokens", tokens=place.min_tokens))
     return [what, [*_told(done, words), words("annotate.stop_channel" if place.channel_id else "annotate.stop")]]
 
@@ -212,7 +226,7 @@ def settings_text(shown: Settings, words: Words) -> str:
         lines.append(words("settings.zone.gone", zone=safe(shown.gone_zone)))
     lines.append(words("settings.language.line", value=language, why=words(shown.language_why)))
     lines.append(words("settings.timezone.line", value=safe(shown.timezone), why=words(shown.timezone_why)))
-    if shown.places and shown.state.hears and not shown.state.lacks:
+    if shown.places and shown.state.hears and not shown.state.lacks and not shown.paused:
         lines.append(words("settings.all_well"))
     return "\n".join(lines)
 
@@ -223,6 +237,8 @@ def settings_sections(shown: Settings, words: Words) -> list[Section]:
     parts = [(words("settings.channels"), _bounded(places, words))]
     if shown.gaps:
         parts.append((words("settings.gaps"), _bounded([_gap(one, words) for one in shown.gaps], words)))
+    if shown.paused:
+        parts.append((words("settings.paused"), _bounded([_pause(one, words) for one in shown.paused], words)))
     return parts + state_sections(shown.state, words)
 
 
@@ -234,6 +250,11 @@ def _place(place: Place, words: Words) -> str:
     if place.min_tokens is None or place.mode in (OFF, SILENT):
         return line
     return f"{line} · {words('settings.channel.min_tokens', tokens=place.min_tokens)}"
+
+
+def _pause(paused: Paused, words: Words) -> str:
+    since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
+    return words("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 
 def _gap(gap: Gap, words: Words) -> str:

@@ -200,15 +200,46 @@ async def test_threads_categories_and_forums(house: House) -> None:
     assert f"<#{forum.id}>" in notices(house, "général")[0]["content"]
 
 
-async def test_modes_that_are_not_offered(house: House) -> None:
+async def test_all_modes_are_offered_and_explained(house: House) -> None:
     offered = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][0]["choices"]
-    assert [one["value"] for one in offered] == ["off", "silent"]
-    assert [one["name"] for one in offered] == ["off: stop counting", "silent: count, show nothing"]
+    assert [one["value"] for one in offered] == ["off", "silent", "reaction", "reply", "digest"]
     assert offered[0]["name_localizations"]["fr"] == "éteint : ne plus compter"
     assert "Ce mode n’existe pas" in said(await annotate(house, "loud", force=True))
-    call = await annotate(house, "digest", force=True)
-    assert "mode « bilan »" in said(call)
-    assert "Rien ne s’affiche" not in said(call)
+    for mode, name, part in (
+        ("reaction", "réaction", "un emoji selon la taille"),
+        ("reply", "réponse", "Elle ne notifie personne"),
+        ("digest", "bilan", "Un seul message"),
+    ):
+        call = await annotate(house, mode)
+        for expected in (f"mode « {name} »", part, "Sous 8 jetons", "Ne plus annoter mes messages"):
+            assert expected in said(call)
+        assert "Rien ne s’affiche" not in said(call)
+
+
+async def test_the_notice_of_a_mode_that_shows_has_the_button(house: House) -> None:
+    await annotate(house, "reply", "prompts")
+    await annotate(house, "silent", "prof")
+    shown, silent = notices(house, "prompts")[0], notices(house, "prof")[0]
+    assert "Sous les messages assez longs" in shown["content"]
+    assert shown["components"][0]["components"][0]["label"] == "Ne plus annoter mes messages"
+    assert not silent["components"]
+    assert "bouton" not in silent["content"]
+
+
+async def test_permissions_of_each_mode_are_named(house: House) -> None:
+    world = house.sandbox.world
+    world.deny("prompts", "add_reactions")
+    world.deny("prof", "send_messages")
+    assert "Il me manque" not in said(await annotate(house, "silent", "prompts"))
+    call = await annotate(house, "reaction", "prompts")
+    assert "**Ajouter des réactions** (sans elle, pas d’emoji)" in said(call)
+    assert "Où cliquer" in said(call)
+    call = await annotate(house, "digest", "prof")
+    assert "**Envoyer des messages** (sans elle, ni ligne ni bilan)" in said(call)
+    forum = world.add_channel("Atelier IA", "questions", type=FORUM)
+    world.deny(forum, "send_messages_in_threads")
+    call = await annotate(house, "reply", "questions")
+    assert "**Envoyer des messages dans les fils**" in said(call)
 
 
 async def test_choices_outlive_a_restart(house: House, start_bot: StartBot) -> None:

@@ -50,6 +50,7 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
         "annotate",
         "compare",
         "footprint",
+        "help",
         "leaderboard",
         "models",
         "politeness",

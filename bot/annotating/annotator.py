@@ -1,0 +1,222 @@
+"""Annotates messages where an admin asked for it: one task per busy channel, few requests at a time.
+
+Nothing here is waited for by the counting of messages or by commands; what can't be said in time is not said.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import discord
+
+from bot.annotating import needs
+from bot.annotating.breaker import Breaker
+from bot.annotating.lane import Lane
+from bot.annotating.pending import FRESH, Pending
+from bot.annotating.recent import Recent
+from bot.annotating.routes import EDIT, POST, REACT
+from bot.annotating.saying import Saying
+from bot.annotating.sending import Outcome
+from bot.intake import Counted
+from bot.ledger.counting import Counting
+from bot.ledger.settings import REACTION, SILENT
+from bot.ledger.types import moment_of
+from bot.presentation.choices import Paused
+from bot.tasks import Tasks
+from bot.traffic.traffic import Traffic
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Requests under way at the same time: the connections are there for commands first."""
+
+DIGEST_SECONDS = 30.0
+"""How long a digest may take to go out; it isn't an answer to anybody."""
+
+DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatorState:
+    """Messages waiting, what came of the others by outcome, and how many channels are left alone for now."""
+
+    waiting: int
+    outcomes: Mapping[str, int]
+    paused: int
+
+
+class Annotator:
+    """Takes counted messages and says what is to be said of them. `clock` gives seconds that only grow."""
+
+    def __init__(
+        self,
+        client: discord.AutoShardedClient,
+        counting: Counting,
+        saying: Saying,
+        traffic: Traffic,
+        tasks: Tasks,
+        min_tokens: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.breaker = Breaker()
+        self._client, self._counting, self._saying = client, counting, saying
+        self._traffic, self._tasks, self._min_tokens, self._clock = traffic, tasks, min_tokens, clock
+        self._lanes: dict[int, Lane] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._outcomes: Counter[str] = Counter()
+        self._blocked_by = Recent[int, None](10_000)
+
+    @property
+    def state(self) -> AnnotatorState:
+        """Return how it is doing."""
+        waiting = sum(len(lane.queue) for lane in self._lanes.values())
+        dropped = sum(lane.dropped for lane in self._lanes.values())
+        outcomes = Counter(self._outcomes)
+        outcomes[DROPPED] += dropped
+        return AnnotatorState(waiting, outcomes, self.breaker.open_count)
+
+    def paused(self, guild_id: int) -> list[Paused]:
+        """Return the server's channels where Discord refuses annotations."""
+        now, moment = self._clock(), datetime.now(UTC)
+        return [
+            Paused(one, moment - timedelta(seconds=now - shut.since), moment + timedelta(seconds=shut.next_try - now))
+            for one, shut in self.breaker.refusing(guild_id).items()
+        ]
+
+    def offer(self, counted: Counted, parent_id: int | None) -> None:
+        """Take a message that was counted, if it is to be annotated and that can be done in time. Never waits."""
+        mode = counted.mode
+        if mode.mode == SILENT or not self._wanted(counted):
+            return
+        now, entry = self._clock(), counted.entry
+        if self._traffic.near_a_ban or not self.breaker.allows(entry.channel_id, now):
+            self._outcomes[DROPPED] += 1
+            return
+        lane = self._lanes.get(entry.channel_id)
+        if lane is None:
+            lane = self._lanes[entry.channel_id] = Lane(mode.mode)
+            self._tasks.start(self._work(entry.channel_id, lane), f"annotations of channel {entry.channel_id}")
+        lane.add(Pending.of(counted, parent_id, now), mode.mode, now)
+
+    async def gone(self, channel_id: int, message_id: int) -> None:
+        """Say nothing of a message that is deleted, and take back what was said of it."""
+        lane = self._lanes.get(channel_id)
+        if lane is not None:
+            lane.forget(message_id)
+        await self._saying.take_back(channel_id, message_id)
+
+    def _wanted(self, counted: Counted) -> bool:
+        """Tell whether the message is long and new enough, and its author doesn't mind."""
+        entry, least = counted.entry, counted.mode.min_tokens
+        if entry.prompt_tokens < (self._min_tokens if least is None else least):
+            return False
+        if self._counting.quiet(entry.author_id) or entry.author_id in self._blocked_by:
+            return False
+        return (datetime.now(UTC) - moment_of(entry.message_id)).total_seconds() < FRESH
+
+    # One channel's task
+
+    async def _work(self, channel_id: int, lane: Lane) -> None:
+        try:
+            while (rest := self._rest(channel_id, lane)) is not None:
+                if rest > 0:
+                    await lane.pause(rest)
+                else:
+                    async with self._slots:
+                        await self._act(channel_id, lane)
+        finally:
+            self._outcomes[DROPPED] += lane.dropped
+            del self._lanes[channel_id]
+
+    def _rest(self, channel_id: int, lane: Lane) -> float | None:
+        """Return the seconds until something can be said, None when the channel may be forgotten."""
+        now = self._clock()
+        lane.drop_late(now)
+        lane.tidy(now)
+        rests = (self._digest_in(channel_id, lane, now), self._next_in(channel_id, lane, now))
+        known = [rest for rest in rests if rest is not None]
+        return min(known) if known else lane.lingers_in(now) or None
+
+    def _digest_in(self, channel_id: int, lane: Lane, now: float) -> float | None:
+        due = lane.digest.due_in(now) if lane.digest is not None else None
+        if lane.digest is None or due is None:
+            return None
+        route = POST if lane.digest.posted_id is None else EDIT
+        return max(due, self._traffic.pace.wait(route._replace(channel_id=channel_id), now))
+
+    def _next_in(self, channel_id: int, lane: Lane, now: float) -> float | None:
+        if not lane.queue:
+            return None
+        route = REACT if lane.mode == REACTION else POST
+        return self._traffic.pace.wait(route._replace(channel_id=channel_id), now)
+
+    async def _act(self, channel_id: int, lane: Lane) -> None:
+        """Say what is due now; while we waited for our turn it may have changed."""
+        now = self._clock()
+        lane.drop_late(now)
+        if self._digest_in(channel_id, lane, now) == 0:
+            await self._show_digest(channel_id, lane)
+        elif self._next_in(channel_id, lane, now) == 0:
+            await self._say(lane, lane.queue.popleft())
+
+    async def _say(self, lane: Lane, pending: Pending) -> None:
+        now = self._clock()
+        if not self._still_wanted(lane, pending) or not self._may(pending, lane.mode, now):
+            self._outcomes[DROPPED] += 1
+            return
+        self._traffic.pace.went(now)
+        say = self._saying.react if lane.mode == REACTION else self._saying.reply
+        outcome = await say(pending, pending.left(now))
+        self._note(outcome, pending)
+
+    async def _show_digest(self, channel_id: int, lane: Lane) -> None:
+        digest, now = lane.digest, self._clock()
+        assert digest is not None, "it is due"
+        if not self._still_on(lane, digest.last) or not self._may(digest.last, lane.mode, now):
+            lane.digest = None
+            return
+        self._traffic.pace.went(now)
+        outcome = await self._saying.digest(digest, self._may_be_named, DIGEST_SECONDS)
+        if outcome is Outcome.REFUSED:
+            lane.digest = None
+        self._note(outcome, digest.last)
+
+    def _still_wanted(self, lane: Lane, pending: Pending) -> bool:
+        """Tell whether nobody has said otherwise since the message came."""
+        return self._still_on(lane, pending) and self._may_be_named(pending)
+
+    def _still_on(self, lane: Lane, pending: Pending) -> bool:
+        mode = self._counting.mode_of(pending.guild_id, pending.channel_id, pending.parent_id)
+        lane.follow(mode.mode if mode is not None else SILENT)
+        return mode is not None and mode.mode != SILENT
+
+    def _may_be_named(self, pending: Pending) -> bool:
+        author = pending.author_id
+        return not self._counting.opted_out(author, pending.message_id) and not self._counting.quiet(author)
+
+    def _may(self, pending: Pending, mode: str, now: float) -> bool:
+        """Tell whether the bot has what it takes there; ask no one."""
+        guild = self._client.get_guild(pending.guild_id)
+        channel = guild.get_channel_or_thread(pending.channel_id) if guild else None
+        lacks = needs.missing(channel, mode) if channel is not None else ()
+        if not lacks:
+            self.breaker.has_all(pending.channel_id)
+            return self.breaker.allows(pending.channel_id, now)
+        if self.breaker.lacks(pending.guild_id, pending.channel_id, lacks[0], now):
+            log.info("channel %d: no annotations, %s is missing", pending.channel_id, lacks[0])
+        return False
+
+    def _note(self, outcome: Outcome, pending: Pending) -> None:
+        self._outcomes[outcome.value] += 1
+        channel_id = pending.channel_id
+        if outcome is Outcome.BLOCKED:
+            self._blocked_by.put(pending.author_id, None)
+        elif outcome is Outcome.REFUSED:
+            if self.breaker.refused(pending.guild_id, channel_id, self._clock()):
+                log.warning("channel %d: Discord refuses annotations; they pause there", channel_id)
+        elif outcome is Outcome.SENT and self.breaker.worked(channel_id):
+            log.info("channel %d: annotations work again", channel_id)

@@ -1,0 +1,101 @@
+"""Stops knocking at doors that stay shut: per channel, after Discord refused some annotations in a row."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+MOST_TRIES = 3
+"""Refusals in a row after which a channel is left alone."""
+
+FIRST_REST, LONGEST_REST = 600.0, 6 * 3600.0
+"""Seconds until one more try; each further refusal doubles them."""
+
+LACK_REST = 30.0
+"""Seconds until a missing permission is looked for again: that asks nobody."""
+
+MOST_CHANNELS = 10_000
+
+
+@dataclass(slots=True)
+class Shut:
+    """A channel that refuses: `lacks` is the permission that is missing, None where Discord gave no reason.
+
+    `since` and `next_try` are seconds of the clock in use.
+    """
+
+    guild_id: int
+    since: float
+    lacks: str | None = None
+    refusals: int = 0
+    next_try: float = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the circuit is open: nothing is sent until the next try."""
+        return self.lacks is not None or self.refusals >= MOST_TRIES
+
+
+class Breaker:
+    """The channels that refused lately, the longest untouched forgotten first."""
+
+    def __init__(self) -> None:
+        self._shut: OrderedDict[int, Shut] = OrderedDict()
+
+    def allows(self, channel_id: int, now: float) -> bool:
+        """Tell whether a try may be made there."""
+        shut = self._shut.get(channel_id)
+        return shut is None or not shut.is_open or now >= shut.next_try
+
+    def refused(self, guild_id: int, channel_id: int, now: float) -> bool:
+        """Note that Discord refused; True when the circuit opens now."""
+        shut = self._touched(guild_id, channel_id, now)
+        was_open = shut.is_open
+        shut.refusals += 1
+        rest = FIRST_REST * 2 ** max(0, shut.refusals - MOST_TRIES)
+        shut.next_try = now + min(LONGEST_REST, rest)
+        return shut.is_open and not was_open
+
+    def lacks(self, guild_id: int, channel_id: int, permission: str, now: float) -> bool:
+        """Note that a permission is missing, so that nothing was sent; True when the circuit opens now."""
+        shut = self._touched(guild_id, channel_id, now)
+        was_open = shut.is_open
+        shut.lacks, shut.next_try = permission, now + LACK_REST
+        return not was_open
+
+    def has_all(self, channel_id: int) -> None:
+        """Note that no permission is missing any more."""
+        shut = self._shut.get(channel_id)
+        if shut is not None and shut.lacks is not None:
+            shut.lacks = None
+            self._drop_if_nothing(channel_id, shut)
+
+    def worked(self, channel_id: int) -> bool:
+        """Note that Discord took something; True when the circuit closes now."""
+        shut = self._shut.pop(channel_id, None)
+        return shut is not None and shut.is_open
+
+    def close(self, guild_id: int, channel_id: int) -> None:
+        """Try again at once there (0: in the whole server): an admin says so."""
+        for known, shut in list(self._shut.items()):
+            if known == channel_id or (channel_id == 0 and shut.guild_id == guild_id):
+                del self._shut[known]
+
+    def refusing(self, guild_id: int) -> dict[int, Shut]:
+        """Return the server's channels that are left alone because Discord refused."""
+        known = self._shut.items()
+        return {one: shut for one, shut in known if shut.guild_id == guild_id and shut.refusals >= MOST_TRIES}
+
+    @property
+    def open_count(self) -> int:
+        """Return how many channels are left alone now."""
+        return sum(shut.is_open for shut in self._shut.values())
+
+    def _touched(self, guild_id: int, channel_id: int, now: float) -> Shut:
+        shut = self._shut.setdefault(channel_id, Shut(guild_id, now))
+        self._shut.move_to_end(channel_id)
+        if len(self._shut) > MOST_CHANNELS:
+            self._shut.popitem(last=False)
+        return shut
+
+    def _drop_if_nothing(self, channel_id: int, shut: Shut) -> None:
+        if not shut.refusals:
+            del self._shut[channel_id]

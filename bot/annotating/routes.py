@@ -1,0 +1,7 @@
+"""The routes that annotations take, as the rate limits know them."""
+
+from bot.traffic.routes import Route
+
+POST = Route("POST", "/channels/{id}/messages", None)
+EDIT = Route("PATCH", "/channels/{id}/messages/{id}", None)
+REACT = Route("PUT", "/channels/{id}/messages/{id}/reactions/{emoji}/@me", None)
