@@ -24,6 +24,7 @@ from bot.ledger.settings import SILENT
 from bot.presentation.messages import Catalogues
 from bot.servers import Servers
 from bot.settings import Settings
+from bot.shielding import shield
 from bot.sync import sync_commands
 from bot.tasks import Tasks
 from bot.traffic.traffic import Traffic
@@ -101,6 +102,7 @@ class EmpreinteBot(commands.AutoShardedBot):
             http_trace=self.traffic.trace(),
             **_shards(settings),
         )
+        shield(self)
         self.settings = settings
         self.answers = answers
         self.catalogues = catalogues
