@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check format bench length-report length-fit constraints clean
+.PHONY: install run test check format bench soak length-report length-fit constraints clean
 
 install: $(VENV)/installed
 	@$(BIN)/python -m bot vocab
@@ -32,6 +32,10 @@ format: $(VENV)/installed
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# ten minutes in busy servers with faults all along
+soak: install
+	$(BIN)/python -m benchmarks.soak
 
 # how good the answer-length predictor is on prompts it hasn't seen; DATA is the folder with prompts and lengths
 length-report: $(VENV)/installed

@@ -1,4 +1,4 @@
-"""Runs all benchmarks: `python -m benchmarks`, or some of them by name."""
+"""Runs all benchmarks: `python -m benchmarks`, or some of them by name; the soak of ten minutes only by its own."""
 
 import importlib
 import sys

@@ -39,6 +39,8 @@ class Shot:
     act: Callable[[Page], Awaitable[None]]
     lively: bool = False
     """With weeks of messages in the ledger."""
+    mode: str | None = None
+    """With annotations of that mode, and people talking."""
 
 
 async def footprint(page: Page, text: str) -> None:
@@ -87,11 +89,50 @@ async def leaderboard(page: Page) -> None:
     await command(page, "leaderboard")
 
 
+async def watch(page: Page) -> None:
+    """Read what is there."""
+    await page.wait_for_timeout(7000)  # a digest takes five seconds to appear
+
+
+TALK = {
+    "fr": (
+        (
+            "ines",
+            "Quelqu'un peut me résumer le chapitre 3 en dix lignes, avec les dates importantes, s'il vous plaît ?",
+        ),
+        ("leo", "Je cherche trois exercices corrigés sur les fractions, niveau sixième, du plus simple au plus dur."),
+        ("noah", "Merci beaucoup !"),
+        (
+            "ines",
+            "Écris un quiz de vingt questions sur la Révolution française, avec les réponses expliquées une par une.",
+        ),
+    ),
+    "en": (
+        (
+            "emma",
+            "Could somebody draft a polite e-mail to the library, please, asking for two more weeks with my books?",
+        ),
+        ("noah", "What is the capital of Australia, and why isn't it Sydney?"),
+        ("ines", "Thank you so much!"),
+        (
+            "emma",
+            "Write a detailed study plan for the next eight weeks, with a table for each week and sources to read.",
+        ),
+    ),
+}
+
+
 SHOTS = {
     "footprint-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, french),
     "footprint-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, english),
     "totals-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, totals, lively=True),
     "leaderboard-en": Shot("noah", "English Club/general", "en", "light", DESK, leaderboard, lively=True),
+    "reply-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reply"),
+    "reply-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, watch, mode="reply"),
+    "reaction-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reaction"),
+    "reaction-en": Shot("noah", "English Club/general", "en", "light", DESK, watch, mode="reaction"),
+    "digest-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="digest"),
+    "digest-en": Shot("noah", "English Club/general", "en", "light", DESK, watch, mode="digest"),
     "method-fr": Shot("camille", "Atelier IA/général", "fr", "dark", (1280, 1000), method),
 }
 
@@ -112,11 +153,25 @@ async def take(name: str, shot: Shot) -> None:
         bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
         try:
             await sandbox.wait_for_bot(timeout=30)
+            if shot.mode is not None:
+                await _talk(sandbox, shot, shot.mode)
             await _picture(sandbox, name, shot)
         finally:
             bot.terminate()
             await bot.wait()
             await sandbox.stop()
+
+
+async def _talk(sandbox: Sandbox, shot: Shot, mode: str) -> None:
+    """Turn annotations on, as an admin does, and let people talk."""
+    locale = "fr" if shot.language == "fr" else "en-GB"
+    place = str(sandbox.world.channel(shot.channel).id)
+    options = {"mode": mode, "channel": place}
+    await sandbox.command("camille", shot.channel, "annotate", options, locale=locale, timeout=20)
+    await asyncio.sleep(0.5)
+    for name, text in TALK[shot.language]:
+        await sandbox.say(name, shot.channel, text)
+        await asyncio.sleep(0.5)
 
 
 async def _fill(sandbox: Sandbox, shot: Shot, database: str) -> None:

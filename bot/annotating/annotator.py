@@ -23,7 +23,7 @@ from bot.annotating.saying import Saying
 from bot.annotating.sending import Outcome
 from bot.intake import Counted
 from bot.ledger.counting import Counting
-from bot.ledger.settings import REACTION, SILENT
+from bot.ledger.settings import DIGEST, REACTION, SILENT
 from bot.ledger.types import moment_of
 from bot.presentation.choices import Paused
 from bot.tasks import Tasks
@@ -89,14 +89,14 @@ class Annotator:
 
     def offer(self, counted: Counted, parent_id: int | None) -> None:
         """Take a message that was counted, if it is to be annotated and that can be done in time. Never waits."""
-        mode = counted.mode
-        if mode.mode == SILENT or not self._wanted(counted):
+        mode, entry = counted.mode, counted.entry
+        lane = self._lanes.get(entry.channel_id)
+        if mode.mode == SILENT or not self._wanted(counted, lane):
             return
-        now, entry = self._clock(), counted.entry
+        now = self._clock()
         if self._traffic.near_a_ban or not self.breaker.allows(entry.channel_id, now):
             self._outcomes[DROPPED] += 1
             return
-        lane = self._lanes.get(entry.channel_id)
         if lane is None:
             lane = self._lanes[entry.channel_id] = Lane(mode.mode)
             self._tasks.start(self._work(entry.channel_id, lane), f"annotations of channel {entry.channel_id}")
@@ -109,10 +109,14 @@ class Annotator:
             lane.forget(message_id)
         await self._saying.take_back(channel_id, message_id)
 
-    def _wanted(self, counted: Counted) -> bool:
-        """Tell whether the message is long and new enough, and its author doesn't mind."""
+    def _wanted(self, counted: Counted, lane: Lane | None) -> bool:
+        """Tell whether the message is long and new enough, and its author doesn't mind.
+
+        Short ones aren't annotated, and open no digest; they count in one that is open.
+        """
         entry, least = counted.entry, counted.mode.min_tokens
-        if entry.prompt_tokens < (self._min_tokens if least is None else least):
+        in_digest = counted.mode.mode == DIGEST and lane is not None and lane.digest is not None
+        if entry.prompt_tokens < (self._min_tokens if least is None else least) and not in_digest:
             return False
         if self._counting.quiet(entry.author_id) or entry.author_id in self._blocked_by:
             return False

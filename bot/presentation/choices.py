@@ -15,7 +15,7 @@ MOST_CHANNELS = 8
 
 MOST_LINES = 10
 
-OFF, SILENT = "off", "silent"
+OFF, SILENT, DIGEST = "off", "silent", "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,8 @@ def _counting(done: Annotated, words: Words) -> list[list[str]]:
     ]
     what.append(words(f"annotate.{place.mode}"))
     if place.mode != SILENT:
-        what += [words("annotate.not_annotated", tokens=done.min_tokens), words("annotate.quiet")]
+        short = "annotate.not_opening" if place.mode == DIGEST else "annotate.not_annotated"
+        what += [words(short, tokens=done.min_tokens), words("annotate.quiet")]
     elif place.min_tokens is not None:
         what.append(words("annotate.min_tokens", tokens=place.min_tokens))
     return [what, [*_told(done, words), words("annotate.stop_channel" if place.channel_id else "annotate.stop")]]

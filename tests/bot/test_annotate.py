@@ -211,7 +211,7 @@ async def test_all_modes_are_offered_and_explained(house: House) -> None:
         ("digest", "bilan", "Un seul message"),
     ):
         call = await annotate(house, mode)
-        for expected in (f"mode « {name} »", part, "Sous 8 jetons", "Ne plus annoter mes messages"):
+        for expected in (f"mode « {name} »", part, "Sous 8 jetons", "*Ne plus annoter mes messages"):
             assert expected in said(call)
         assert "Rien ne s’affiche" not in said(call)
 
@@ -220,7 +220,7 @@ async def test_the_notice_of_a_mode_that_shows_has_the_button(house: House) -> N
     await annotate(house, "reply", "prompts")
     await annotate(house, "silent", "prof")
     shown, silent = notices(house, "prompts")[0], notices(house, "prof")[0]
-    assert "Sous les messages assez longs" in shown["content"]
+    assert "pour les messages assez longs" in shown["content"]
     assert shown["components"][0]["components"][0]["label"] == "Ne plus annoter mes messages"
     assert not silent["components"]
     assert "bouton" not in silent["content"]

@@ -141,6 +141,18 @@ async def test_a_digest_is_one_message_edited_in_place(
     assert not digest["mentions"]
 
 
+async def test_short_messages_open_no_digest_but_count_in_one(house: House) -> None:
+    await turn_on(house, DIGEST)
+    await house.sandbox.say("ines", "général", "Merci beaucoup !")
+    await asyncio.sleep(0.4)
+    assert not by_the_bot(house)
+    await house.sandbox.say("leo", "général", "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine.")
+    await house.sandbox.say("ines", "général", "Merci beaucoup !")
+    await until(lambda: by_the_bot(house))
+    for part in ("**2 messages**", "🙏 1 formule de politesse", "1 message rien que poli"):
+        assert part in flat(by_the_bot(house)[0]["content"])
+
+
 async def test_chit_chat_is_left_alone(house: House) -> None:
     await turn_on(house, REPLY)
     await turn_on(house, REPLY, "prof", min_tokens=0)
