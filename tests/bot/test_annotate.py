@@ -1,5 +1,6 @@
 """`/annotate`: who may, where counting begins, and who is told."""
 
+import asyncio
 from typing import Any
 
 from house import House, StartBot
@@ -254,3 +255,11 @@ async def test_choices_outlive_a_restart(house: House, start_bot: StartBot) -> N
 async def test_min_tokens_is_bounded(house: House) -> None:
     option = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][2]
     assert (option["min_value"], option["max_value"]) == (0, 6000)
+
+
+async def test_nothing_is_posted_when_the_bot_joins_a_server(house: House) -> None:
+    before = len(house.sandbox.requests)
+    house.sandbox.world.add_bot("Ailleurs")
+    await asyncio.sleep(0.3)
+    assert "Ailleurs" in {one.name for one in house.bot.guilds}
+    assert [one for one in list(house.sandbox.requests)[before:] if one.method != "GET"] == []

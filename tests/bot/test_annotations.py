@@ -444,16 +444,11 @@ HOSTILE = [
 async def test_hostile_texts_do_no_harm(house: House, mode: str) -> None:
     await turn_on(house, mode, min_tokens=0)
     house.sandbox.limits.messages = house.sandbox.limits.reactions = None
-    slowest = 0.0
     for text in HOSTILE:
-        began = time.perf_counter()
-        house.bot.answers.estimator.read(
-            text.encode("utf-8", "replace").decode(), house.bot.answers.estimator.model(None)
-        )
-        slowest = max(slowest, time.perf_counter() - began)
         await house.sandbox.say("leo", "général", text.encode("utf-8", "replace").decode())
-        await asyncio.sleep(0.1)
-    await asyncio.sleep(0.5)
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.7)
+    assert by_the_bot(house) or mode == REACTION
     shown = " ".join(one["content"] for one in by_the_bot(house))
     for part in ("@everyone", "<@", "example.com", "\u202e", "`", "\u200b", "spoiler"):
         assert part not in shown

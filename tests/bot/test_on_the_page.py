@@ -66,3 +66,27 @@ async def test_the_message_menu(house: House, page: Page, tmp_path: Path) -> Non
     await page.get_by_text("Rédige un mail poli à ma propriétaire").first.click(button="right")
     await page.get_by_role("menuitem", name="Empreinte").click()
     await expect(page.get_by_text("GPT-4o · électricité : États-Unis").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("user", "channel", "language", "line", "button", "answer"),
+    [
+        ("leo", "général", "fr", "Réponse de GPT-4o", "Ne plus annoter mes messages", "je n’annote plus vos messages"),
+        ("noah", "English Club/general", "en", "An answer by GPT-4o", "Don’t annotate my messages", "no more, in any"),
+    ],
+)
+async def test_a_reply_and_its_button(
+    house: House, page: Page, user: str, channel: str, language: str, line: str, button: str, answer: str
+) -> None:
+    place = house.sandbox.world.channel(channel)
+    locale = "fr" if language == "fr" else "en-GB"
+    options = {"mode": "reply", "channel": str(place.id)}
+    await (await house.sandbox.command("camille", channel, "annotate", options, locale=locale)).settled()
+    await page.goto(f"{house.sandbox.page_url}?user={user}&channel={place.id}&lang={language}")
+    await page.wait_for_selector("body[data-ready]")
+    await page.keyboard.type(MAIL)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text(line).first).to_be_visible()
+    await page.get_by_role("button", name=button, exact=True).last.click()
+    await expect(page.get_by_text(answer).first).to_be_visible()
+    assert house.bot.ledger.counting.quiet(house.sandbox.world.user(user).id)

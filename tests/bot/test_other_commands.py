@@ -1,6 +1,7 @@
-"""`/models` and `/about`, in both languages, for the caller alone."""
+"""`/models`, `/about` and `/help`, in both languages, for the caller alone."""
 
 import pytest
+from discord import app_commands
 from house import House
 
 
@@ -30,3 +31,32 @@ async def test_about(house: House, user: str, words: str) -> None:
     page = str(call.message["embeds"][0])
     for part in (words, "351", "215", "ADEME", "2026-07-01", "2,06" if user == "ines" else "2.06"):
         assert part in page
+    for emoji in ("🐜", "🐁", "🐇", "🐎", "🐘"):
+        assert emoji in page
+
+
+@pytest.mark.parametrize(
+    ("user", "parts"),
+    [
+        ("ines", ("`/vie-privée effacer`", "`/réglages voir`", "`/annoter`", "`/aide`", "Pour qui gère le serveur")),
+        ("noah", ("`/privacy erase`", "`/settings show`", "`/annotate`", "`/help`", "For those who manage")),
+    ],
+)
+async def test_help_lists_every_command(house: House, user: str, parts: tuple[str, ...]) -> None:
+    call = await house.sandbox.command(user, "général", "help")
+    assert call.ephemeral
+    assert call.message
+    fields = call.message["embeds"][0]["fields"]
+    page = "\n".join([*(one["name"] for one in fields), *(one["value"] for one in fields)])
+    for part in parts:
+        assert part in page
+    words = house.bot.catalogues.words("fr" if user == "ines" else "en")
+    for command in house.bot.tree.walk_commands():
+        if not isinstance(command, app_commands.Group):
+            names = [words(f"command.{path}.name") for path in parts_of(command.qualified_name)]
+            assert f"`/{' '.join(names)}`" in page
+
+
+def parts_of(name: str) -> list[str]:
+    whole = name.split(" ")
+    return [".".join(whole[: at + 1]) for at in range(len(whole))]

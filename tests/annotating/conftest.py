@@ -1,0 +1,11 @@
+"""What the tests of annotations share."""
+
+import pytest
+from waiting import Waiting
+
+from bot.estimation.estimator import Estimator
+
+
+@pytest.fixture
+def waiting(estimator: Estimator) -> Waiting:
+    return Waiting(estimator)

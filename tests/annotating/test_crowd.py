@@ -1,0 +1,29 @@
+"""When replies would be a nuisance, and when they may come back."""
+
+from bot.annotating.crowd import CALM_AFTER, MOST_REPLIES, WITHIN, Crowd
+
+
+def test_a_quiet_channel_is_no_crowd() -> None:
+    crowd = Crowd()
+    for n in range(100):
+        crowd.arrives(n * (WITHIN / (MOST_REPLIES - 1) + 0.1))
+        assert not crowd.is_there(n)
+    assert crowd.calm_in(0) == 0
+
+
+def test_a_burst_is_a_crowd_for_a_while() -> None:
+    crowd = Crowd()
+    for n in range(MOST_REPLIES):
+        assert not crowd.is_there(n)
+        crowd.arrives(n)
+    now = MOST_REPLIES - 1
+    assert crowd.is_there(now)
+    assert crowd.calm_in(now) == CALM_AFTER
+    assert crowd.is_there(now + CALM_AFTER - 1)
+    assert not crowd.is_there(now + CALM_AFTER)
+
+
+def test_what_discord_does_not_take_is_a_crowd_too() -> None:
+    crowd = Crowd()
+    crowd.overflows(5)
+    assert crowd.is_there(6)
