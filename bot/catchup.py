@@ -24,6 +24,7 @@ from bot.ledger.settings import ChannelMode
 from bot.ledger.trouble import reason
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.watermarks import Gap, Watermark
+from bot.tasks import rest
 
 log = logging.getLogger(__name__)
 
@@ -76,15 +77,7 @@ class CatchUp:
                 log.warning("a round of catch-up is put off: %s", reason(error))
             except Exception:
                 log.exception("a round of catch-up failed")
-            await self._rest()
-
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(EVERY):
-                await self._wake.wait()
-        except TimeoutError:
-            pass
-        self._wake.clear()
+            await rest(self._wake, EVERY)
 
     async def _round(self) -> None:
         shards, writer = self._shards.copy(), self._ledger.writer

@@ -8,6 +8,16 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 
+async def rest(wake: asyncio.Event, seconds: float) -> None:
+    """Return after so many seconds, or when the event is set; it is cleared for the next time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await wake.wait()
+    except TimeoutError:
+        pass
+    wake.clear()
+
+
 class Tasks:
     """The bot's background tasks."""
 

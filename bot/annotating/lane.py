@@ -7,6 +7,7 @@ from bot.annotating.crowd import Crowd
 from bot.annotating.digest import Digest
 from bot.annotating.pending import Pending
 from bot.ledger.settings import DIGEST, REPLY
+from bot.tasks import rest
 
 MOST_WAITING = 20
 """Messages that wait in one channel; the oldest make room."""
@@ -85,12 +86,7 @@ class Lane:
 
     async def pause(self, seconds: float) -> None:
         """Return after so many seconds, or when something changed."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            pass
-        self._changed.clear()
+        await rest(self._changed, seconds)
 
     def _wait(self, pending: Pending) -> None:
         self.queue.append(pending)

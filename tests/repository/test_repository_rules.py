@@ -77,6 +77,11 @@ def test_cogs_hold_no_sql(path: Path) -> None:
     assert not reaches(path, "sqlalchemy", "sandbox", "math")
 
 
+@pytest.mark.parametrize("name", ["annotating/breaker", "annotating/crowd", "annotating/digest", "traffic/pace"])
+def test_what_decides_when_to_speak_is_pure(name: str) -> None:
+    assert not reaches(ROOT / "bot" / f"{name}.py", "discord", "asyncio", "time", "aiohttp", "sqlalchemy", "cogs")
+
+
 @pytest.mark.parametrize("path", modules("sandbox"), ids=lambda path: path.name)
 def test_the_sandbox_knows_nothing_of_the_bot(path: Path) -> None:
     assert not reaches(path, "bot", "cogs", "discord")
