@@ -26,7 +26,7 @@ import aiohttp
 from sqlalchemy import func, select
 
 from bot.ledger.ledger import open_ledger
-from bot.ledger.schema import daily, entries
+from bot.ledger.schema import daily, entries, gaps
 from bot.ledger.settings import DIGEST, REACTION, REPLY, SILENT, ChannelMode
 from sandbox import Sandbox, snowflakes
 from sandbox.models import Channel, Guild
@@ -204,8 +204,9 @@ async def run(minutes: float, channels: int, rate: float, port: int) -> bool:
         finally:
             process.terminate()
             status = await asyncio.wait_for(process.wait(), 60)
-        recorded, summed = await _recorded(database)
+        recorded, summed, left_open = await _recorded(database)
         await world.sandbox.stop()
+    print(f"gaps left open {left_open}")
     return _report(world, recorded, summed, status)
 
 
@@ -250,11 +251,12 @@ async def _calm_down(world: World) -> None:
     await asyncio.sleep(100)
 
 
-async def _recorded(database: str) -> tuple[set[int], int]:
+async def _recorded(database: str) -> tuple[set[int], int, int]:
     async with open_ledger(database) as ledger, ledger.engine.connect() as connection:
         ids = set(await connection.scalars(select(entries.c.message_id)))
         summed = await connection.scalar(select(func.sum(daily.c.messages)))
-    return ids, summed or 0
+        left_open = await connection.scalar(select(func.count()).select_from(gaps))
+    return ids, summed or 0, left_open or 0
 
 
 def _report(world: World, recorded: set[int], summed: int, status: int) -> bool:

@@ -8,6 +8,7 @@ are keyed by message id.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,9 @@ EVERY = 60.0
 SLEEPERS = 200
 """Threads that went to sleep are looked up one by one: the latest ones, so many at the most."""
 
+MOST_REFUSALS = 3
+"""Rounds in which Discord may refuse a channel's history, though we should be allowed it, before that is a gap."""
+
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
@@ -56,6 +60,7 @@ class CatchUp:
         self._bounds = bounds
         self._session = 0
         self._shards: set[int] = set()
+        self._refusals: Counter[int] = Counter()
         self._wake = asyncio.Event()
         self.rounds = 0
 
@@ -159,12 +164,22 @@ class CatchUp:
                 await writer.release(place.id, place.guild.id, await self._read(place, seen), session)
             elif place.id in writer.held:
                 await writer.release(place.id, place.guild.id, seen, session)
+            self._refusals.pop(place.id, None)
         except discord.Forbidden:
-            log.warning("channel %d: history can't be read; messages may be missing", place.id)
-            await self._leave_gap(place, seen, place.last_message_id or seen)
-            await writer.release(place.id, place.guild.id, seen, session)
+            await self._refused(place, seen, session)
         except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, EstimationError) as error:
             log.warning("channel %d: catch-up is put off: %s", place.id, error)
+
+    async def _refused(self, place: Place, seen: int, session: int) -> None:
+        """Try again in the next round; leave a gap after a few, lest it goes on for ever."""
+        self._refusals[place.id] += 1
+        if self._refusals[place.id] < MOST_REFUSALS:
+            log.warning("channel %d: history is refused; it is tried again", place.id)
+            return
+        log.warning("channel %d: history can't be read; messages may be missing", place.id)
+        del self._refusals[place.id]
+        await self._leave_gap(place, seen, place.last_message_id or seen)
+        await self._ledger.writer.release(place.id, place.guild.id, seen, session)
 
     async def _read(self, place: Place, seen: int) -> int:
         """Hand the history after a message to the writer; return the last message read."""

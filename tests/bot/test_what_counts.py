@@ -229,6 +229,40 @@ async def test_catch_up_is_put_off_when_discord_fails(house: House, start_bot: S
             await asyncio.sleep(0.05)
 
 
+async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: StartBot) -> None:
+    await caught_up(house)
+    await count_in(house)
+    await house.bot.close()
+    await house.sandbox.say("ines", GENERAL, "Pendant")
+    house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=1)
+    house.bot = await start_bot()
+    async with asyncio.timeout(15):
+        while house.bot.catchup.rounds < 1:
+            await asyncio.sleep(0.02)
+    assert not await watermarks.list_gaps(house.bot.ledger.engine)
+    house.bot.catchup.want(0)
+    await caught_up(house, 2)
+    assert await messages_of(house) == 1
+
+
+async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: House, start_bot: StartBot) -> None:
+    await caught_up(house)
+    await count_in(house)
+    await house.bot.close()
+    await house.sandbox.say("ines", GENERAL, "Pendant")
+    house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=None)
+    house.bot = await start_bot()
+    for rounds in range(1, 3):
+        async with asyncio.timeout(15):
+            while house.bot.catchup.rounds < rounds:
+                await asyncio.sleep(0.02)
+        house.bot.catchup.want(0)
+    await caught_up(house, 3)
+    assert len(await watermarks.list_gaps(house.bot.ledger.engine)) == 1
+    refused = [one for one in house.sandbox.requests if one.status == 403]
+    assert len(refused) == 3
+
+
 async def test_a_server_that_leaves_is_purged_after_thirty_days(house: House) -> None:
     await count_in(house)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
