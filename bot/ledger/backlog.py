@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from bot.ledger.arrivals import Arrivals
 from bot.ledger.recording import Recorded
 from bot.ledger.transactions import Work
 
@@ -37,8 +38,9 @@ class Backlog:
     """A bounded queue that gives out batches: full ones at once, others when they are `max_age` seconds old."""
 
     def __init__(self, *, batch: int, max_age: float, capacity: int) -> None:
-        self._batch, self._max_age, self._capacity = batch, max_age, capacity
+        self._batch, self._max_age, self.capacity = batch, max_age, capacity
         self._queue: deque[Recorded | Job] = deque()
+        self._arrivals = Arrivals()
         self._jobs = 0
         self._some, self._hurry, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._room.set()
@@ -49,21 +51,29 @@ class Backlog:
     @property
     def has_room(self) -> bool:
         """Tell whether one more entry may wait."""
-        return len(self._queue) < self._capacity
+        return len(self._queue) < self.capacity
+
+    @property
+    def age(self) -> float:
+        """Return the seconds that the head has waited at the most."""
+        return self._arrivals.longest
 
     def add(self, recorded: Recorded) -> None:
         """Let an entry wait; the caller has looked for room."""
         self._queue.append(recorded)
         waiting = len(self._queue)
         if waiting == 1:
+            self._arrivals.first()
             self._some.set()
         if waiting == self._batch:
             self._hurry.set()
-        if waiting == self._capacity:
+        if waiting == self.capacity:
             self._room.clear()
 
     def add_job(self, job: Job) -> None:
         """Let another write wait, after all that waits already; what is before it doesn't linger."""
+        if not self._queue:
+            self._arrivals.first()
         self._queue.append(job)
         self._jobs += 1
         self._some.set()
@@ -79,6 +89,7 @@ class Backlog:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._max_age):
                 await self._hurry.wait()
+        self._arrivals.look(len(self._queue))
         batch: list[Recorded] = []
         for item in islice(self._queue, most):
             if isinstance(item, Job):
@@ -90,8 +101,10 @@ class Backlog:
         """Take the head off the queue."""
         if isinstance(head, Job):
             self._queue.popleft()
+            self._arrivals.leave(1)
             self._jobs -= 1
         else:
+            self._arrivals.leave(len(head))
             for _ in head:
                 self._queue.popleft()
         if not self._queue:

@@ -30,15 +30,18 @@ T = TypeVar("T")
 class WriterState:
     """How the writer is doing: writes waiting, entries dropped or refused, entries and batches written.
 
+    `batch_seconds` sums, over the batches, how long the oldest entry waited until it was written, at the most.
     `last_error` is set while the database is in trouble.
     """
 
     queued: int
+    capacity: int
     dropped: int
     refused: int
     last_commit_at: datetime | None
     last_error: str | None
     batches: int
+    batch_seconds: float
     entries: int
 
 
@@ -71,6 +74,7 @@ class Writer:
         self._open = False
         self._one_by_one = 0
         self._dropped = self._refused = self._batches = self._entries = 0
+        self._batch_seconds = 0.0
         self._last_commit_at: datetime | None = None
 
     async def __aenter__(self) -> Self:
@@ -85,11 +89,13 @@ class Writer:
         """Return how it is doing."""
         return WriterState(
             queued=len(self._backlog),
+            capacity=self._backlog.capacity,
             dropped=self._dropped,
             refused=self._refused,
             last_commit_at=self._last_commit_at,
             last_error=self._trouble.last,
             batches=self._batches,
+            batch_seconds=self._batch_seconds,
             entries=self._entries,
         )
 
@@ -218,6 +224,7 @@ class Writer:
             return await self._mishap(batch, error)
         self._trouble.ends()
         self._batches += 1
+        self._batch_seconds += self._backlog.age
         self._one_by_one = max(0, self._one_by_one - len(batch))
         self._last_commit_at = datetime.now(UTC)
         return True
