@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.housekeeping import keep_house
 from bot.intake import Intake, parent_of
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import SILENT
+from bot.observing.annotations import Annotations, NoAnnotations
 from bot.presentation.messages import Catalogues
 from bot.servers import Servers
 from bot.settings import Settings
@@ -107,6 +109,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.answers = answers
         self.catalogues = catalogues
         self.ledger = ledger
+        self.messages_seen = 0
+        self.annotations: Callable[[], Annotations] = NoAnnotations
         self.failures = Failures(catalogues)
         self.intake = Intake(answers.estimator, ledger.counting)
         self.catchup = CatchUp(self, self.intake, ledger, _bounds(settings))
@@ -148,6 +152,7 @@ class EmpreinteBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Record the message where it counts, and let it be annotated; there are no prefix commands."""
+        self.messages_seen += 1
         counted = self.intake.consider(message)
         if counted is None:
             return

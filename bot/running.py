@@ -12,6 +12,7 @@ import discord
 from bot import discord_api
 from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
+from bot.observing.server import observed
 from bot.presentation.messages import Words
 from sandbox import Sandbox
 
@@ -50,13 +51,19 @@ async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
 async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Words) -> None:
     """Run the client until `stop`; once more without message content where Discord refuses that.
 
-    Raises `EstimationError` for a refused token and for a Discord that can't be reached.
+    Raises `EstimationError` for a refused token, for a Discord that can't be reached and for a metrics port that
+    can't be had.
     """
     try:
-        await _until(stop, make_bot(True), token)
+        await _seen_until(stop, make_bot(True), token)
     except discord.PrivilegedIntentsRequired:
         log.warning("%s", words("run.no_message_content"))
-        await _until(stop, make_bot(False), token)
+        await _seen_until(stop, make_bot(False), token)
+
+
+async def _seen_until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:
+    async with observed(bot):
+        await _until(stop, bot, token)
 
 
 async def _until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:

@@ -115,12 +115,16 @@ async def test_refusals_are_one_sentence_and_status_2(sandbox: Sandbox, start: S
     no_token = await start(EMPREINTE_DISCORD_API=sandbox.api_root, **apart("no_token"))
     taken = await start("--port", sandbox.page_url.rsplit(":", 1)[1].strip("/"), **apart("taken"))
     no_words = await start(EMPREINTE_DATA_DIR="/nonexistent", **apart("no_words"))
+    in_use = sandbox.page_url.rsplit(":", 1)[1].strip("/")
+    connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
+    seen = await start(EMPREINTE_METRICS_PORT=in_use, **connect, **apart("seen"))
     for process, sentence in (
         (wrong, "Discord refuse ce jeton"),
         (nobody, "127.0.0.1:9"),
         (no_token, "DISCORD_TOKEN"),
         (taken, "déjà pris"),
         (no_words, "python -m bot vocab"),
+        (seen, "EMPREINTE_METRICS_PORT"),
     ):
         status, errors = await ended(process)
         assert status == 2
