@@ -13,6 +13,8 @@ from sandbox.session import Session, encode
 from sandbox.signals import Signal
 from sandbox.world import World
 
+MESSAGE_CONTENT_LIMITED = 1 << 19
+
 SESSIONS_LIMIT = 64
 """Sessions kept, connected or not; the longest abandoned go first."""
 
@@ -123,12 +125,17 @@ class Gateway:
             "session_type": "normal",
             "resume_gateway_url": self.url,
             "shard": list(session.shard),
-            "application": {"id": str(self.world.application_id), "flags": 1 << 19},
+            "application": {"id": str(self.world.application_id), "flags": self.application_flags},
             "private_channels": [],
             "relationships": [],
             "presences": [],
             "_trace": ["sandbox"],
         }
+
+    @property
+    def application_flags(self) -> int:
+        """What the application may: read messages, as one in few guilds does, unless that is refused."""
+        return 0 if self.faults.refuse_message_content else MESSAGE_CONTENT_LIMITED
 
     # ---- what tests ask -------------------------------------------------------------------------
 

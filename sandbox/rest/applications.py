@@ -6,6 +6,9 @@ from sandbox import payloads
 from sandbox.models import Json
 from sandbox.rest.core import Context, Route
 
+STARTS = 1000
+"""Sessions that a bot may start in a day."""
+
 
 async def gateway(context: Context) -> Json:
     """The gateway's address."""
@@ -14,13 +17,15 @@ async def gateway(context: Context) -> Json:
 
 async def gateway_bot(context: Context) -> Json:
     """The gateway's address, the number of shards advised, and how many sessions may still start."""
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": 16}
-    return {"url": context.services.gateway.url, "shards": 1, "session_start_limit": limit}
+    gateway = context.services.gateway
+    left = max(0, STARTS - gateway.identifies)
+    limit = {"total": STARTS, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 16}
+    return {"url": gateway.url, "shards": 1, "session_start_limit": limit}
 
 
 async def application(context: Context) -> Json:
     """The application the token belongs to."""
-    world = context.services.world
+    world, flags = context.services.world, context.services.gateway.application_flags
     return {
         "id": str(world.application_id),
         "name": world.bot.global_name,
@@ -34,8 +39,8 @@ async def application(context: Context) -> Json:
         "summary": "",
         "verify_key": "0" * 64,
         "team": None,
-        "flags": 1 << 19,
-        "flags_new": str(1 << 19),
+        "flags": flags,
+        "flags_new": str(flags),
         "approximate_guild_count": sum(world.has_bot(guild) for guild in world.guilds.values()),
         "approximate_user_install_count": sum(user.app_installed for user in world.users.values()),
         "rpc_origins": [],
