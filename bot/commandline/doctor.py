@@ -3,30 +3,17 @@
 import argparse
 import asyncio
 import platform
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-import aiohttp
-import discord
 import ecologits
 
-from bot import discord_api
+from bot.commandline import discord_check, metrics_check
 from bot.commandline.context import Context
+from bot.commandline.findings import Check, Finding
 from bot.estimation import facts, vocabulary
 from bot.estimation.errors import EstimationError
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine, shown
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report: "ok", "bad" or "note", and what it is about."""
-
-    kind: str
-    what: str
-
-
-Check = Callable[[Context], Iterator[Finding]]
 
 
 def execute(_: argparse.Namespace, context: Context) -> int:
@@ -77,27 +64,4 @@ async def _revision(database: str) -> str | None:
         await engine.dispose()
 
 
-def _token(context: Context) -> Iterator[Finding]:
-    token = context.settings.discord_token
-    if token is None:
-        yield Finding("note", context.words("doctor.no_token"))
-        return
-    name = asyncio.run(_log_in(token.get_secret_value(), context.settings.discord_api))
-    yield Finding("ok", context.words("doctor.token", name=name))
-
-
-async def _log_in(token: str, api: str | None) -> str:
-    """Ask Discord who the token is; `EstimationError` when it refuses or can't be reached."""
-    discord_api.use_root(api)
-    try:
-        async with discord.Client(intents=discord.Intents.none()) as client:
-            await client.login(token)
-            return str(client.user)
-    except discord.LoginFailure as error:
-        raise EstimationError("error.token") from error
-    except (aiohttp.ClientError, discord.HTTPException, OSError) as error:
-        address, reason = api or discord_api.DISCORD, str(error).splitlines()[0]
-        raise EstimationError("error.unreachable", address=address, reason=reason) from error
-
-
-CHECKS: tuple[Check, ...] = (_versions, _facts, _vocabularies, _database, _token)
+CHECKS: tuple[Check, ...] = (_versions, _facts, _vocabularies, _database, discord_check.check, metrics_check.check)
