@@ -1,6 +1,7 @@
 """The settings, from the environment and `.env`: one frozen object, built in `main`, handed down."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
 
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where to serve metrics, on loopback; nowhere by default."""
+
+    log: Literal["text", "json"] = "text"
+    """How `run` logs: lines for people, or one JSON object a line."""
 
     @field_validator("shard_ids", mode="before")
     @classmethod

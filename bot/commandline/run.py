@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 import importlib
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import SecretStr
 
 from bot.client import EmpreinteBot
+from bot.commandline import logs
 from bot.commandline.context import Context
 from bot.estimation.errors import EstimationError
 from bot.ledger.ledger import open_ledger
@@ -21,8 +21,7 @@ from bot.settings import Settings
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Run until SIGTERM or SIGINT, then leave with status 0."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.set_up(context.settings.log)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_run(options.port, context))
     return 0

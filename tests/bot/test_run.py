@@ -1,6 +1,7 @@
 """`python -m bot run` as a process: with the sandbox inside, or connected to one; signals; refusals."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -88,6 +89,36 @@ async def test_with_a_token_it_connects(sandbox: Sandbox, start: Start) -> None:
     status, errors = await ended(process)
     assert status == 0
     assert "secret" not in errors
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) -> None:
+    port = str(free_port())
+    connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
+    process = await start(**connect, EMPREINTE_LOG=style, EMPREINTE_METRICS_PORT=port)
+    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.command("camille", "général", "annotate", {"mode": "silent"}, timeout=10)
+    sandbox.faults.add(path=r"/messages", status=403, code=50013, times=5)
+    sandbox.faults.add(path=r"/callback", status=500, times=7, message="secret")
+    for n in range(300):
+        await sandbox.say("leo", "général", f"Un secret bien gardé, le numéro {n}, merci")
+    for _ in range(3):
+        await sandbox.command("leo", "général", "footprint", {"text": "Un secret, merci"}, wait=False)
+    await sandbox.command("leo", "général", "footprint", {"text": "secret", "model": "secret/secret"}, wait=False)
+    await sandbox.gateway.drop(resumable=False)
+    await asyncio.sleep(1)
+    await sandbox.wait_for_bot(timeout=20)
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        assert "empreinte_entries_total 300.0" in await answer.text()
+    process.send_signal(signal.SIGTERM)
+    status, errors = await ended(process)
+    assert status == 0
+    assert "secret" not in errors
+    assert sandbox.token not in errors
+    lines = errors.splitlines()
+    assert len(lines) > 3
+    if style == "json":
+        assert all({"time", "level", "logger", "message"} <= json.loads(line).keys() for line in lines)
 
 
 async def test_two_bots_on_one_sqlite_file(sandbox: Sandbox, start: Start) -> None:
