@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from bot.housekeeping import keep_house
 from bot.intake import Intake, parent_of
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import SILENT
-from bot.observing.annotations import Annotations, NoAnnotations
 from bot.presentation.messages import Catalogues
 from bot.servers import Servers
 from bot.settings import Settings
@@ -110,7 +108,6 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.catalogues = catalogues
         self.ledger = ledger
         self.messages_seen = 0
-        self.annotations: Callable[[], Annotations] = NoAnnotations
         self.failures = Failures(catalogues)
         self.intake = Intake(answers.estimator, ledger.counting)
         self.catchup = CatchUp(self, self.intake, ledger, _bounds(settings))

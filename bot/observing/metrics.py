@@ -11,8 +11,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from bot.annotating.annotator import AnnotatorState
 from bot.ledger.writer import WriterState
-from bot.observing.annotations import Annotations
 from bot.observing.loop_lag import LoopLag
 from bot.observing.state import State
 
@@ -73,7 +73,7 @@ def _ledger(writer: WriterState) -> Iterator[Metric]:
     yield _gauge("writer_queue_capacity", "Entries that may wait; more are dropped.", writer.capacity)
 
 
-def _annotations(seen: Annotations) -> Iterator[Metric]:
+def _annotations(seen: AnnotatorState) -> Iterator[Metric]:
     yield _gauge("annotation_queue_length", "Messages waiting to be annotated.", seen.waiting)
     outcomes = CounterMetricFamily("empreinte_annotations", "Messages to annotate, by outcome.", labels=["outcome"])
     for outcome, count in sorted(seen.outcomes.items()):

@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.annotating.annotator import AnnotatorState
 from bot.client import EmpreinteBot
 from bot.ledger.writer import WriterState
-from bot.observing.annotations import Annotations
 from bot.observing.loop_lag import LoopLag
 
 
@@ -30,7 +30,7 @@ class State:
     messages: int
     writer: WriterState
     held: int
-    annotations: Annotations
+    annotations: AnnotatorState
     requests: Mapping[tuple[str, str, int], int]
     invalid_requests: int
     lag: LoopLag
@@ -56,7 +56,7 @@ class Observer:
             messages=bot.messages_seen,
             writer=bot.ledger.writer.state,
             held=len(bot.ledger.writer.held),
-            annotations=bot.annotations(),
+            annotations=bot.annotator.state,
             requests=bot.traffic.requests,
             invalid_requests=bot.traffic.invalid,
             lag=self.lag,

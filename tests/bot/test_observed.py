@@ -17,7 +17,6 @@ from bot.answers import Answers
 from bot.client import EmpreinteBot
 from bot.estimation.errors import EstimationError
 from bot.ledger.ledger import open_ledger
-from bot.observing.annotations import NoAnnotations
 from bot.presentation.messages import Catalogues
 from bot.settings import Settings
 from bot.traffic.routes import route_of
@@ -93,9 +92,11 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
     outside = await begin(free_port())
     await outside.until("ok")
     bot = outside.bots[0]
-    bot.annotations = lambda: NoAnnotations(2, {"sent": 3}, 1)
     here = str(sandbox.world.channel("général").id)
     await sandbox.command("camille", "général", "annotate", {"mode": "silent", "channel": here})
+    there = str(sandbox.world.channel("prof").id)
+    await sandbox.command("camille", "général", "annotate", {"mode": "reply", "channel": there})
+    await sandbox.say("camille", "prof", "Explique la pluie à un enfant de six ans, s'il te plaît")
     before = bot.messages_seen
     for n in range(20):
         await sandbox.say("leo", "général", f"Explique la marée numéro {n}, s'il te plaît")
@@ -105,14 +106,14 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
     await asyncio.sleep(0.2)
     await bot.ledger.writer.flush()
     found = await outside.metrics()
-    assert found["entries_total",] == 21
+    assert found["entries_total",] == 22
     assert found["messages_total",] == bot.messages_seen >= before + 40
-    assert found["batch_entries_sum",] == 21
-    assert 1 <= found["batch_entries_count",] == found["batch_age_seconds_count",] <= 21
+    assert found["batch_entries_sum",] == 22
+    assert 1 <= found["batch_entries_count",] == found["batch_age_seconds_count",] <= 22
     assert found["entries_dropped_total",] == found["entries_refused_total",] == found["writer_queue_length",] == 0
     assert found["shards", "connected"] == found["shards", "expected"] == 1
     assert found["guilds",] == len(bot.guilds) > 0
-    assert (found["annotation_queue_length",], found["annotations_total", "sent"]) == (2, 3)
+    assert (found["annotation_queue_length",], found["annotations_total", "sent"]) == (0, 1)
     assert found["loop_delay_seconds_count",] > 0
     requests = Counter((one.method, route_of(one.method, one.path).path, str(one.status)) for one in sandbox.requests)
     told = {key[1:]: value for key, value in found.items() if key[0] == "http_requests_total" and "101" not in key}

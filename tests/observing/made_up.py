@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.annotating.annotator import AnnotatorState
 from bot.ledger.writer import WriterState
-from bot.observing.annotations import NoAnnotations
 from bot.observing.loop_lag import LoopLag
 from bot.observing.state import Shards, State
 
@@ -35,7 +35,7 @@ def made_up(**changed: Any) -> State:
         messages=100,
         writer=WRITER,
         held=5,
-        annotations=NoAnnotations(6, {"sent": 8, "dropped": 9}, 1),
+        annotations=AnnotatorState(6, {"sent": 8, "dropped": 9}, 1),
         requests={("GET", "/gateway/bot", 200): 1, ("POST", "/channels/{id}/messages", 429): 3},
         invalid_requests=3,
         lag=lag,
