@@ -13,6 +13,7 @@ from bot.commandline.findings import Finding
 from bot.observing.health import DEGRADED, LONGEST_LAG, OK, STARTING
 from bot.observing.server import HOST
 from bot.presentation.messages import Words
+from bot.presentation.numbers import number
 
 PATIENCE = aiohttp.ClientTimeout(total=3)
 
@@ -49,7 +50,7 @@ def _reasons(found: dict[str, Any], values: dict[str, Any], words: Words) -> Ite
     if found["database"]["error"]:
         yield words("doctor.database_trouble", reason=found["database"]["error"], queued=found["database"]["queued"])
     if found["loop_lag_max_seconds"] > LONGEST_LAG:
-        yield words("doctor.loop_late", seconds=round(found["loop_lag_max_seconds"], 1))
+        yield words("doctor.loop_late", seconds=number(found["loop_lag_max_seconds"], words))
 
 
 def _is_free(port: int) -> bool:

@@ -22,10 +22,16 @@ WRITER = WriterState(
 )
 
 
+def lagging(*seconds: float) -> LoopLag:
+    """Return an event loop that was so late, one after the other, all in the same moment."""
+    lag = LoopLag(clock=lambda: 1000.0)
+    for one in seconds:
+        lag.note(one)
+    return lag
+
+
 def made_up(**changed: Any) -> State:
     """Return a bot that is well, but for what is changed."""
-    lag = LoopLag()
-    lag.note(0.25)
     well = State(
         ready=True,
         uptime=12.5,
@@ -38,6 +44,6 @@ def made_up(**changed: Any) -> State:
         annotations=AnnotatorState(6, {"sent": 8, "dropped": 9}, 1),
         requests={("GET", "/gateway/bot", 200): 1, ("POST", "/channels/{id}/messages", 429): 3},
         invalid_requests=3,
-        lag=lag,
+        lag=lagging(0.25),
     )
     return replace(well, **changed)

@@ -7,19 +7,17 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from made_up import WRITER, made_up
+from made_up import WRITER, lagging, made_up
 
 from bot.commandline import metrics_check
 from bot.commandline.context import Context
 from bot.commandline.findings import Finding
-from bot.observing.loop_lag import LoopLag
 from bot.observing.server import HOST, build_app
 from bot.observing.state import Shards
 from bot.presentation.messages import Catalogues, Words
 from bot.settings import load
 
-LATE = LoopLag()
-LATE.note(7.25)
+LATE = lagging(7.25)
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -54,7 +52,7 @@ async def test_a_bot_in_trouble(words: Words) -> None:
     assert str(port) in found.what
     assert words("doctor.shards_away", connected=1, expected=2) in found.what
     assert words("doctor.database_trouble", reason="database is locked", queued=3) in found.what
-    assert words("doctor.loop_late", seconds=7.2) in found.what
+    assert words("doctor.loop_late", seconds="7,2" if words.language == "fr" else "7.2") in found.what
 
 
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])

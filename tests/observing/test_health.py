@@ -5,18 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from made_up import WRITER, made_up
+from made_up import WRITER, lagging, made_up
 
 from bot.observing.health import LONGEST_LAG, health, status
-from bot.observing.loop_lag import LoopLag
 from bot.observing.state import Shards
-
-
-def late(seconds: float) -> LoopLag:
-    lag = LoopLag()
-    lag.note(seconds)
-    lag.note(0.0)
-    return lag
 
 
 @pytest.mark.parametrize(
@@ -26,8 +18,8 @@ def late(seconds: float) -> LoopLag:
         ({"ready": False, "shards": Shards(0, 1)}, "starting"),
         ({"shards": Shards(1, 2)}, "degraded"),
         ({"writer": replace(WRITER, last_error="database is locked")}, "degraded"),
-        ({"lag": late(LONGEST_LAG + 0.1)}, "degraded"),
-        ({"lag": late(LONGEST_LAG - 0.1)}, "ok"),
+        ({"lag": lagging(LONGEST_LAG + 0.1, 0.0)}, "degraded"),
+        ({"lag": lagging(LONGEST_LAG - 0.1, 0.0)}, "ok"),
     ],
 )
 def test_the_word(changed: dict[str, Any], expected: str) -> None:

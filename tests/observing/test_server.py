@@ -59,5 +59,5 @@ async def test_without_the_library_one_line_says_what_to_do(monkeypatch: pytest.
     async with TestClient(TestServer(build_app(made_up))) as client:
         answer = await client.get("/metrics")
         assert answer.status == 501
-        assert (await answer.text()).splitlines() == ["pip install empreinte[metrics]"]
+        assert (await answer.text()).splitlines() == ["pip install prometheus-client"]
         assert (await client.get("/healthz")).status == 200
