@@ -46,6 +46,7 @@ class Saying:
         self.button: MakeButton | None = None
         """Set by the cog that listens to it."""
         self._replies = Recent[int, int](2_000)
+        self._deleted = Recent[int, None](1_000)
         self._told = Recent[int, None](10_000)
 
     async def react(self, pending: Pending, seconds: float) -> Outcome:
@@ -74,6 +75,8 @@ class Saying:
         if sent is not None:
             self._replies.put(pending.message_id, sent.id)
             self._told.put(pending.author_id, None)
+            if pending.message_id in self._deleted:  # while our reply was on its way
+                await self.take_back(pending.channel_id, pending.message_id)
         return outcome
 
     async def digest(self, digest: Digest, may_be_named: Callable[[Pending], bool], seconds: float) -> Outcome:
@@ -91,9 +94,11 @@ class Saying:
         return outcome
 
     async def take_back(self, channel_id: int, message_id: int) -> None:
-        """Delete our reply to a message that is deleted."""
+        """Delete our reply to a message that is deleted, now or as soon as it is there."""
         reply_id = self._replies.pop(message_id)
-        if reply_id is not None:
+        if reply_id is None:
+            self._deleted.put(message_id, None)
+        else:
             reply = self._client.get_partial_messageable(channel_id).get_partial_message(reply_id)
             await attempt(reply.delete(), TAKE_BACK_SECONDS, self._pace, self._clock)
 

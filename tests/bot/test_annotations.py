@@ -281,6 +281,15 @@ async def test_a_deleted_message_takes_its_reply_along(house: House) -> None:
     await until(lambda: not by_the_bot(house))
 
 
+async def test_a_message_deleted_while_its_reply_is_on_its_way(house: House) -> None:
+    await turn_on(house, REPLY)
+    house.sandbox.faults.add(method="POST", path=r"/messages$", status=502, times=1, after=True)
+    asked = await house.sandbox.say("leo", "général", QUESTION)
+    await until(lambda: by_the_bot(house))  # it is there, but the answer that says so was lost
+    await house.sandbox.remove(asked)
+    await until(lambda: not by_the_bot(house))
+
+
 async def test_a_message_deleted_or_edited_before_its_turn(house: House) -> None:
     await turn_on(house, REPLY)
     house.sandbox.limits.messages = (1, 1.5)
