@@ -13,7 +13,7 @@ from bot.observing.health import OK, health
 from bot.observing.state import Observer, State
 
 HOST = "127.0.0.1"
-MISSING = "pip install empreinte[metrics]\n"
+MISSING = "pip install prometheus-client\n"
 """The answer where prometheus-client isn't installed: what to do about it."""
 
 
