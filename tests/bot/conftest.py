@@ -15,6 +15,7 @@ from house import House, StartBot
 from pydantic import SecretStr
 
 from bot import discord_api
+from bot.annotating import digest
 from bot.answers import Answers
 from bot.client import EmpreinteBot
 from bot.ledger.ledger import Ledger, open_ledger
@@ -123,3 +124,10 @@ async def start_bot(
 async def house(sandbox: Sandbox, start_bot: StartBot, settings: Settings, answers: Answers) -> House:
     answers.estimator.prepare(answers.estimator.models.default)
     return House(sandbox, await start_bot(), settings)
+
+
+@pytest.fixture
+def digests_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "FIRST_AFTER", 0.2)
+    monkeypatch.setattr(digest, "EVERY", 0.6)
+    monkeypatch.setattr(digest, "EVERY_IN_A_CROWD", 0.6)
