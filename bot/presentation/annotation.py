@@ -12,7 +12,7 @@ from bot.estimation.ranges import Range
 from bot.estimation.sizes import Size
 from bot.presentation import pictures
 from bot.presentation.messages import Words
-from bot.presentation.numbers import ENERGY, GWP, WATER, amount, number, span, whole
+from bot.presentation.numbers import ENERGY, GWP, WATER, amount, span, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def line(footprint: Footprint, picture: Picture | None, words: Words) -> str:
 
 def digest(summed: Summed, words: Words) -> str:
     """Return the digest of a channel: what, how much, the largest, an equivalent, the courtesy of the moment."""
-    lines = [words.many("annotation.digest", summed.messages, count=whole(summed.messages, words), **_when(summed))]
-    lines.append(_sums(summed, words))
+    count, since = whole(summed.messages, words), format_dt(summed.since, "t")
+    lines = [words.many("annotation.digest", summed.messages, count=count, since=since), _sums(summed, words)]
     details = _details(summed, words)
     if details:
         lines.append(" · ".join(details))
@@ -71,10 +71,6 @@ def _class(size: Size, below_wh: float | None, words: Words) -> str:
     if below_wh is None:
         return words("annotation.from", emoji=size.emoji, energy=amount(size.least_wh, ENERGY, words))
     return words("annotation.below", emoji=size.emoji, energy=amount(below_wh, ENERGY, words))
-
-
-def _when(summed: Summed) -> dict[str, str]:
-    return {"since": format_dt(summed.since, "t")}
 
 
 def _sums(summed: Summed, words: Words) -> str:
@@ -98,6 +94,5 @@ def _details(summed: Summed, words: Words) -> list[str]:
     if summed.courtesy_words:
         found.append(words.many("annotation.courtesy", summed.courtesy_words))
     if summed.courtesy_only:
-        count = number(summed.courtesy_only, words)
-        found.append(words.many("annotation.courtesy_only", summed.courtesy_only, count=count))
+        found.append(words.many("annotation.courtesy_only", summed.courtesy_only))
     return found

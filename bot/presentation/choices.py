@@ -133,8 +133,8 @@ def state_sections(state: State, words: Words) -> list[Section]:
     if not state.hears:
         parts.append((words("choices.deaf_title"), words("choices.deaf")))
     if state.lacks:
-        lines = [*(_lack(one, words) for one in state.lacks), words("choices.where_to_click")]
-        parts.append((words("choices.missing"), "\n".join(lines)))
+        parts.append((words("choices.missing"), "\n".join(_lack(one, words) for one in state.lacks)))
+        parts.append((words("choices.where"), words("choices.where_to_click")))
     return parts
 
 

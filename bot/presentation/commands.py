@@ -13,8 +13,6 @@ SECTIONS = {
 }
 """Which commands stand under which heading; those with subcommands are listed one by one."""
 
-MENU = "Empreinte"
-
 
 def sections(commands: Mapping[str, Sequence[str]], words: Words) -> list[Section]:
     """Return the page. `commands` maps each command's base name to those of its subcommands (none for most)."""
@@ -23,7 +21,7 @@ def sections(commands: Mapping[str, Sequence[str]], words: Words) -> list[Sectio
         for heading, names in SECTIONS.items()
     ]
     heading, body = parts[0]
-    return [(heading, f"{body}\n{words('help.menu', name=MENU)}"), *parts[1:]]
+    return [(heading, f"{body}\n{words('help.menu', name=words('command.empreinte.name'))}"), *parts[1:]]
 
 
 def _lines(name: str, parts: Iterable[str], words: Words) -> list[str]:

@@ -255,6 +255,18 @@ async def test_choices_outlive_a_restart(house: House, start_bot: StartBot) -> N
 async def test_min_tokens_is_bounded(house: House) -> None:
     option = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][2]
     assert (option["min_value"], option["max_value"]) == (0, 6000)
+    usual = house.bot.answers.estimator.sizes.min_tokens
+    assert f"({usual} by default)" in option["description"]
+    assert f"({usual} par défaut)" in option["description_localizations"]["fr"]
+
+
+async def test_where_to_click_is_said_however_much_is_missing(house: House) -> None:
+    for number in range(12):
+        channel = house.sandbox.world.add_channel("Atelier IA", f"salon-{number}")
+        house.sandbox.world.deny(channel, "read_message_history", "send_messages")
+    call = await annotate(house, "reply")
+    assert "Où cliquer" in said(call)
+    assert "Paramètres du serveur" in said(call)
 
 
 async def test_nothing_is_posted_when_the_bot_joins_a_server(house: House) -> None:

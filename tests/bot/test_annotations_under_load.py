@@ -37,7 +37,8 @@ async def test_hostile_texts_do_no_harm(house: House, mode: str) -> None:
         await house.sandbox.say("leo", "général", text.encode("utf-8", "replace").decode())
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.7)
-    assert by_the_bot(house) or mode == REACTION
+    messages = list(house.sandbox.world.channel("général").history)
+    assert any(one.reactions for one in messages) if mode == REACTION else by_the_bot(house)
     shown = " ".join(one["content"] for one in by_the_bot(house))
     for part in ("@everyone", "<@", "example.com", "\u202e", "`", "\u200b", "spoiler"):
         assert part not in shown
@@ -66,10 +67,8 @@ def forge(sandbox: Sandbox, name: str, data: Json) -> None:
 
 async def test_a_flood_becomes_a_few_posts_and_commands_come_first(house: House) -> None:
     await turn_on(house, REPLY)
-    sent = {}
     for n in range(300):
-        message = await house.sandbox.say(("leo", "ines", "camille", "noah")[n % 4], "général", f"{QUESTION} {n}")
-        sent[message["id"]] = n
+        await house.sandbox.say(("leo", "ines", "camille", "noah")[n % 4], "général", f"{QUESTION} {n}")
         if n % 10 == 0:
             await asyncio.sleep(0.02)
     began = time.monotonic()

@@ -44,6 +44,13 @@ async def caught_up(house: House, rounds: int = 1) -> None:
     await house.bot.ledger.writer.flush()
 
 
+async def went_through(house: House, rounds: int) -> None:
+    """Wait for so many rounds of catch-up, whatever came of them."""
+    async with asyncio.timeout(15):
+        while house.bot.catchup.rounds < rounds:
+            await asyncio.sleep(0.02)
+
+
 async def ids(ledger: Ledger) -> set[int]:
     await ledger.writer.flush()
     async with ledger.engine.connect() as connection:
@@ -218,9 +225,7 @@ async def test_catch_up_is_put_off_when_discord_fails(house: House, start_bot: S
     await house.sandbox.say("ines", GENERAL, "Pendant")
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=400, code=0, times=1)
     house.bot = await start_bot()
-    async with asyncio.timeout(15):
-        while house.bot.catchup.rounds < 1:
-            await asyncio.sleep(0.02)
+    await went_through(house, 1)
     await house.sandbox.say("leo", GENERAL, "Après")
     await settle(house)
     house.bot.catchup.want(0)
@@ -236,9 +241,7 @@ async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: Sta
     await house.sandbox.say("ines", GENERAL, "Pendant")
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=1)
     house.bot = await start_bot()
-    async with asyncio.timeout(15):
-        while house.bot.catchup.rounds < 1:
-            await asyncio.sleep(0.02)
+    await went_through(house, 1)
     assert not await watermarks.list_gaps(house.bot.ledger.engine)
     house.bot.catchup.want(0)
     await caught_up(house, 2)
@@ -253,9 +256,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=None)
     house.bot = await start_bot()
     for rounds in range(1, 3):
-        async with asyncio.timeout(15):
-            while house.bot.catchup.rounds < rounds:
-                await asyncio.sleep(0.02)
+        await went_through(house, rounds)
         house.bot.catchup.want(0)
     await caught_up(house, 3)
     assert len(await watermarks.list_gaps(house.bot.ledger.engine)) == 1
