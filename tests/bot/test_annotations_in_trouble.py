@@ -172,3 +172,18 @@ async def test_a_removed_digest_is_not_posted_again(house: House) -> None:
         await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.8)
     assert not by_the_bot(house)
+
+
+async def test_the_end_does_not_wait_for_what_waits(house: House) -> None:
+    await turn_on(house, REPLY)
+    await turn_on(house, DIGEST, "prof")
+    house.sandbox.limits.messages = (1, 60.0)
+    for n in range(4):
+        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.say("camille", "prof", f"{QUESTION} {n}")
+    await until(lambda: by_the_bot(house) and house.bot.annotator.state.waiting)
+    async with asyncio.timeout(3):
+        await house.bot.close()
+    assert house.bot.annotator.state.waiting == 0
+    await house.bot.ledger.writer.flush()
+    assert house.bot.ledger.writer.state.entries == 8

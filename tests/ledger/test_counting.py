@@ -1,5 +1,7 @@
 """What is counted where, and for whom; kept over a restart."""
 
+import asyncio
+
 import pytest
 from making import NOW
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -88,3 +90,18 @@ async def test_when_it_cannot_be_kept(lite: AsyncEngine) -> None:
     assert counting.opted_out(5)
     assert counting.opted_out(6)
     assert counting.modes(1) == []
+
+
+async def test_who_wants_no_annotations_is_left_alone_before_it_is_kept(engine: AsyncEngine, writer: Writer) -> None:
+    counting = await Counting.load(engine)
+    keeping = asyncio.create_task(counting.set_quiet(writer, 5, True))
+    await asyncio.sleep(0)
+    assert not keeping.done()
+    assert counting.quiet(5)
+    await keeping
+    undoing = asyncio.create_task(counting.set_quiet(writer, 5, False))
+    await asyncio.sleep(0)
+    assert not undoing.done()
+    assert counting.quiet(5)
+    await undoing
+    assert not counting.quiet(5)
