@@ -1,6 +1,7 @@
 """A running bot seen from outside: its numbers are right, and `/healthz` says how it is."""
 
 import asyncio
+import contextlib
 import re
 import socket
 import time
@@ -44,10 +45,12 @@ class Outside:
     async def until(self, word: str, seconds: float = 20) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
-                status, found = await self.get("/healthz")
-                assert (status == 200) == (found["status"] == "ok")
-                if found["status"] == word:
-                    return found
+                # nobody listens before the start, and between a bot that was refused and the next one
+                with contextlib.suppress(aiohttp.ClientConnectionError):
+                    status, found = await self.get("/healthz")
+                    assert (status == 200) == (found["status"] == "ok")
+                    if found["status"] == word:
+                        return found
                 await asyncio.sleep(0.02)
 
 
