@@ -5,8 +5,8 @@ python -m benchmarks.answer_length
 
 import timeit
 
-from bot.estimation.answer_length import AnswerLength
-from bot.estimation.politeness import Politeness
+from bot.estimation.answer_length.predictor import AnswerLength
+from bot.estimation.courtesy import Politeness
 from bot.estimation.words import split
 
 TEXTS = {

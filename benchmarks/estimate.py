@@ -12,7 +12,7 @@ from pathlib import Path
 from ecologits.tracers.utils import llm_impacts
 
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 

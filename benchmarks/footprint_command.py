@@ -15,14 +15,14 @@ import discord
 from discord import app_commands
 from pydantic import SecretStr
 
-from bot import discord_api
-from bot.answers import Answers
-from bot.client import EmpreinteBot
+from bot.client import discord_api
+from bot.client.client import EmpreinteBot
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.ledger.ledger import open_ledger
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
 from bot.settings import load
+from bot.usecases.estimates import Answers
 from sandbox import Sandbox
 
 VOCABULARIES = Path(__file__).parents[1] / "data" / "tiktoken"

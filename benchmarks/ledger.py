@@ -20,15 +20,16 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import boards, migrate
-from bot.ledger.boards import Board
+from bot.ledger import migrate
 from bot.ledger.engine import open_engine
 from bot.ledger.entries import MESSAGE, Entry
 from bot.ledger.periods import WEEK, period
+from bot.ledger.queries import leaderboards
+from bot.ledger.queries.leaderboards import Board
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import DAILY_SUMS
-from bot.ledger.totals import totals
 from bot.ledger.types import day_number, id_at
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -121,9 +122,9 @@ async def milliseconds(call: Callable[[], Awaitable[object]]) -> float:
 async def show_boards(engine: AsyncEngine, guild: int, title: str, member: int) -> None:
     """Measure what `/leaderboard` and `/totals` ask for a week."""
     board = Board(guild, period(WEEK, TODAY))
-    page = await milliseconds(lambda: boards.leaderboard(engine, board))
-    mine = await milliseconds(lambda: boards.standing_of(engine, board, member))
-    rows = await milliseconds(lambda: boards.count(engine, board))
+    page = await milliseconds(lambda: leaderboards.leaderboard(engine, board))
+    mine = await milliseconds(lambda: leaderboards.standing_of(engine, board, member))
+    rows = await milliseconds(lambda: leaderboards.count(engine, board))
     sums = await milliseconds(lambda: totals(engine, guild, board.period))
     print(f"{title:58} board {page:6.1f} ms, own rank {mine:6.1f}, count {rows:6.1f}, totals {sums:6.1f}")
 

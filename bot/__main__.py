@@ -4,11 +4,11 @@ import argparse
 import importlib
 import sys
 
-from bot.commandline import language, parser
-from bot.commandline.context import Context
-from bot.estimation.errors import EstimationError
-from bot.estimation.facts import CONFIG_DIR
-from bot.presentation.messages import Catalogues, Words
+from bot.cli import language, parser
+from bot.cli.context import Context
+from bot.errors import EstimationError
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.presentation.translator import Catalogues, Words
 from bot.settings import load
 
 BAD_INPUT = 2
@@ -38,7 +38,7 @@ def _run(options: argparse.Namespace, words: Words) -> int:
     settings = load()
     if settings.config_dir != CONFIG_DIR:
         words = Catalogues.load(settings.config_dir).words(words.language)
-    command = importlib.import_module(f"bot.commandline.{options.command}")
+    command = importlib.import_module(f"bot.cli.{options.command}")
     return command.execute(options, Context(settings, words))
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.estimation.errors import EstimationError
-from bot.estimation.facts import CONFIG_DIR
+from bot.errors import EstimationError
+from bot.estimation.facts.fact import CONFIG_DIR
 
 
 class Settings(BaseSettings):

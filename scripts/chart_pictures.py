@@ -6,13 +6,13 @@ Writes `docs/images/compare-<language>.png`. Needs the vocabulary (`python -m bo
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answers import Answers
-from bot.drawing import draw
+from bot.charts.renderer import draw
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.presentation import comparison
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
 from bot.settings import load
+from bot.usecases.estimates import Answers
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 TEXTS = {

@@ -10,7 +10,7 @@ The same data gives the same file. Needs the extra `fit`; takes about a minute o
 import argparse
 from pathlib import Path
 
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from scripts.answer_length.output import write
 from scripts.answer_length.recipe import Recipe
 from scripts.answer_length.validation import by_prompt, calibrate, out_of_sample

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from scripts.answer_length.data import Data, Floats
 from scripts.answer_length.recipe import Recipe
 from scripts.answer_length.validation import by_prompt, by_source, calibrate, out_of_sample, scores

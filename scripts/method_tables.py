@@ -11,13 +11,13 @@ from pathlib import Path
 
 import ecologits
 
-from bot.answers import Answers
-from bot.estimation import equivalents
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR, Fact
-from bot.presentation import checks, pictures, training
-from bot.presentation.messages import Catalogues, Words
+from bot.estimation.facts import equivalents
+from bot.estimation.facts.fact import CONFIG_DIR, Fact
+from bot.presentation import checks, equivalences, training
 from bot.presentation.numbers import ENERGY, GWP, amount, number, span
+from bot.presentation.translator import Catalogues, Words
+from bot.usecases.estimates import Answers
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
@@ -61,7 +61,7 @@ def _facts(answers: Answers, words: Words) -> str:
 
 def _equivalents(answers: Answers, words: Words) -> str:
     known = answers.estimator.equivalents.values()
-    named = [(pictures.in_words(equivalents.picture(one, one.value), words), one.fact) for one in known]
+    named = [(equivalences.in_words(equivalents.picture(one, one.value), words), one.fact) for one in known]
     return _rows(named, words)
 
 

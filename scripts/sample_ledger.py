@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.counting.message_counter import timezone_of
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
-from bot.intake import timezone_of
 from bot.ledger.entries import Entry, entry_of
 from bot.ledger.ledger import open_ledger
 from bot.ledger.periods import local_day

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Answers
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
-from bot.presentation.messages import Catalogues
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.presentation.translator import Catalogues
+from bot.usecases.estimates import Answers
 
 ROOT = Path(__file__).parents[1]
 VOCABULARIES = ROOT / "data" / "tiktoken"

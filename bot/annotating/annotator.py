@@ -13,21 +13,21 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.annotating import needs
+from bot.annotating import required_permissions
+from bot.annotating.annotation_sender import Saying
+from bot.annotating.bounded_dict import Recent
 from bot.annotating.breaker import Breaker
-from bot.annotating.lane import Lane
-from bot.annotating.pending import FRESH, Pending
-from bot.annotating.recent import Recent
+from bot.annotating.channel_queue import Lane
+from bot.annotating.pending_annotation import FRESH, Pending
 from bot.annotating.routes import EDIT, POST, REACT
-from bot.annotating.saying import Saying
 from bot.annotating.sending import Outcome
-from bot.intake import Counted
-from bot.ledger.counting import Counting
+from bot.client.http_limits.http_limits import Traffic
+from bot.counting.message_counter import Counted
+from bot.counting.tasks import Tasks
+from bot.ledger.preferences import Counting
 from bot.ledger.settings import DIGEST, REACTION, SILENT
 from bot.ledger.types import moment_of
-from bot.presentation.choices import Paused
-from bot.tasks import Tasks
-from bot.traffic.traffic import Traffic
+from bot.presentation.server_settings import Paused
 
 log = logging.getLogger(__name__)
 
@@ -206,7 +206,7 @@ class Annotator:
         """Tell whether the bot has what it takes there; ask no one."""
         guild = self._client.get_guild(pending.guild_id)
         channel = guild.get_channel_or_thread(pending.channel_id) if guild else None
-        lacks = needs.missing(channel, mode) if channel is not None else ()
+        lacks = required_permissions.missing(channel, mode) if channel is not None else ()
         if not lacks:
             self.breaker.has_all(pending.channel_id)
             return self.breaker.allows(pending.channel_id, now)

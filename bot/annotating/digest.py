@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from bot.annotating.pending import Pending
+from bot.annotating.pending_annotation import Pending
 from bot.estimation.ranges import Range
 
 FIRST_AFTER = 5.0

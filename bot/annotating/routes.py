@@ -1,6 +1,6 @@
 """The routes that annotations take, as the rate limits know them."""
 
-from bot.traffic.routes import Route
+from bot.client.http_limits.routes import Route
 
 POST = Route("POST", "/channels/{id}/messages", None)
 EDIT = Route("PATCH", "/channels/{id}/messages/{id}", None)

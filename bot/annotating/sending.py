@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.traffic.pace import Pace
+from bot.client.http_limits.rate_limit_tracker import Pace
 
 log = logging.getLogger(__name__)
 

@@ -5,24 +5,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.estimation import equivalents, facts, methods, publishers, words
-from bot.estimation.answer_length import AnswerLength
-from bot.estimation.checks import Measured
-from bot.estimation.choice import Choice
-from bot.estimation.cost import Prices
-from bot.estimation.equivalents import Equivalent, Picture
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
+from bot.estimation import words
+from bot.estimation.answer_length.predictor import AnswerLength
+from bot.estimation.courtesy import Courtesy, Politeness
+from bot.estimation.facts import equivalents, fact, publishers
+from bot.estimation.facts.checks import Measured
+from bot.estimation.facts.equivalents import Equivalent, Picture
+from bot.estimation.facts.publishers import Publisher
+from bot.estimation.facts.scale import AtScale, Scale
+from bot.estimation.facts.sizes import Sizes
+from bot.estimation.facts.trainings import Trainings
 from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
-from bot.estimation.impacts import Coefficients, Impacts
-from bot.estimation.models import Model, Models
-from bot.estimation.politeness import Courtesy, Politeness
-from bot.estimation.publishers import Publisher
-from bot.estimation.reasoning import Factor, Reasoning
-from bot.estimation.scale import AtScale, Scale
-from bot.estimation.sizes import Sizes
+from bot.estimation.impacts import methods
+from bot.estimation.impacts.coefficients import Coefficients, Impacts
+from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.prices import Prices
+from bot.estimation.impacts.reasoning import Factor, Reasoning
+from bot.estimation.impacts.zones import Zones
+from bot.estimation.resolved_estimate import Choice
 from bot.estimation.tokens import Tokenizers
-from bot.estimation.training import Trainings
-from bot.estimation.zones import Zones
 
 MAX_ANSWER_TOKENS = 10_000_000
 """More than any model writes in one go; beyond it a number is a slip of the keyboard."""
@@ -42,8 +44,8 @@ class Estimator:
     prices: Prices
     scale: Scale
     equivalents: Mapping[str, Equivalent]
-    assumptions: Mapping[str, facts.Fact]
-    length_facts: facts.Fact
+    assumptions: Mapping[str, fact.Fact]
+    length_facts: fact.Fact
     trainings: Trainings
     measured: Measured
     publishers: list[Publisher]
@@ -65,8 +67,8 @@ class Estimator:
             prices=Prices(today),
             scale=Scale.load(config_dir),
             equivalents=equivalents.load(config_dir),
-            assumptions=facts.facts(config_dir, "assumptions", "assumption"),
-            length_facts=facts.read(config_dir, "answer_length"),
+            assumptions=fact.facts(config_dir, "assumptions", "assumption"),
+            length_facts=fact.read(config_dir, "answer_length"),
             trainings=Trainings.load(config_dir),
             measured=Measured.load(config_dir),
             publishers=publishers.load(config_dir),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.estimation.answer_length import LengthBasis
-from bot.estimation.impacts import Impact
-from bot.estimation.models import Model
+from bot.estimation.answer_length.predictor import LengthBasis
+from bot.estimation.impacts.coefficients import Impact
+from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range
-from bot.estimation.reasoning import Factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.estimation import facts
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
+from bot.estimation.facts import fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Vocabulary:
 
 def load(config_dir: Path) -> dict[str, Vocabulary]:
     """Return the vocabularies by encoding name, from `config/vocabularies.toml`."""
-    entries = facts.facts(config_dir, "vocabularies", "vocabulary")
+    entries = fact.facts(config_dir, "vocabularies", "vocabulary")
     return {name: Vocabulary(name, entry["file"], entry["sha256"]) for name, entry in entries.items()}
 
 

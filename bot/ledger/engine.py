@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 
 BUSY_TIMEOUT_MS = 5000
 CHECKPOINT_PAGES = 4000

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import ecologits
 
 from bot import __version__
-from bot.estimation.cost import Price
 from bot.estimation.footprint import Footprint
+from bot.estimation.impacts.prices import Price
 from bot.estimation.ranges import Range
 from bot.ledger.types import day_number
 

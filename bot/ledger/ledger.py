@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
-from bot.ledger.counting import Counting
 from bot.ledger.engine import open_engine
-from bot.ledger.writer import Writer
+from bot.ledger.preferences import Counting
+from bot.ledger.write.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 
 
 class Lock:

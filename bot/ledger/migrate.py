@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.ledger.engine import for_writing, unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.schema import people
-from bot.ledger.statements import put
+from bot.ledger.write.statements import put
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.schema import channels, servers
-from bot.ledger.statements import put
+from bot.ledger.write.statements import put
 
 OFF, SILENT, REACTION, REPLY, DIGEST = "off", "silent", "reaction", "reply", "digest"
 MODES = (OFF, SILENT, REACTION, REPLY, DIGEST)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.schema import gaps, watermarks
-from bot.ledger.statements import put, raise_watermark
+from bot.ledger.write.statements import put, raise_watermark
 
 
 @dataclass(frozen=True, slots=True)

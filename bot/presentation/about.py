@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import ecologits
 
 from bot import __version__
-from bot.estimation.facts import Fact
-from bot.estimation.publishers import Published
-from bot.estimation.scale import Scale
-from bot.estimation.sizes import Size
+from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.publishers import Published
+from bot.estimation.facts.scale import Scale
+from bot.estimation.facts.sizes import Size
 from bot.presentation import annotation
-from bot.presentation.messages import Words
 from bot.presentation.method import Section, shares
 from bot.presentation.numbers import number
 from bot.presentation.training import compact
+from bot.presentation.translator import Words
 
 KG_PER_TONNE = 1000
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from discord.utils import format_dt
 
-from bot.estimation.equivalents import Picture
+from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.sizes import Size
 from bot.estimation.footprint import Footprint
 from bot.estimation.ranges import Range
-from bot.estimation.sizes import Size
-from bot.presentation import pictures
-from bot.presentation.messages import Words
+from bot.presentation import equivalences
 from bot.presentation.numbers import ENERGY, GWP, WATER, amount, span, whole
+from bot.presentation.translator import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def line(footprint: Footprint, picture: Picture | None, words: Words) -> str:
         span=span(impact.energy_wh, ENERGY, words),
         gwp=amount(impact.gwp_g.expected, GWP, words),
     )
-    return f"{said} · ≈\u00a0{pictures.in_words(picture, words)}" if picture else said
+    return f"{said} · ≈\u00a0{equivalences.in_words(picture, words)}" if picture else said
 
 
 def digest(summed: Summed, words: Words) -> str:
@@ -87,7 +87,7 @@ def _sums(summed: Summed, words: Words) -> str:
 def _details(summed: Summed, words: Words) -> list[str]:
     found: list[str] = []
     if summed.picture is not None:
-        found.append(f"≈\u00a0{pictures.in_words(summed.picture, words)}")
+        found.append(f"≈\u00a0{equivalences.in_words(summed.picture, words)}")
     if summed.largest_wh is not None and summed.messages > 1:
         energy = amount(summed.largest_wh, ENERGY, words)
         found.append(words("annotation.largest", energy=energy, url=summed.largest_url))

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.estimation.equivalents import Picture
+from bot.estimation.facts.equivalents import Picture
 from bot.estimation.ranges import Range
-from bot.presentation import pictures
-from bot.presentation.messages import Words
+from bot.presentation import equivalences
 from bot.presentation.reply import Reply
+from bot.presentation.translator import Words
 
 
 def footprint(reply: Reply, words: Words) -> dict[str, Any]:
@@ -43,6 +43,6 @@ def _picture(one: Picture, words: Words) -> dict[str, Any]:
         "id": one.equivalent.id,
         "quantity": one.quantity,
         "unit": one.unit,
-        "text": pictures.in_words(one, words),
+        "text": equivalences.in_words(one, words),
         "source": f"{fact['source']} <{fact['url']}> ({fact['date']})",
     }

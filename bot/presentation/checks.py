@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.checks import Check, Compared
-from bot.estimation.facts import Fact
+from bot.estimation.facts.checks import Check, Compared
+from bot.estimation.facts.fact import Fact
 from bot.estimation.ranges import Range
-from bot.presentation import places
-from bot.presentation.messages import Words
+from bot.presentation import zones
 from bot.presentation.method import Section
 from bot.presentation.numbers import ENERGY, GWP, METALS, NO_BREAK, WATER, Ladder, amount, number, one_unit, span, whole
 from bot.presentation.training import source
+from bot.presentation.translator import Words
 
 LADDERS: dict[str, Ladder] = {"energy_wh": ENERGY, "gwp_g": GWP, "water_ml": WATER, "adpe_ug": METALS}
 
@@ -81,7 +81,7 @@ def _basis(check: Check, words: Words) -> str:
     if check.gpu_only:
         return f"{basis}, {words('checks.gpu_only')}"
     if any(figure.ours and figure.quantity != "energy_wh" for figure in check.figures):
-        return f"{basis}, {words('checks.zone', zone=places.name(check.zone, words))}"
+        return f"{basis}, {words('checks.zone', zone=zones.name(check.zone, words))}"
     return basis
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.presentation.messages import Words
 from bot.presentation.method import Section
+from bot.presentation.translator import Words
 
 SECTIONS = {
     "help.estimates": ("footprint", "compare", "training", "models", "about", "help"),

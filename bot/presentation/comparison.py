@@ -2,12 +2,12 @@
 
 import ecologits
 
+from bot.charts.chart import Bar, Chart, Scale, Tick
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Footprint
-from bot.presentation import places
-from bot.presentation.chart import Bar, Chart, Scale, Tick
-from bot.presentation.messages import Words
+from bot.presentation import zones
 from bot.presentation.numbers import ENERGY, GWP, NO_BREAK, Ladder, amount, number, one_unit, significant, span, tokens
+from bot.presentation.translator import Words
 
 SAME, BIT_MORE, HALF_MORE, TWICE, TWO_AND_A_HALF = 1.1, 1.35, 1.75, 2.25, 2.75
 """Up to which ratio two models take almost the same, one a bit more, half as much again, and so on."""
@@ -114,14 +114,14 @@ def _ratio_to_least(compared: Comparison, footprint: Footprint, words: Words) ->
 
 def _electricity(compared: Comparison, words: Words) -> str:
     if compared.zone:
-        return words("compare.electricity.chosen", zone=places.name(compared.zone, words))
+        return words("compare.electricity.chosen", zone=zones.name(compared.zone, words))
     models: dict[str, list[str]] = {}
     for footprint in compared.footprints:
-        models.setdefault(places.name(footprint.zone, words), []).append(footprint.model.title)
+        models.setdefault(zones.name(footprint.zone, words), []).append(footprint.model.title)
     if len(models) == 1:
         return words("compare.electricity.providers", zones=next(iter(models)))
-    zones = ", ".join(f"{zone} ({', '.join(titles)})" for zone, titles in models.items())
-    return words("compare.electricity.providers", zones=zones)
+    named = ", ".join(f"{zone} ({', '.join(titles)})" for zone, titles in models.items())
+    return words("compare.electricity.providers", zones=named)
 
 
 def _bar(compared: Comparison, footprint: Footprint, scale: Scale, unit: Ladder, words: Words) -> Bar:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date, format_interval
 
-from bot.presentation.messages import Words
+from bot.presentation.translator import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.presentation import method, reply
-from bot.presentation.messages import Words
 from bot.presentation.method import Explained, Section
 from bot.presentation.reply import Reply
+from bot.presentation.translator import Words
 
 GREEN = discord.Colour(0x2E9E6B)
 FIELD_LIMIT = 1024

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.presentation import days as in_days
 from bot.presentation import totals
 from bot.presentation.days import Days
-from bot.presentation.messages import Words
 from bot.presentation.numbers import ENERGY, GWP, WATER, amount, whole
+from bot.presentation.translator import Words
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 LADDERS = {"energy": ENERGY, "co2": GWP, "water": WATER}

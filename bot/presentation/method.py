@@ -7,25 +7,14 @@ from fractions import Fraction
 
 import ecologits
 
-from bot.estimation.facts import Fact
+from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import Footprint
-from bot.estimation.impacts import Impact
-from bot.estimation.zones import Zone
-from bot.presentation import pictures, places
-from bot.presentation.messages import Words
-from bot.presentation.numbers import (
-    ENERGY,
-    GWP,
-    METALS,
-    NO_BREAK,
-    PRIMARY_ENERGY,
-    amount,
-    number,
-    span,
-    tokens,
-    whole,
-)
+from bot.estimation.impacts.coefficients import Impact
+from bot.estimation.impacts.zones import Zone
+from bot.presentation import equivalences, zones
+from bot.presentation.numbers import ENERGY, GWP, METALS, NO_BREAK, PRIMARY_ENERGY, amount, number, span, tokens, whole
 from bot.presentation.reply import Reply
+from bot.presentation.translator import Words
 
 Section = tuple[str, str]
 """A heading and its text."""
@@ -83,7 +72,7 @@ def _tokens(footprint: Footprint, words: Words) -> list[str]:
 def _impacts(explained: Explained, words: Words) -> list[str]:
     footprint, impact = explained.reply.footprint, explained.reply.footprint.impact
     mix = f"{whole(explained.zone.gwp_g_per_kwh, words)}{NO_BREAK}g CO₂e/kWh"
-    zone = places.name(footprint.zone, words)
+    zone = zones.name(footprint.zone, words)
     shown = [words("method.impacts.text", version=ecologits.__version__, zone=zone, mix=mix)]
     ladders = (("primary", impact.primary_energy_kj, PRIMARY_ENERGY), ("metals", impact.adpe_ug, METALS))
     for key, quantity, ladder in ladders:
@@ -154,7 +143,7 @@ def _sources(explained: Explained, words: Words) -> list[str]:
     ]
     for one in explained.reply.pictures:
         fact = one.equivalent.fact
-        name = pictures.in_words(one, words)
+        name = equivalences.in_words(one, words)
         shown.append(words("method.sources.equivalent", name=name, url=fact["url"], date=fact["date"]))
     return [f"· {line}" for line in shown]
 

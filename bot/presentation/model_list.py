@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.models import Model
-from bot.presentation.messages import Words, safe
+from bot.estimation.impacts.models import Model
 from bot.presentation.numbers import ENERGY, amount, whole
+from bot.presentation.translator import Words, safe
 
 ANSWER_TOKENS = 400
 """One ordinary answer: EcoLogits Calculator's preset for a short conversation."""

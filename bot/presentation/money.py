@@ -2,8 +2,8 @@
 
 from babel.numbers import format_decimal
 
-from bot.presentation.messages import Words
 from bot.presentation.numbers import number
+from bot.presentation.translator import Words
 
 LEAST_CENTS, NO_CENTS = 0.1, 1000
 """From where on cents are shown in full, and from where on they don't matter."""

@@ -5,7 +5,7 @@ import math
 from babel.numbers import format_decimal
 
 from bot.estimation.ranges import Range
-from bot.presentation.messages import Words
+from bot.presentation.translator import Words
 
 NO_BREAK = "\u00a0"
 

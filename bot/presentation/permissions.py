@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.presentation.messages import Words
+from bot.presentation.translator import Words
 
 
 def name(permission: str, words: Words) -> str:

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.estimation.equivalents import Picture
-from bot.estimation.facts import Fact
+from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.fact import Fact
 from bot.presentation import days as in_days
-from bot.presentation import leaderboard, pictures, totals
+from bot.presentation import equivalences, leaderboard, totals
 from bot.presentation.days import Days
 from bot.presentation.leaderboard import Row
-from bot.presentation.messages import Words
 from bot.presentation.method import Section
 from bot.presentation.money import dollars
 from bot.presentation.numbers import ENERGY, GWP, amount, number, whole
 from bot.presentation.totals import Courtesy
 from bot.presentation.training import compact, source
+from bot.presentation.translator import Words
 
 DAYS_PER_MONTH = 365 / 12
 
@@ -105,7 +105,7 @@ def _took(courtesy: Courtesy, words: Words) -> str:
 def _at_scale(tax: Tax, words: Words) -> list[str]:
     energy = amount(tax.scaled_wh, ENERGY, words)
     line = words("politeness.at_scale", servers=compact(tax.servers, words), energy=energy)
-    return [f"{line} ≈ {pictures.in_words(tax.scaled, words)}" if tax.scaled else line]
+    return [f"{line} ≈ {equivalences.in_words(tax.scaled, words)}" if tax.scaled else line]
 
 
 def _question(tax: Tax, words: Words) -> str:

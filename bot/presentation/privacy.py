@@ -5,9 +5,9 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.presentation.messages import Words
 from bot.presentation.method import Section
 from bot.presentation.numbers import whole
+from bot.presentation.translator import Words
 
 
 @dataclass(frozen=True, slots=True)

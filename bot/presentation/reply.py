@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.estimation.equivalents import Picture
+from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
-from bot.estimation.methods import DEFAULT_METHOD
+from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
-from bot.estimation.scale import AtScale
-from bot.presentation import pictures, places
-from bot.presentation.messages import Words
+from bot.presentation import equivalences, zones
 from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, span, tokens, whole
+from bot.presentation.translator import Words
 
 LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
@@ -31,7 +31,7 @@ class Reply:
 
 def title(footprint: Footprint, words: Words) -> str:
     """Return which model on which electricity."""
-    return words("reply.title", model=footprint.model.title, zone=places.name(footprint.zone, words))
+    return words("reply.title", model=footprint.model.title, zone=zones.name(footprint.zone, words))
 
 
 def lines(reply: Reply, words: Words) -> list[str]:
@@ -39,7 +39,7 @@ def lines(reply: Reply, words: Words) -> list[str]:
     footprint = reply.footprint
     shown = [*_figures(footprint, words), ""]
     if reply.pictures:
-        shown += [words("reply.pictures", pictures=pictures.row(reply.pictures, words)), ""]
+        shown += [words("reply.pictures", pictures=equivalences.row(reply.pictures, words)), ""]
     shown += [_token_line(footprint, words), _scale_line(reply.at_scale, words)]
     shown += _courtesy_lines(footprint, words)
     if reply.attachments:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.presentation.leaderboard import Page, Row, mention
-from bot.presentation.messages import Words
+from bot.presentation.translator import Words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With what a spreadsheet takes a cell for a formula."""

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.estimation.equivalents import Picture
+from bot.estimation.facts.equivalents import Picture
 from bot.estimation.ranges import Range
 from bot.presentation import days as in_days
-from bot.presentation import pictures
+from bot.presentation import equivalences
 from bot.presentation.days import Days
-from bot.presentation.messages import Words
 from bot.presentation.money import dollars
 from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, span, tokens, whole
+from bot.presentation.translator import Words
 
 SAME, TWICE = 0.005, 2.0
 """Up to which change two periods are the same, and from which growth on it is counted in times."""
@@ -72,7 +72,7 @@ def lines(summary: Summary, words: Words) -> list[str]:
         return empty(summary.days, words)
     shown = [in_days.dated(summary.days, words), _took_part(summary, words), "", *_figures(summary, words), ""]
     if summary.pictures:
-        shown += [words("reply.pictures", pictures=pictures.row(list(summary.pictures), words)), ""]
+        shown += [words("reply.pictures", pictures=equivalences.row(list(summary.pictures), words)), ""]
     shown += _beside(summary, words)
     return [*shown, "", f"-# {words('totals.counted')}"]
 

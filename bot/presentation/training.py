@@ -5,24 +5,14 @@ from dataclasses import dataclass
 
 from babel.numbers import format_compact_decimal
 
-from bot.estimation.equivalents import Picture
-from bot.estimation.facts import Fact
+from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.trainings import BreakEven, Training
 from bot.estimation.ranges import Range
-from bot.estimation.training import BreakEven, Training
-from bot.presentation import pictures
-from bot.presentation.messages import Words
+from bot.presentation import equivalences
 from bot.presentation.method import Section
-from bot.presentation.numbers import (
-    ENERGY,
-    GWP,
-    METALS,
-    NO_BREAK,
-    WATER,
-    amount,
-    number,
-    significant,
-    whole,
-)
+from bot.presentation.numbers import ENERGY, GWP, METALS, NO_BREAK, WATER, amount, number, significant, whole
+from bot.presentation.translator import Words
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
 HOURS_PER_DAY = 24
@@ -104,7 +94,7 @@ def page_lines(page: Page, words: Words) -> list[str]:
         kwh = whole(page.household_kwh, words)
         shown += ["", words("training.households", count=number(page.shown.households, words), kwh=kwh)]
     if page.shown.pictures:
-        shown += ["", words("reply.pictures", pictures=pictures.row(list(page.shown.pictures), words))]
+        shown += ["", words("reply.pictures", pictures=equivalences.row(list(page.shown.pictures), words))]
     if training.fact.get("noted"):
         shown += ["", words(f"training.note.{training.id}")]
     return shown

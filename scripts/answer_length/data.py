@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.estimation.features import FeatureReader, Reading
+from bot.estimation.answer_length.features import FeatureReader, Reading
 from bot.estimation.words import split
 
 Floats = NDArray[np.float64]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.estimation.facts import read
-from bot.estimation.features import FeatureReader
-from bot.estimation.length_lexicon import Lexicon
+from bot.estimation.answer_length.features import FeatureReader
+from bot.estimation.answer_length.lexicon import Lexicon
+from bot.estimation.facts.fact import read
 from scripts.answer_length.data import Data, Floats, load
 from scripts.answer_length.recentring import recentred
 from scripts.answer_length.regression import Fits, Penalties, fit_all

@@ -1,6 +1,6 @@
 """When replies would be a nuisance, and when they may come back."""
 
-from bot.annotating.crowd import CALM_AFTER, MOST_REPLIES, WITHIN, Crowd
+from bot.annotating.burst_detector import CALM_AFTER, MOST_REPLIES, WITHIN, Crowd
 
 
 def test_a_quiet_channel_is_no_crowd() -> None:

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from waiting import Waiting
 
-from bot.annotating.crowd import CALM_AFTER, MOST_REPLIES
+from bot.annotating.bounded_dict import Recent
+from bot.annotating.burst_detector import CALM_AFTER, MOST_REPLIES
+from bot.annotating.channel_queue import LINGERS, MOST_WAITING, Lane
 from bot.annotating.digest import QUIET
-from bot.annotating.lane import LINGERS, MOST_WAITING, Lane
-from bot.annotating.pending import FRESH
-from bot.annotating.recent import Recent
+from bot.annotating.pending_annotation import FRESH
 from bot.ledger.settings import DIGEST, REACTION, REPLY
 
 

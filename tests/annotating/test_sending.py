@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bot.annotating.sending import Outcome, attempt
-from bot.traffic.pace import Pace
+from bot.client.http_limits.rate_limit_tracker import Pace
 
 
 def clock() -> float:

@@ -1,6 +1,6 @@
 """Makes messages that wait to be annotated."""
 
-from bot.annotating.pending import Pending
+from bot.annotating.pending_annotation import Pending
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 

@@ -14,13 +14,13 @@ import pytest
 from house import House, StartBot
 from pydantic import SecretStr
 
-from bot import discord_api
 from bot.annotating import digest
-from bot.answers import Answers
-from bot.client import EmpreinteBot
+from bot.client import discord_api
+from bot.client.client import EmpreinteBot
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
 from bot.settings import Settings, load
+from bot.usecases.estimates import Answers
 from sandbox import Sandbox
 
 SPEC = Path(__file__).parents[3] / "shared" / "discord" / "spec_check.py"

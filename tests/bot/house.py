@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.client import EmpreinteBot
+from bot.client.client import EmpreinteBot
 from bot.settings import Settings
 from sandbox import Sandbox
 

@@ -104,8 +104,8 @@ async def test_a_flood_of_reactions_stays_within_the_limits(house: House) -> Non
 
 
 async def test_replies_come_back_when_it_is_calm_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.annotating.crowd.CALM_AFTER", 1.0)
-    monkeypatch.setattr("bot.annotating.crowd.WITHIN", 2.0)
+    monkeypatch.setattr("bot.annotating.burst_detector.CALM_AFTER", 1.0)
+    monkeypatch.setattr("bot.annotating.burst_detector.WITHIN", 2.0)
     house.sandbox.limits.messages = None
     await turn_on(house, REPLY)
     for n in range(12):

@@ -13,14 +13,14 @@ from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, p
 from house import House, StartBot
 from sqlalchemy.exc import OperationalError
 
-from bot.boards import Asked
-from bot.ledger import rights, watermarks
+from bot.ledger import personal_data, watermarks
 from bot.ledger.settings import ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
-from bot.presentation.messages import Catalogues
 from bot.presentation.totals import Trend
-from cogs.asking import boards_of
+from bot.presentation.translator import Catalogues
+from bot.usecases.boards import Asked
+from cogs.shared.board_request import boards_of
 from sandbox.calls import Call
 from sandbox.models import Json
 
@@ -248,7 +248,7 @@ async def test_people_who_left_are_not_named(house: House) -> None:
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
     await ledger.counting.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
-    await ledger.writer.run(partial(rights.erase, user_id=author(house, "ines")))
+    await ledger.writer.run(partial(personal_data.erase, user_id=author(house, "ines")))
     call = await house.sandbox.command("leo", "général", "leaderboard")
     assert f"<@{author(house, 'noah')}>" in said(call)
     assert "⋯" not in said(call)
@@ -396,8 +396,8 @@ async def test_a_slow_database_is_told_in_private(house: House, monkeypatch: pyt
 
     await put(house, [entry(house, "leo")])
     board = await house.sandbox.command("leo", "général", "leaderboard")
-    monkeypatch.setattr("bot.boards.READ_WITHIN", 0.05)
-    monkeypatch.setattr("bot.boards.days.first_day", never)
+    monkeypatch.setattr("bot.usecases.boards.READ_WITHIN", 0.05)
+    monkeypatch.setattr("bot.usecases.boards.days.first_day", never)
     for name in ("totals", "leaderboard", "politeness"):
         call = await house.sandbox.command("noah", "général", name)
         assert call.ephemeral
@@ -413,7 +413,7 @@ async def test_a_broken_database_is_told_in_private(house: House, monkeypatch: p
     async def broken(*_: object) -> None:
         raise OperationalError("select", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr("bot.boards.sums.totals", broken)
+    monkeypatch.setattr("bot.usecases.boards.sums.totals", broken)
     call = await house.sandbox.command("leo", "général", "totals")
     assert call.ephemeral
     assert call.message

@@ -13,14 +13,14 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import running
-from bot.answers import Answers
-from bot.client import EmpreinteBot
-from bot.estimation.errors import EstimationError
+from bot import app
+from bot.client.client import EmpreinteBot
+from bot.client.http_limits.routes import route_of
+from bot.errors import EstimationError
 from bot.ledger.ledger import open_ledger
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
 from bot.settings import Settings
-from bot.traffic.routes import route_of
+from bot.usecases.estimates import Answers
 from sandbox import Sandbox
 
 
@@ -79,7 +79,7 @@ async def begin(sandbox: Sandbox, settings: Settings, answers: Answers, catalogu
                 outside.bots.append(bot)
                 return bot
 
-            serving = running.serve(make, sandbox.token, stop, catalogues.words("fr"))
+            serving = app.serve(make, sandbox.token, stop, catalogues.words("fr"))
             tasks.append(asyncio.create_task(serving))
             await asyncio.sleep(0.1)
             if tasks[0].done():

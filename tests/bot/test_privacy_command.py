@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from house import House, StartBot
 
-from bot import personal
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
-from bot.ledger.totals import NAMELESS, totals
+from bot.ledger.queries.totals import NAMELESS, totals
 from bot.ledger.types import id_at
+from bot.usecases import privacy
 from sandbox.calls import Call
 from sandbox.models import Json
 
@@ -117,14 +117,14 @@ async def test_a_large_export_is_zipped_and_a_huge_one_refused(house: House) -> 
     for day in range(30):
         await count(house, days_ago=day)
     user_id, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
-    name, whole = await personal.export(ledger, user_id, NOW, 10_000_000)
+    name, whole = await privacy.export(ledger, user_id, NOW, 10_000_000)
     assert name == "empreinte-2026-11-23.json"
-    name, packed = await personal.export(ledger, user_id, NOW, len(whole) - 1)
+    name, packed = await privacy.export(ledger, user_id, NOW, len(whole) - 1)
     assert name == "empreinte-2026-11-23.zip"
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.read("empreinte-2026-11-23.json") == whole
     with pytest.raises(EstimationError, match=r"error\.export_too_large"):
-        await personal.export(ledger, user_id, NOW, 100)
+        await privacy.export(ledger, user_id, NOW, 100)
 
 
 async def test_where_files_are_not_allowed_it_says_where_they_are(house: House) -> None:
@@ -211,7 +211,7 @@ async def test_the_button_is_for_who_asked(house: House, monkeypatch: pytest.Mon
     assert question.message
     other = await house.sandbox.press("ines", question.message, label="Effacer pour de bon", force=True)
     assert "à quelqu’un d’autre" in said(other)
-    monkeypatch.setattr("cogs.confirming.WITHIN", timedelta(0))
+    monkeypatch.setattr("cogs.buttons.confirmation.WITHIN", timedelta(0))
     late = await house.sandbox.press("leo", question.message, label="Effacer pour de bon")
     assert "expiré" in said(late)
     assert await kept(house, "leo") == 1
@@ -238,7 +238,7 @@ async def kept(house: House, user: str) -> int:
 
 async def kept_of(house: House, user_id: int) -> int:
     await house.bot.ledger.writer.flush()
-    return (await personal.standing(house.bot.ledger, user_id)).messages
+    return (await privacy.standing(house.bot.ledger, user_id)).messages
 
 
 async def counted_messages(house: House, user: str, number: int) -> None:

@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from house import House, StartBot
 
-from bot import timezones
-from bot.choices import request_for
-from bot.estimation.errors import EstimationError
+from bot.counting import timezones
+from bot.errors import EstimationError
 from bot.estimation.footprint import Request
 from bot.ledger import watermarks
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
+from bot.ledger.queries.totals import totals
 from bot.ledger.settings import ChannelMode, ServerSettings
-from bot.ledger.totals import totals
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
+from bot.usecases.server_settings import request_for
 from sandbox.calls import Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -268,7 +268,7 @@ async def test_reset_is_for_that_admin_while_they_are_one(house: House, monkeypa
     member.roles.remove(role.id)
     assert "Gérer le serveur" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     member.roles.append(role.id)
-    monkeypatch.setattr("cogs.confirming.WITHIN", timedelta(0))
+    monkeypatch.setattr("cogs.buttons.confirmation.WITHIN", timedelta(0))
     assert "expiré" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     assert house.bot.ledger.counting.modes(guild_id(house))
 

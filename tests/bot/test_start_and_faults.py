@@ -9,13 +9,14 @@ import pytest
 from discord import app_commands
 from house import House, StartBot
 
-from bot import discord_api, running
-from bot.answers import Answers
-from bot.client import EmpreinteBot
-from bot.estimation.errors import EstimationError
+from bot import app
+from bot.client import discord_api
+from bot.client.client import EmpreinteBot
+from bot.errors import EstimationError
 from bot.ledger.ledger import open_ledger
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
 from bot.settings import Settings
+from bot.usecases.estimates import Answers
 from sandbox import Sandbox
 
 TEXT = {"text": "Explique la pluie à un enfant."}
@@ -37,7 +38,7 @@ async def test_changed_commands_are_told_again(
     sandbox: Sandbox, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await (await start_bot()).close()
-    monkeypatch.setattr("bot.client.COGS", ("cogs.footprint", "cogs.method"))
+    monkeypatch.setattr("bot.client.client.COGS", ("cogs.commands.footprint", "cogs.buttons.method_button"))
     await start_bot()
     assert puts(sandbox) == 2
 
@@ -129,7 +130,7 @@ async def test_a_refused_intent_is_explained_and_done_without(
             made.append(message_content)
             return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
-        serving = asyncio.create_task(running.serve(make, sandbox.token, stop, catalogues.words("fr")))
+        serving = asyncio.create_task(app.serve(make, sandbox.token, stop, catalogues.words("fr")))
         await sandbox.wait_for_bot(timeout=20)
         call = await sandbox.command("leo", "général", "footprint", TEXT)
         assert call.message
@@ -142,7 +143,7 @@ async def test_a_refused_intent_is_explained_and_done_without(
 async def test_a_wrong_token(settings: Settings, answers: Answers, catalogues: Catalogues, stop: asyncio.Event) -> None:
     async with open_ledger(settings.database) as ledger:
         with pytest.raises(EstimationError) as caught:
-            await running.serve(
+            await app.serve(
                 lambda content: EmpreinteBot(settings, answers, catalogues, ledger, message_content=content),
                 "wrong",
                 stop,
@@ -157,7 +158,7 @@ async def test_nobody_at_the_address(
     away = settings.model_copy(update={"discord_api": "http://127.0.0.1:9/api/v10"})
     async with open_ledger(settings.database) as ledger:
         with pytest.raises(EstimationError) as caught:
-            await running.serve(
+            await app.serve(
                 lambda content: EmpreinteBot(away, answers, catalogues, ledger, message_content=content),
                 "any",
                 stop,
@@ -170,7 +171,7 @@ async def test_nobody_at_the_address(
 async def test_a_taken_port(sandbox: Sandbox) -> None:
     port = int(sandbox.page_url.rsplit(":", 1)[1].strip("/"))
     with pytest.raises(EstimationError) as caught:
-        async with running.start_sandbox(port):
+        async with app.start_sandbox(port):
             pass
     assert caught.value.key == "error.port"
 

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from bot.ledger.ledger import open_ledger
 from bot.ledger.periods import ALL, period
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import daily, entries
 from bot.ledger.settings import SILENT, WHOLE_SERVER, ChannelMode
-from bot.ledger.totals import totals
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]

@@ -109,7 +109,7 @@ async def test_the_checks_button_outlives_a_restart(house: House, start_bot: Sta
 async def test_a_fault_behind_the_button_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     call = await house.sandbox.command("ines", "général", "about")
     assert call.message
-    monkeypatch.setattr("bot.answers.Answers.checks", lambda _: 1 / 0)
+    monkeypatch.setattr("bot.usecases.estimates.Answers.checks", lambda _: 1 / 0)
     pressed = await house.sandbox.press("ines", call.message, label="Vérifications")
     assert pressed.ephemeral
     assert pressed.message and "mal tourné" in pressed.message["content"]

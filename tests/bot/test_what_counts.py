@@ -8,14 +8,14 @@ import pytest
 from house import House, StartBot
 from sqlalchemy import select
 
-from bot.estimation.errors import EstimationError
-from bot.housekeeping import clean
+from bot.counting.retention_job import clean
+from bot.errors import EstimationError
 from bot.ledger import watermarks
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, local_day, period
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import entries
 from bot.ledger.settings import OFF, SILENT, WHOLE_SERVER, ChannelMode
-from bot.ledger.totals import totals
 from sandbox import Sandbox
 
 GENERAL, THREAD = "Atelier IA/général", "Atelier IA/Réponses courtes ou longues ?"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.answer_length import AnswerLength, LengthBasis, default, predict
-from bot.estimation.facts import CONFIG_DIR, read
-from bot.estimation.length_lexicon import Lexicon
-from bot.estimation.length_requests import asked_by_text, asked_by_units, asked_items, is_sum
+from bot.estimation.answer_length.length_requests import asked_by_text, asked_by_units, asked_items, is_sum
+from bot.estimation.answer_length.lexicon import Lexicon
+from bot.estimation.answer_length.predictor import AnswerLength, LengthBasis, default, predict
+from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
 

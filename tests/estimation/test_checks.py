@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Answers
-from bot.estimation import facts
-from bot.estimation.checks import Check, Measured, gpu_energy_wh
-from bot.estimation.errors import ConfigError
+from bot.errors import ConfigError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts import fact
+from bot.estimation.facts.checks import Check, Measured, gpu_energy_wh
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
+from bot.usecases.estimates import Answers
 
 ENTRY = """
 [[measured]]
@@ -41,7 +41,7 @@ def checks(answers: Answers) -> dict[str, Check]:
 
 
 def test_every_model_is_one_that_ecologits_knows(checks: dict[str, Check]) -> None:
-    assert set(checks) == {entry["id"] for entry in facts.read(CONFIG_DIR, "measured")["measured"]}
+    assert set(checks) == {entry["id"] for entry in fact.read(CONFIG_DIR, "measured")["measured"]}
 
 
 def test_ours_is_what_the_bot_says(checks: dict[str, Check], estimator: Estimator) -> None:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation import equivalents
-from bot.estimation.equivalents import PICTURABLE, Equivalent
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts import equivalents
+from bot.estimation.facts.equivalents import PICTURABLE, Equivalent
+from bot.estimation.facts.fact import CONFIG_DIR
 
 ALL = equivalents.load(CONFIG_DIR)
 GPT_4O_MAIL = {"energy": 0.332, "gwp": 0.135, "water": 1.20}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.estimation import model_lists
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR, read
+from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.impacts import model_lists
 
 
 def keys(estimator: Estimator, typed: str) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.facts import CONFIG_DIR
-from bot.estimation.politeness import Courtesy, Politeness
+from bot.estimation.courtesy import Courtesy, Politeness
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.words import split
 
 GOLDEN = [line.split("\t") for line in (Path(__file__).parent / "courtesy.tsv").read_text("utf-8").splitlines()]

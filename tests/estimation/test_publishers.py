@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.estimation import publishers
-from bot.estimation.errors import ConfigError
-from bot.estimation.facts import CONFIG_DIR
-from bot.estimation.publishers import Publisher
+from bot.errors import ConfigError
+from bot.estimation.facts import publishers
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.publishers import Publisher
 
 FACTS = [
     {"url": "https://a.org/1", "date": "2024"},

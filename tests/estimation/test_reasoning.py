@@ -7,9 +7,9 @@ from ecologits.model_repository import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.errors import ConfigError
-from bot.estimation.facts import CONFIG_DIR
-from bot.estimation.reasoning import JUDGEMENT, LEVELS, Reasoning
+from bot.errors import ConfigError
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.impacts.reasoning import JUDGEMENT, LEVELS, Reasoning
 
 REASONING = Reasoning.load(CONFIG_DIR)
 ENTRY = """

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.errors import ConfigError
-from bot.estimation.facts import CONFIG_DIR
-from bot.estimation.sizes import Sizes
+from bot.errors import ConfigError
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.sizes import Sizes
 
 SIZES = Sizes.load(CONFIG_DIR)
 

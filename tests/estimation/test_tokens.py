@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.tokens import Tokenizers, encoding_of
 
 

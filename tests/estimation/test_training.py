@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answers
-from bot.estimation import facts
-from bot.estimation.errors import ConfigError, EstimationError
+from bot.errors import ConfigError, EstimationError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import CONFIG_DIR
+from bot.estimation.facts import fact
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.trainings import Trainings, break_even
 from bot.estimation.ranges import Range
-from bot.estimation.training import Trainings, break_even
+from bot.usecases.estimates import Answers
 
 ENTRY = """
 [[training]]
@@ -76,7 +76,7 @@ def test_no_energy_is_invented(trainings: Trainings) -> None:
 
 
 def test_every_row_says_how_and_whence(trainings: Trainings) -> None:
-    entries = facts.read(CONFIG_DIR, "training")
+    entries = fact.read(CONFIG_DIR, "training")
     assert len(trainings) == len(entries["training"]) == 28
     assert len(trainings.references) == len(entries["reference"])
     for one in trainings:

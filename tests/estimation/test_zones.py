@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
-from bot.estimation.zones import Zones
+from bot.estimation.impacts.zones import Zones
 
 
 def test_impossible_primary_energy_is_left_out() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 SERVER = os.environ.get("EMPREINTE_TEST_POSTGRESQL")
 NO_SERVER = pytest.mark.skipif(

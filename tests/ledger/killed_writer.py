@@ -19,7 +19,7 @@ from making import entry
 from bot.ledger import migrate, watermarks
 from bot.ledger.engine import open_engine
 from bot.ledger.entries import Entry
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 CHANNELS = range(1, 8)
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from making import entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.arrivals import Arrivals
-from bot.ledger.writer import Writer
+from bot.ledger.write.queue_age import Arrivals
+from bot.ledger.write.writer import Writer
 
 
 class Clock:

@@ -10,13 +10,13 @@ from making import CHANNEL, GUILD, NOW, TODAY, entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.ranges import Range
-from bot.ledger import boards
-from bot.ledger.boards import CHANNELS, MEMBERS, METRICS, Board
-from bot.ledger.counting import Counting
 from bot.ledger.entries import Entry, daily_rows
 from bot.ledger.periods import ALL, WEEK, Period, comparable, period
-from bot.ledger.totals import average_answer, totals
-from bot.ledger.writer import Writer
+from bot.ledger.preferences import Counting
+from bot.ledger.queries import leaderboards
+from bot.ledger.queries.leaderboards import CHANNELS, MEMBERS, METRICS, Board
+from bot.ledger.queries.totals import average_answer, totals
+from bot.ledger.write.writer import Writer
 
 EVER = period(ALL, TODAY)
 
@@ -59,9 +59,9 @@ async def test_nothing_yet(engine: AsyncEngine) -> None:
     assert (none.messages, none.members, none.energy_wh, none.water_ml) == (0, 0, Range(0, 0, 0), None)
     assert await average_answer(engine, GUILD, EVER) is None
     board = Board(GUILD, EVER)
-    assert await boards.leaderboard(engine, board) == []
-    assert await boards.count(engine, board) == 0
-    assert await boards.standing_of(engine, board, 1) is None
+    assert await leaderboards.leaderboard(engine, board) == []
+    assert await leaderboards.count(engine, board) == 0
+    assert await leaderboards.standing_of(engine, board, 1) is None
 
 
 async def test_the_average_answer(engine: AsyncEngine, writer: Writer) -> None:
@@ -76,13 +76,13 @@ async def test_ties_share_a_rank_and_pages_follow(engine: AsyncEngine, writer: W
     sizes = {11: 3, 12: 2, 13: 3, 14: 1, 15: 2, 16: 2}
     await record(writer, [entry(a * 10 + n, author=a) for a, size in sizes.items() for n in range(size)])
     board = Board(GUILD, EVER, metric="messages")
-    found = await boards.leaderboard(engine, board)
+    found = await leaderboards.leaderboard(engine, board)
     assert [(row.rank, row.id) for row in found] == [(1, 11), (1, 13), (3, 12), (3, 15), (3, 16), (6, 14)]
-    pages = [await boards.leaderboard(engine, board, limit=2, offset=at) for at in (0, 2, 4, 6)]
+    pages = [await leaderboards.leaderboard(engine, board, limit=2, offset=at) for at in (0, 2, 4, 6)]
     assert [row for page in pages for row in page] == found
     for row in found:
-        assert await boards.standing_of(engine, board, row.id) == row
-    assert await boards.count(engine, board) == 6
+        assert await leaderboards.standing_of(engine, board, row.id) == row
+    assert await leaderboards.count(engine, board) == 6
 
 
 async def test_who_opted_out_or_was_erased_is_not_listed(engine: AsyncEngine, writer: Writer) -> None:
@@ -91,12 +91,12 @@ async def test_who_opted_out_or_was_erased_is_not_listed(engine: AsyncEngine, wr
     await counting.opt_out(writer, 1, NOW)
     await counting.set_quiet(writer, 2, True)
     board = Board(GUILD, EVER)
-    assert [row.id for row in await boards.leaderboard(engine, board)] == [2, 3]
-    assert await boards.standing_of(engine, board, 1) is None
-    assert await boards.standing_of(engine, board, 0) is None
-    assert await boards.count(engine, board) == 2
+    assert [row.id for row in await leaderboards.leaderboard(engine, board)] == [2, 3]
+    assert await leaderboards.standing_of(engine, board, 1) is None
+    assert await leaderboards.standing_of(engine, board, 0) is None
+    assert await leaderboards.count(engine, board) == 2
     assert (await totals(engine, GUILD, EVER)).messages == 4
-    by_channel = await boards.leaderboard(engine, Board(GUILD, EVER, CHANNELS, "messages"))
+    by_channel = await leaderboards.leaderboard(engine, Board(GUILD, EVER, CHANNELS, "messages"))
     assert [(row.id, row.value) for row in by_channel] == [(CHANNEL, 4)]
 
 
@@ -128,7 +128,7 @@ async def test_boards_as_counted_by_hand(engine: AsyncEngine, writer: Writer, by
         if days.start <= one.local_day < days.end:
             value = 1 if metric == "messages" else getattr(one, field[metric]) or 0
             by_hand[one.author_id if by == MEMBERS else one.channel_id] += value
-    found = await boards.leaderboard(engine, Board(GUILD, days, by, metric), limit=100)
+    found = await leaderboards.leaderboard(engine, Board(GUILD, days, by, metric), limit=100)
     assert {row.id: row.value for row in found} == {who: value for who, value in by_hand.items() if value}
     assert [row.value for row in found] == sorted(by_hand.values(), reverse=True)[: len(found)]
     assert [row.rank for row in found] == [1 + sum(other > row.value for other in by_hand.values()) for row in found]

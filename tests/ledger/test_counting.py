@@ -6,11 +6,11 @@ import pytest
 from making import NOW
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.estimation.errors import EstimationError
-from bot.ledger.counting import Counting
+from bot.errors import EstimationError
 from bot.ledger.people import Person
+from bot.ledger.preferences import Counting
 from bot.ledger.settings import OFF, REPLY, SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 
 def row(guild: int, channel: int, mode: str) -> ChannelMode:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.ledger.lock import Lock, lock_path
 
 HOLDER = """

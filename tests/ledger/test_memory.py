@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.estimation.errors import EstimationError
-from bot.ledger import memory, migrate
+from bot.errors import EstimationError
+from bot.ledger import key_value, migrate
 from bot.ledger.engine import open_engine, shown
 
 
@@ -21,10 +21,10 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
 
 async def test_remembers_the_last_value(engine: AsyncEngine) -> None:
     await migrate.upgrade(engine)
-    assert await memory.recall(engine, "a") is None
-    await memory.remember(engine, "a", "1")
-    await memory.remember(engine, "a", "2")
-    assert await memory.recall(engine, "a") == "2"
+    assert await key_value.recall(engine, "a") is None
+    await key_value.remember(engine, "a", "1")
+    await key_value.remember(engine, "a", "2")
+    assert await key_value.recall(engine, "a") == "2"
 
 
 async def test_migrations_up_down_and_up_again(engine: AsyncEngine) -> None:

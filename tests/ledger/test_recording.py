@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.ranges import Range
 from bot.ledger.periods import ALL, period
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import seen
-from bot.ledger.totals import totals
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 
 async def test_a_message_sent_a_thousand_times_counts_once(engine: AsyncEngine, writer: Writer) -> None:

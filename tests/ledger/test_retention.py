@@ -8,15 +8,16 @@ from making import CHANNEL, GUILD, NOW, TODAY, counted, days_ago, entry, ids
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import people, removal, retention, watermarks
-from bot.ledger.counting import Counting
+from bot.ledger import people, watermarks
 from bot.ledger.periods import ALL, period
+from bot.ledger.preferences import Counting
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
 from bot.ledger.schema import watermarks as marks
 from bot.ledger.settings import SILENT, ChannelMode
-from bot.ledger.totals import totals
 from bot.ledger.watermarks import Gap
-from bot.ledger.writer import Writer
+from bot.ledger.write import erasure, retention
+from bot.ledger.write.writer import Writer
 
 WEEK = timedelta(days=7)
 EVER = period(ALL, TODAY)
@@ -24,7 +25,7 @@ EVER = period(ALL, TODAY)
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (removal, retention):
+    for module in (erasure, retention):
         monkeypatch.setattr(module, "AT_ONCE", 7)
     monkeypatch.setattr(retention, "LOOK_THROUGH", 11)
 

@@ -8,12 +8,12 @@ from making import AUTHOR, CHANNEL, FIRST, GUILD, NOW, TODAY, counted, entry, id
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import rights
-from bot.ledger.counting import Counting
+from bot.ledger import personal_data
 from bot.ledger.periods import ALL, period
+from bot.ledger.preferences import Counting
+from bot.ledger.queries.totals import totals
 from bot.ledger.schema import daily
-from bot.ledger.totals import totals
-from bot.ledger.writer import Writer
+from bot.ledger.write.writer import Writer
 
 OTHER = AUTHOR + 1
 EVER = period(ALL, TODAY)
@@ -29,7 +29,7 @@ async def test_export(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
     counting = await Counting.load(engine)
     await counting.opt_out(writer, AUTHOR, NOW)
-    everything = json.loads(json.dumps(await rights.export(engine, AUTHOR)))
+    everything = json.loads(json.dumps(await personal_data.export(engine, AUTHOR)))
     assert (everything["user_id"], everything["quiet"]) == (str(AUTHOR), False)
     assert everything["opted_out_at"] == "2026-11-23T12:00:00+00:00"
     assert [one["message_id"] for one in everything["entries"]] == [str(FIRST + n) for n in range(1, 20, 2)]
@@ -41,7 +41,7 @@ async def test_export(engine: AsyncEngine, writer: Writer) -> None:
 
 
 async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
-    everything = await rights.export(engine, 1)
+    everything = await personal_data.export(engine, 1)
     assert everything == {
         "user_id": "1",
         "opted_out_at": None,
@@ -55,22 +55,22 @@ async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
 async def test_erased_and_replayed(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
     before = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
-    assert await writer.run(partial(rights.erase, user_id=AUTHOR)) == 10
-    assert await writer.run(partial(rights.erase, user_id=AUTHOR)) == 0
+    assert await writer.run(partial(personal_data.erase, user_id=AUTHOR)) == 10
+    assert await writer.run(partial(personal_data.erase, user_id=AUTHOR)) == 0
     await some(writer)
     after = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
     assert [one.courtesy for one in after] == [one.courtesy for one in before]
     assert [(one.messages, one.energy_wh) for one in after] == [(one.messages, one.energy_wh) for one in before]
     assert [one.members for one in after] == [1, 1, 1]
     assert await ids(engine) == [FIRST + n for n in range(0, 20, 2)]
-    assert (await rights.export(engine, AUTHOR))["daily_totals"] == []
+    assert (await personal_data.export(engine, AUTHOR))["daily_totals"] == []
 
 
 async def test_two_erased_people_become_one_nobody(engine: AsyncEngine, writer: Writer) -> None:
     for n in range(6):
         writer.record(entry(n, author=n % 3 + 1, day=TODAY - timedelta(days=n // 3)))
-    await writer.run(partial(rights.erase, user_id=1))
-    await writer.run(partial(rights.erase, user_id=2))
+    await writer.run(partial(personal_data.erase, user_id=1))
+    await writer.run(partial(personal_data.erase, user_id=2))
     assert await counted(engine) == {(GUILD, 0, CHANNEL): 4, (GUILD, 3, CHANNEL): 2}
     async with engine.connect() as connection:
         assert len((await connection.execute(select(daily).where(daily.c.author_id == 0))).all()) == 2
@@ -78,7 +78,7 @@ async def test_two_erased_people_become_one_nobody(engine: AsyncEngine, writer: 
 
 async def test_an_erased_person_is_counted_anew(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
-    await writer.run(partial(rights.erase, user_id=AUTHOR))
+    await writer.run(partial(personal_data.erase, user_id=AUTHOR))
     writer.record(entry(99))
     await writer.flush()
     assert (await counted(engine))[GUILD, AUTHOR, CHANNEL] == 1

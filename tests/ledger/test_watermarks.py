@@ -7,9 +7,9 @@ from making import CHANNEL, FIRST, GUILD, NOW, entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import watermarks
-from bot.ledger.marks import Marks
 from bot.ledger.watermarks import Gap, Watermark
-from bot.ledger.writer import Writer
+from bot.ledger.write.watermark_holds import Marks
+from bot.ledger.write.writer import Writer
 
 
 async def mark(engine: AsyncEngine, channel: int = CHANNEL) -> int | None:

@@ -16,12 +16,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.estimation.errors import EstimationError
+from bot.errors import EstimationError
 from bot.ledger import engine as engines
 from bot.ledger import watermarks
 from bot.ledger.schema import servers
-from bot.ledger.transactions import InThread
-from bot.ledger.writer import Writer
+from bot.ledger.write.transactions import InThread
+from bot.ledger.write.writer import Writer
 
 HOLDER = """
 import sqlite3, sys
@@ -61,7 +61,7 @@ async def test_locked_for_a_while(
         await writer.flush()
         assert writer.state.last_error is None
     assert await counted(lite) == expected(entry(n) for n in range(800))
-    said = [record.levelno for record in caplog.records if record.name == "bot.ledger.trouble"]
+    said = [record.levelno for record in caplog.records if record.name == "bot.ledger.write.backoff"]
     assert said == [logging.ERROR, logging.WARNING]
 
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.estimation.ranges import Range
-from bot.presentation import days, leaderboard, missing, spreadsheet, totals
+from bot.presentation import days, gaps, leaderboard, spreadsheet, totals
 from bot.presentation.days import Days
+from bot.presentation.gaps import Missing
 from bot.presentation.leaderboard import Page, Row
-from bot.presentation.messages import Catalogues, Words
-from bot.presentation.missing import Missing
 from bot.presentation.money import dollars
 from bot.presentation.totals import Courtesy, Summary, Trend
+from bot.presentation.translator import Catalogues, Words
 
 WEEK = Days("week", date(2026, 11, 23), date(2026, 11, 30), date(2026, 11, 3))
 SUMMARY = Summary(
@@ -132,6 +132,6 @@ def test_cells(french: Words, english: Words) -> None:
 def test_gaps(english: Words) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     one = Missing(50, now, now + timedelta(hours=1))
-    assert missing.lines([], english) == []
-    assert missing.lines([one], english)[1] == "· <#50>, from <t:1795392000:f> to <t:1795395600:f>"
-    assert missing.lines([one] * 6, english)[-1] == "… and 1 more stretch"
+    assert gaps.lines([], english) == []
+    assert gaps.lines([one], english)[1] == "· <#50>, from <t:1795392000:f> to <t:1795395600:f>"
+    assert gaps.lines([one] * 6, english)[-1] == "… and 1 more stretch"

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answers
+from bot.charts.chart import MOST_TICKS, Chart, Scale
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.presentation import comparison
-from bot.presentation.chart import MOST_TICKS, Chart, Scale
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
+from bot.usecases.estimates import Answers
 
 MAIL = "Écris un mail pour remercier mon équipe de son travail cette année, s’il te plaît."
 NB = "\u00a0"

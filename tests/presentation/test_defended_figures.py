@@ -4,13 +4,13 @@ import discord
 import pytest
 from ecologits.model_repository import models as ecologits_models
 
-from bot.answers import Answers
-from bot.carried import Carried
+from bot.client.button_state import Carried
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.presentation import about, checks, embeds, training
-from bot.presentation.messages import Catalogues, Words
+from bot.presentation.translator import Catalogues, Words
+from bot.usecases.estimates import Answers
 
 EMBED_LIMIT, FIELD_LIMIT, DESCRIPTION_LIMIT = 6000, 1024, 4096
 

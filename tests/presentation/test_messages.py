@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bot.estimation.errors import ConfigError
-from bot.estimation.facts import CONFIG_DIR
-from bot.presentation.messages import LANGUAGES, Catalogues, safe, speaks
+from bot.errors import ConfigError
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.presentation.translator import LANGUAGES, Catalogues, safe, speaks
 
 
 def fields(sentence: str) -> set[str]:

@@ -5,19 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.estimation.ranges import Range
-from bot.presentation.messages import Catalogues
-from bot.presentation.numbers import (
-    ENERGY,
-    GWP,
-    METALS,
-    PRIMARY_ENERGY,
-    WATER,
-    Ladder,
-    amount,
-    number,
-    span,
-    tokens,
-)
+from bot.presentation.numbers import ENERGY, GWP, METALS, PRIMARY_ENERGY, WATER, Ladder, amount, number, span, tokens
+from bot.presentation.translator import Catalogues
 
 NB = "\u00a0"
 

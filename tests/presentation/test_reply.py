@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.answers import Answers
-from bot.carried import Carried
+from bot.client.button_state import Carried
 from bot.estimation.footprint import Request
 from bot.presentation import embeds, reply
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
+from bot.usecases.estimates import Answers
 
 MAIL = "Écris un mail pour remercier mon équipe de son travail cette année, s’il te plaît."
 EMBED_LIMIT = 6000

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.answers import Answers
-from bot.presentation.messages import Catalogues
+from bot.presentation.translator import Catalogues
+from bot.usecases.estimates import Answers
 from scripts.method_tables import PAGES, filled, tables
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from ecologits.status_messages import _warning_codes
 
-from bot.estimation import equivalents
-from bot.estimation.facts import CONFIG_DIR, REQUIRED, check
-from bot.presentation.messages import Catalogues
+from bot.estimation.facts import equivalents
+from bot.estimation.facts.fact import CONFIG_DIR, REQUIRED, check
+from bot.presentation.translator import Catalogues
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "cogs", "sandbox")
@@ -60,7 +60,7 @@ def test_estimation_is_pure(path: Path) -> None:
         "aiohttp",
         "bot.ledger",
         "bot.presentation",
-        "bot.client",
+        "bot.client.client",
         "cogs",
         "sandbox",
     )
@@ -69,7 +69,7 @@ def test_estimation_is_pure(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules("bot/presentation"), ids=lambda path: path.name)
 def test_presentation_asks_nobody(path: Path) -> None:
-    assert not reaches(path, "sqlalchemy", "aiohttp", "bot.ledger", "bot.client", "cogs", "sandbox", "asyncio")
+    assert not reaches(path, "sqlalchemy", "aiohttp", "bot.ledger", "bot.client.client", "cogs", "sandbox", "asyncio")
 
 
 @pytest.mark.parametrize("path", modules("cogs"), ids=lambda path: path.name)
@@ -77,7 +77,10 @@ def test_cogs_hold_no_sql(path: Path) -> None:
     assert not reaches(path, "sqlalchemy", "sandbox", "math")
 
 
-@pytest.mark.parametrize("name", ["annotating/breaker", "annotating/crowd", "annotating/digest", "traffic/pace"])
+@pytest.mark.parametrize(
+    "name",
+    ["annotating/breaker", "annotating/burst_detector", "annotating/digest", "client/http_limits/rate_limit_tracker"],
+)
 def test_what_decides_when_to_speak_is_pure(name: str) -> None:
     assert not reaches(ROOT / "bot" / f"{name}.py", "discord", "asyncio", "time", "aiohttp", "sqlalchemy", "cogs")
 

@@ -1,0 +1,106 @@
+"""What waits to be said in one channel, and when: bounded, never late, and a digest where replies are too many."""
+
+import asyncio
+from collections import deque
+
+from bot.annotating.burst_detector import Crowd
+from bot.annotating.digest import Digest
+from bot.annotating.pending_annotation import Pending
+from bot.counting.tasks import rest
+from bot.ledger.settings import DIGEST, REPLY
+
+MOST_WAITING = 20
+"""Messages that wait in one channel; the oldest make room."""
+
+LINGERS = 60.0
+"""Seconds without messages after which a channel is forgotten: longer than any replay stays fresh."""
+
+
+class Lane:
+    """One channel's queue, and its digest. Moments are seconds of the annotator's clock."""
+
+    def __init__(self, mode: str) -> None:
+        self.mode = mode
+        self.queue: deque[Pending] = deque()
+        self.crowd = Crowd()
+        self.digest: Digest | None = None
+        self.dropped = 0
+        self._last_id = 0
+        self._last_arrival = 0.0
+        self._changed = asyncio.Event()
+
+    def add(self, pending: Pending, mode: str, now: float) -> None:
+        """Take one more message; one that was taken before, as in a replay, changes nothing."""
+        if pending.message_id <= self._last_id:
+            return
+        self.follow(mode)
+        self._last_id, self._last_arrival = pending.message_id, now
+        if mode == REPLY:
+            self.crowd.arrives(now)
+        if mode == DIGEST:
+            self._sum(pending, now, instead_of_replies=False)
+        elif mode == REPLY and self.crowd.is_there(now):
+            self._sum_what_waits(now, pending)
+        else:
+            self._wait(pending)
+        self._changed.set()
+
+    def follow(self, mode: str) -> None:
+        """Do as the admins chose: what was begun in another mode is let go."""
+        if mode != self.mode:
+            self.mode, self.digest = mode, None
+            self.queue.clear()
+
+    def forget(self, message_id: int) -> None:
+        """Let go of a message that is gone."""
+        self.queue = deque(one for one in self.queue if one.message_id != message_id)
+        if self.digest is not None:
+            self.digest.forget(message_id)
+            self._changed.set()
+
+    def drop_late(self, now: float) -> None:
+        """Let go of what can't be said in time any more; replies that come too late become a digest."""
+        late = [one for one in self.queue if one.left(now) <= 0]
+        if not late:
+            return
+        if self.mode == REPLY:
+            self.crowd.overflows(now)
+            self._sum_what_waits(now)
+        else:
+            self.dropped += len(late)
+            self.queue = deque(one for one in self.queue if one.left(now) > 0)
+
+    def tidy(self, now: float) -> None:
+        """Close a digest that stood for replies, once it shows all and it is calm again."""
+        digest = self.digest
+        if digest is None:
+            return
+        calm = digest.instead_of_replies and not self.crowd.is_there(now)
+        if digest.due_in(now) is None and (calm or digest.ends_in(now) <= 0):
+            self.digest = None
+
+    def lingers_in(self, now: float) -> float:
+        """Return the seconds until nothing here is worth remembering."""
+        ends = self.digest.ends_in(now) if self.digest is not None else 0.0
+        return max(0.0, self._last_arrival + LINGERS - now, self.crowd.calm_in(now), ends)
+
+    async def pause(self, seconds: float) -> None:
+        """Return after so many seconds, or when something changed."""
+        await rest(self._changed, seconds)
+
+    def _wait(self, pending: Pending) -> None:
+        self.queue.append(pending)
+        if len(self.queue) > MOST_WAITING:
+            self.queue.popleft()
+            self.dropped += 1
+
+    def _sum_what_waits(self, now: float, *more: Pending) -> None:
+        for one in (*self.queue, *more):
+            self._sum(one, now, instead_of_replies=True)
+        self.queue.clear()
+
+    def _sum(self, pending: Pending, now: float, *, instead_of_replies: bool) -> None:
+        if self.digest is None or self.digest.ends_in(now) <= 0:
+            self.digest = Digest(pending, instead_of_replies=instead_of_replies)
+        else:
+            self.digest.add(pending)

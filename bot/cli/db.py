@@ -1,0 +1,28 @@
+"""`db`: brings the database to the program's version, or says which one it has."""
+
+import argparse
+import asyncio
+
+from bot.cli.context import Context
+from bot.ledger import migrate
+from bot.ledger.engine import open_engine
+
+
+def execute(options: argparse.Namespace, context: Context) -> int:
+    """Upgrade the database, or check it: 1 when it isn't at the program's version."""
+    revision = asyncio.run(_revision(context.settings.database, upgrade=options.action == "upgrade"))
+    if revision == migrate.head():
+        print(context.words("db.current", revision=revision))
+        return 0
+    print(context.words("db.behind", revision=revision or "-", head=migrate.head()))
+    return 1
+
+
+async def _revision(database: str, *, upgrade: bool) -> str | None:
+    engine = open_engine(database)
+    try:
+        if upgrade:
+            await migrate.upgrade(engine)
+        return await migrate.current(engine)
+    finally:
+        await engine.dispose()

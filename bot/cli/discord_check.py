@@ -1,0 +1,90 @@
+"""What `doctor` asks Discord: who the token is, what the application may, what is left for today, what time it is."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from bot.cli.clock_skew import ItsClock
+from bot.cli.context import Context
+from bot.cli.findings import Finding
+from bot.client import discord_api
+from bot.errors import EstimationError
+from bot.presentation.translator import Words
+
+LONGEST_OFFSET = 5.0
+"""Seconds our clock may be wrong: by it a message seems older than it is, and old ones aren't annotated."""
+
+PATIENCE = 45.0
+"""Seconds for all questions: the client asks again when Discord fails, for half a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What Discord said. `ahead` is by how many seconds our clock is ahead of its; None when it didn't say."""
+
+    name: str
+    reads_messages: bool
+    shards: int
+    starts_left: int
+    starts: int
+    ahead: float | None
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Tell what Discord says, if there is a token."""
+    settings, words = context.settings, context.words
+    if settings.discord_token is None:
+        yield Finding("note", words("doctor.no_token"))
+        return
+    told = asyncio.run(_ask(settings.discord_token.get_secret_value(), settings.discord_api))
+    yield Finding("ok", words("doctor.token", name=told.name))
+    yield message_content(told, words)
+    yield starts(told, len(settings.shard_ids or ()) or settings.shard_count or told.shards, words)
+    yield clock(told, words)
+
+
+def message_content(told: Told, words: Words) -> Finding:
+    """Tell whether the bot may read messages: without that nothing is counted or annotated."""
+    if told.reads_messages:
+        return Finding("ok", words("doctor.message_content"))
+    return Finding("bad", words("doctor.no_message_content"))
+
+
+def starts(told: Told, needed: int, words: Words) -> Finding:
+    """Tell whether enough new sessions are left for today; beyond, Discord resets the token."""
+    key, kind = ("doctor.starts", "ok") if told.starts_left >= needed else ("doctor.few_starts", "bad")
+    return Finding(kind, words(key, left=told.starts_left, total=told.starts, needed=needed))
+
+
+def clock(told: Told, words: Words) -> Finding:
+    """Tell whether this machine's clock is right."""
+    if told.ahead is None:
+        return Finding("note", words("doctor.clock_unknown"))
+    if abs(told.ahead) <= LONGEST_OFFSET:
+        return Finding("ok", words("doctor.clock"))
+    key = "doctor.clock_fast" if told.ahead > 0 else "doctor.clock_slow"
+    return Finding("bad", words(key, seconds=round(abs(told.ahead))))
+
+
+async def _ask(token: str, api: str | None) -> Told:
+    """Ask; `EstimationError` when Discord refuses the token or can't be reached."""
+    discord_api.use_root(api)
+    seen = ItsClock()
+    try:
+        async with (
+            asyncio.timeout(PATIENCE),
+            discord.Client(intents=discord.Intents.none(), http_trace=seen.trace()) as client,
+        ):
+            await client.login(token)
+            shards, _, limit = await client.http.get_bot_gateway()
+            flags = client.application_flags
+            reads = flags.gateway_message_content or flags.gateway_message_content_limited
+            return Told(str(client.user), reads, shards, limit["remaining"], limit["total"], seen.ahead)
+    except discord.LoginFailure as error:
+        raise EstimationError("error.token") from error
+    except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
+        address, reason = api or discord_api.DISCORD, (str(error).splitlines() or [type(error).__name__])[0]
+        raise EstimationError("error.unreachable", address=address, reason=reason) from error

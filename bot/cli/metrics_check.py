@@ -1,0 +1,77 @@
+"""What `doctor` says of metrics: whether they can be served, and how a bot that serves them is."""
+
+import asyncio
+import importlib.util
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import aiohttp
+
+from bot.cli.context import Context
+from bot.cli.findings import Finding
+from bot.monitoring.health import DEGRADED, LONGEST_LAG, OK, STARTING
+from bot.monitoring.server import HOST
+from bot.presentation.numbers import number
+from bot.presentation.translator import Words
+
+PATIENCE = aiohttp.ClientTimeout(total=3)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at the library and at the port, if one is set."""
+    port, words = context.settings.metrics_port, context.words
+    if port is None:
+        return
+    if importlib.util.find_spec("prometheus_client") is None:
+        yield Finding("bad", words("doctor.no_metrics"))
+    else:
+        yield Finding("ok", words("doctor.metrics"))
+    if _is_free(port):
+        yield Finding("ok", words("doctor.port_free", port=port))
+        return
+    found = asyncio.run(_health(port))
+    yield Finding("bad", words("doctor.port_taken", port=port)) if found is None else in_words(found, port, words)
+
+
+def in_words(found: dict[str, Any], port: int, words: Words) -> Finding:
+    """Tell how the bot is that answers there."""
+    values = {"port": port, "connected": found["shards"]["connected"], "expected": found["shards"]["expected"]}
+    if found["status"] == OK:
+        return Finding("ok", words("doctor.bot_ok", **values))
+    if found["status"] == STARTING:
+        return Finding("note", words("doctor.bot_starting", **values))
+    return Finding("bad", words("doctor.bot_degraded", port=port, reasons=" · ".join(_reasons(found, values, words))))
+
+
+def _reasons(found: dict[str, Any], values: dict[str, Any], words: Words) -> Iterator[str]:
+    if values["connected"] < values["expected"]:
+        yield words("doctor.shards_away", **values)
+    if found["database"]["error"]:
+        yield words("doctor.database_trouble", reason=found["database"]["error"], queued=found["database"]["queued"])
+    if found["loop_lag_max_seconds"] > LONGEST_LAG:
+        yield words("doctor.loop_late", seconds=number(found["loop_lag_max_seconds"], words))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the bot does: a port just left is free
+        try:
+            one.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+async def _health(port: int) -> dict[str, Any] | None:
+    """Ask the bot how it is; None when something else answers, or nothing."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE) as session,
+            session.get(f"http://{HOST}:{port}/healthz") as answer,
+        ):
+            found = await answer.json()
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return None
+    known = isinstance(found, dict) and found.get("status") in (OK, STARTING, DEGRADED)
+    return found if known and {"shards", "database", "loop_lag_max_seconds"} <= found.keys() else None

@@ -1,0 +1,74 @@
+"""`totals`: a server's footprint, for people or as JSON."""
+
+import argparse
+import json
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.cli.context import Context
+from bot.cli.ledger_reading import Read, read
+from bot.estimation.ranges import Range
+from bot.ledger.queries.totals import Totals, totals
+from bot.presentation import reply
+from bot.presentation import totals as worded
+from bot.presentation.totals import Summary
+from bot.usecases.boards import Asked, Boards, in_time
+
+
+def execute(options: argparse.Namespace, context: Context) -> int:
+    """Print a server's totals over a period."""
+    database = context.settings.database
+    if options.json:
+        found = read(database, options.guild, options.period, _sums)
+        print(json.dumps(as_json(found), indent=2))
+        return 0
+    summary = read(database, options.guild, options.period, _summary(context))
+    lines = [worded.title(summary, context.words), *worded.lines(summary, context.words)]
+    lines += ["", worded.footer(context.words)] if summary.messages else []
+    print("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
+    return 0
+
+
+def as_json(found: Totals) -> dict[str, Any]:
+    """Return the object; its keys are part of the outward interface.
+
+    What no message had a figure for is null; where there are no messages at all, everything is 0.
+    """
+    courtesy, nothing = found.courtesy, None if found.messages else 0.0
+    return {
+        "messages": found.messages,
+        "prompt_tokens": found.prompt_tokens,
+        "answer_tokens": found.answer_tokens.as_dict(),
+        "energy_wh": found.energy_wh.as_dict(),
+        "gwp_g": found.gwp_g.as_dict(),
+        "water_ml": _water(found),
+        "courtesy": {
+            "messages": courtesy.messages,
+            "only": courtesy.only,
+            "words": courtesy.words,
+            "energy_wh": courtesy.energy_wh,
+            "cost_usd": nothing if courtesy.cost_usd is None else courtesy.cost_usd,
+        },
+        "members": found.members,
+        "channels": found.channels,
+    }
+
+
+def _water(found: Totals) -> dict[str, float] | None:
+    if found.water_ml is None and not found.messages:
+        return Range.exactly(0.0).as_dict()
+    return found.water_ml.as_dict() if found.water_ml else None
+
+
+async def _sums(engine: AsyncEngine, asked: Asked) -> Totals:
+    return await in_time(totals(engine, asked.guild_id, asked.period))
+
+
+def _summary(context: Context) -> Read[Summary]:
+    estimator = context.answers().estimator
+
+    async def reading(engine: AsyncEngine, asked: Asked) -> Summary:
+        return await Boards(engine, estimator).totals(asked)
+
+    return reading

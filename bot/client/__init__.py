@@ -1,0 +1,1 @@
+"""Discord's edge: the client, locales, permissions, errors, command sync, rate limits."""

@@ -1,0 +1,77 @@
+"""What a person is told when something goes wrong: one clear sentence, in their language, to them alone."""
+
+import logging
+import secrets
+
+import discord
+from discord import app_commands
+
+from bot.client import locales
+from bot.errors import EstimationError
+from bot.presentation import permissions
+from bot.presentation.translator import Catalogues, Words, safe
+
+log = logging.getLogger(__name__)
+
+LATE = frozenset({10062, 40060, 10015, 50027})
+"""Discord's codes for an interaction that came too late or was answered already: expected under load."""
+
+
+class Failures:
+    """The one place where errors of commands, menus and buttons end."""
+
+    def __init__(self, catalogues: Catalogues) -> None:
+        self._catalogues = catalogues
+
+    async def handle(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Tell the person, and the host's log when it isn't the person's doing."""
+        cause = _cause(error)
+        if _is_late(cause):
+            log.info("interaction too late: %s", cause)
+            return
+        words = self._catalogues.words(locales.of_caller(interaction))
+        await self._tell(interaction, self._sentence(cause, interaction, words))
+
+    def _sentence(self, error: BaseException, interaction: discord.Interaction, words: Words) -> str:
+        if isinstance(error, EstimationError):
+            return words(
+                error.key,
+                **{name: safe(value) if isinstance(value, str) else value for name, value in error.values.items()},
+            )
+        if isinstance(error, app_commands.MissingPermissions):
+            return words("error.missing_permission", permission=permissions.names(error.missing_permissions, words))
+        if isinstance(error, app_commands.NoPrivateMessage):
+            return words("error.server_only")
+        if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
+            return words("error.outdated_command")
+        reference = secrets.token_hex(4)
+        # the traceback names lines of code, never the text of a message
+        log.error("%s failed (%s)", _name(interaction), reference, exc_info=error)
+        return words("error.unexpected", reference=reference)
+
+    async def _tell(self, interaction: discord.Interaction, sentence: str) -> None:
+        try:
+            if interaction.response.is_done():
+                await interaction.followup.send(sentence, ephemeral=True)
+            else:
+                await interaction.response.send_message(sentence, ephemeral=True)
+        except discord.HTTPException as error:
+            level = logging.INFO if _is_late(error) else logging.WARNING
+            log.log(level, "couldn't tell what went wrong: %s", error)
+
+
+def _cause(error: Exception) -> BaseException:
+    while isinstance(error, (app_commands.CommandInvokeError, app_commands.TransformerError)):
+        if not isinstance(error.__cause__, Exception):
+            break
+        error = error.__cause__
+    return error
+
+
+def _is_late(error: BaseException) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code in LATE
+
+
+def _name(interaction: discord.Interaction) -> str:
+    command = interaction.command
+    return command.qualified_name if command else interaction.type.name

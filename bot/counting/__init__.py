@@ -1,0 +1,1 @@
+"""Which messages count, history after downtime, and what is let go."""

@@ -1,0 +1,146 @@
+"""Which messages count, and the entries that they become. Their text goes no further than this."""
+
+import logging
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import discord
+
+from bot.errors import EstimationError
+from bot.estimation.estimator import Estimator
+from bot.estimation.footprint import Footprint, Request
+from bot.estimation.resolved_estimate import Choice
+from bot.ledger.entries import FOOTPRINT, MESSAGE, Entry, entry_of
+from bot.ledger.periods import Days, local_day
+from bot.ledger.preferences import Counting
+from bot.ledger.settings import ChannelMode, ServerSettings
+from bot.presentation.translator import speaks
+
+log = logging.getLogger(__name__)
+
+WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""Messages that somebody wrote; all other types are Discord's own or an app's."""
+
+UTC = ZoneInfo("UTC")
+FRENCH_TIME = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A message that counts: what happens in its channel, its footprint, and the entry for the ledger."""
+
+    mode: ChannelMode
+    footprint: Footprint
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Turns messages and requests into entries. Reads only memory: it is asked for every message."""
+
+    estimator: Estimator
+    counting: Counting
+    _choices: dict[int, tuple[ServerSettings, Choice, Days]] = field(default_factory=dict, repr=False)
+
+    def mode_of(self, message: discord.Message) -> ChannelMode | None:
+        """Return what happens in the message's channel, None where messages aren't counted."""
+        guild = message.guild
+        if guild is None:
+            return None
+        return self.counting.mode_of(guild.id, message.channel.id, parent_of(message.channel))
+
+    def consider(self, message: discord.Message) -> Counted | None:
+        """Return the message as counted, None when it doesn't count.
+
+        Counted are messages that people wrote, with words in them, in channels where an admin turned counting on,
+        since then, unless their author opted out.
+        """
+        mode = self.mode_of(message)
+        if mode is None or message.guild is None or message.id <= mode.since_id or not self._by_a_person(message):
+            return None
+        choice, days = self._chosen(message.guild.id)
+        footprint = choice.predicted(self.estimator.read(message.content, choice.model))
+        entry = self._entry(footprint, choice, days, message)
+        return Counted(mode, footprint, entry)
+
+    def request(self, interaction: discord.Interaction, footprint: Footprint, choice: Choice) -> Entry | None:
+        """Return the entry of a `/footprint` request in a server where the bot is, None when it doesn't count."""
+        guild, channel = interaction.guild, interaction.channel_id
+        if guild is None or channel is None or not interaction.is_guild_integration():
+            return None
+        if self.counting.opted_out(interaction.user.id, interaction.id):
+            return None
+        return entry_of(
+            footprint,
+            message_id=interaction.id,
+            guild_id=guild.id,
+            channel_id=channel,
+            author_id=interaction.user.id,
+            local_day=local_day(interaction.created_at, timezone_of(self.counting.settings(guild.id))),
+            kind=FOOTPRINT,
+            price=choice.price,
+        )
+
+    def encodings(self) -> set[str]:
+        """Return the vocabularies that counting needs, to be loaded before the first message comes."""
+        return {self._chosen(guild_id)[0].model.encoding for guild_id in self.counting.guilds_with_settings()}
+
+    def _by_a_person(self, message: discord.Message) -> bool:
+        return (
+            message.type in WRITTEN
+            and not message.author.bot
+            and message.webhook_id is None
+            and not self.counting.opted_out(message.author.id, message.id)
+            and bool(message.content.strip())
+        )
+
+    def _entry(self, footprint: Footprint, choice: Choice, days: Days, message: discord.Message) -> Entry:
+        assert message.guild is not None
+        return entry_of(
+            footprint,
+            message_id=message.id,
+            guild_id=message.guild.id,
+            channel_id=message.channel.id,
+            author_id=message.author.id,
+            local_day=days.of(message.id),
+            kind=MESSAGE,
+            price=choice.price,
+        )
+
+    def _chosen(self, guild_id: int) -> tuple[Choice, Days]:
+        """Return a server's model, zone and days, worked out anew only when its settings changed."""
+        settings = self.counting.settings(guild_id)
+        known = self._choices.get(guild_id)
+        if known is None or known[0] != settings:
+            known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
+            self._choices[guild_id] = known
+        return known[1], known[2]
+
+
+def parent_of(channel: discord.abc.Messageable) -> int | None:
+    """Return the channel that a thread belongs to, None for all others."""
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
+
+
+def choice_of(estimator: Estimator, settings: ServerSettings) -> Choice:
+    """Return what a server's messages are estimated for; the default where its model or zone is gone."""
+    for request in (
+        Request(model=settings.model, zone=settings.zone),
+        Request(zone=settings.zone),
+    ):
+        try:
+            return estimator.choose(request)
+        except EstimationError as error:
+            log.warning("server %d: %s", settings.guild_id, error)
+    return estimator.choose(Request())
+
+
+def timezone_of(settings: ServerSettings) -> ZoneInfo:
+    """Return the server's timezone: its own choice, else Paris for French ones, UTC for all others."""
+    try:
+        if settings.timezone:
+            return ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        log.warning("server %d: no timezone %r", settings.guild_id, settings.timezone)
+    language = settings.language or settings.first_locale
+    return FRENCH_TIME if language is not None and speaks(language) == "fr" else UTC

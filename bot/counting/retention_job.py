@@ -1,0 +1,33 @@
+"""Lets go of what isn't kept: old entries, and the data of servers that removed the bot. Also after downtime."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from bot.ledger.ledger import Ledger
+from bot.ledger.write import retention
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0
+"""Seconds. What is due is found in the database, so a run that was missed is made up for by the next one."""
+
+
+async def keep_house(ledger: Ledger, replayable: timedelta) -> None:
+    """Work for ever; a run that fails is noted and tried again in an hour."""
+    while True:
+        try:
+            await clean(ledger, datetime.now(UTC), replayable)
+        except Exception:
+            log.exception("housekeeping failed; it is tried again in an hour")
+        await asyncio.sleep(EVERY)
+
+
+async def clean(ledger: Ledger, now: datetime, replayable: timedelta) -> None:
+    """Do once what is due. `replayable` is how far back catch-up can reach."""
+    pruned = await retention.prune(ledger.writer, now, replayable)
+    purged = await retention.purge_left(ledger.writer, ledger.engine, now)
+    for guild_id in purged:
+        ledger.counting.forget_server(guild_id)
+    if pruned or purged:
+        log.info("let go of %d old entries and the data of %d servers", pruned, len(purged))

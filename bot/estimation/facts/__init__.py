@@ -1,0 +1,1 @@
+"""Facts from `config/`, dated and sourced."""

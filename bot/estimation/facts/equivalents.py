@@ -1,0 +1,110 @@
+"""A quantity as everyday things: the few whose number is easiest to picture."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ConfigError
+from bot.estimation.facts import fact
+
+TO_BASE = {
+    "Wh": 1.0,
+    "kWh": 1e3,
+    "kgCO2e": 1e3,
+    "mL": 1.0,
+    "L": 1e3,
+    "kgSbeq": 1e9,
+}
+"""From the unit of a fact to ours: Wh, g CO2e, mL, ug Sb."""
+
+STEPS = {
+    "length": ((1.0, "km", 1.0), (1e-3, "m", 1e3), (0.0, "cm", 1e5)),
+    "duration": ((1.0, "h", 1.0), (1 / 60, "min", 60.0), (0.0, "s", 3600.0)),
+    "days": ((1.0, "d", 1.0), (1 / 24, "h", 24.0), (0.0, "min", 1440.0)),
+    "share": ((1.0, "", 1.0), (0.0, "%", 100.0)),
+    "count": ((0.0, "", 1.0),),
+}
+"""How each measure is shown: from which number on, the unit, and the factor to it."""
+
+EASIEST = 10.0
+"""The number that is easiest to picture; far from it in either direction gets harder."""
+
+ALMOST = 1 - 1e-9
+"""So that rounding in the last digit doesn't make 100 % of one whole."""
+
+PICTURABLE = (0.1, 1000.0)
+DIMENSIONS = ("energy", "gwp", "water")
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """One familiar thing: `value` in Wh, g CO2e, mL or ug Sb for one of it."""
+
+    id: str
+    dimension: str
+    measure: str
+    value: float
+    fact: fact.Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """So many of it: `quantity` in `unit` ("min", "m", "%", "" for a plain number)."""
+
+    equivalent: Equivalent
+    quantity: float
+    unit: str
+
+
+def load(config_dir: Path) -> dict[str, Equivalent]:
+    """Return the equivalents by id, from `config/equivalents.toml`, in its order of preference."""
+    return {name: _equivalent(fact) for name, fact in fact.facts(config_dir, "equivalents", "equivalent").items()}
+
+
+def _equivalent(fact: fact.Fact) -> Equivalent:
+    factor = TO_BASE.get(fact["unit"].partition("/")[0])
+    if factor is None or fact.get("measure") not in STEPS or not fact.get("value"):
+        raise ConfigError("equivalents.toml", f"{fact['id']}: unit, measure or value")
+    return Equivalent(fact["id"], fact["dimension"], fact["measure"], fact["value"] * factor, fact)
+
+
+def picture(equivalent: Equivalent, amount: float) -> Picture:
+    """Return how many of it the amount (Wh, g CO2e, mL or ug Sb) comes to, in the unit that fits."""
+    number = amount / equivalent.value
+    for least, unit, factor in STEPS[equivalent.measure]:
+        if number >= least * ALMOST:
+            return Picture(equivalent, number * factor, unit)
+    raise ValueError("an amount can't be negative")
+
+
+def pick(equivalents: Iterable[Equivalent], amounts: Mapping[str, float], count: int = 4) -> list[Picture]:
+    """Return up to `count` pictures: the best of each dimension, then others, first of another kind.
+
+    `amounts` by dimension, in Wh, g CO2e and mL. Only numbers between 0.1 and 1,000 are picked.
+    """
+    pictures = [one for _, one in sorted(_rated(equivalents, amounts), key=lambda pair: pair[0])]
+    best = {one.equivalent.dimension: one for one in reversed(pictures)}
+    chosen = [best[dimension] for dimension in DIMENSIONS if dimension in best]
+    measures = {one.equivalent.measure for one in chosen}
+    others = [one for one in pictures if one not in chosen]
+    others.sort(key=lambda one: one.equivalent.measure in measures)
+    chosen = (chosen + others)[:count]
+    return sorted(chosen, key=lambda one: DIMENSIONS.index(one.equivalent.dimension))
+
+
+def _rated(equivalents: Iterable[Equivalent], amounts: Mapping[str, float]) -> Iterable[tuple[float, Picture]]:
+    places = dict.fromkeys(DIMENSIONS, 0)
+    for equivalent in equivalents:
+        amount = amounts.get(equivalent.dimension)
+        if not amount or equivalent.dimension not in places:
+            continue
+        places[equivalent.dimension] += 1
+        one = picture(equivalent, amount)
+        if PICTURABLE[0] <= one.quantity <= PICTURABLE[1]:
+            yield _difficulty(one, places[equivalent.dimension]), one
+
+
+def _difficulty(one: Picture, place: int) -> float:
+    """Return how hard the number is to picture: decades from the easiest, its place in the file, a share."""
+    return abs(math.log10(one.quantity / EASIEST)) + 0.4 * place + 0.4 * (one.unit == "%")

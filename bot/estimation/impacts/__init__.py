@@ -1,0 +1,1 @@
+"""EcoLogits folded into coefficients: methods, models, zones, reasoning, prices."""

@@ -1,0 +1,55 @@
+"""Several models named in one line, separated by commas: read, and completed while it is being typed."""
+
+from bot.errors import EstimationError
+from bot.estimation.impacts.models import Model, Models
+
+MOST = 5
+"""Models side by side that a phone shows legibly."""
+
+
+def read(models: Models, typed: str) -> list[Model]:
+    """Return the models named, each once, in their order; none for an empty line.
+
+    Raises `EstimationError` for an unknown model and for more than `MOST` different ones.
+    """
+    named = list(dict.fromkeys(models.find(name) for name in _names(typed)))
+    if len(named) > MOST:
+        raise EstimationError("error.too_many_models", count=len(named), most=MOST)
+    return named
+
+
+def with_usual(models: Models, named: list[Model]) -> list[Model]:
+    """Return the models to compare: those named if there are two, else the usual ones joined to the one."""
+    if len(named) > 1:
+        return named
+    return list(dict.fromkeys([*named, *models.compared]))[:MOST]
+
+
+def completions(models: Models, typed: str, limit: int, longest: int) -> list[str]:
+    """Return lines of at most `longest` characters that end in a model which fits the last name begun.
+
+    Names before it stay: shortened where they are known, as they were typed otherwise.
+    """
+    *before, last = typed.split(",")
+    kept = [_known(models, name) or name for name in _names(",".join(before))]
+    if len(kept) >= MOST:
+        return []
+    fitting = (short_name(models, model) for model in models.search(last, limit + len(kept)))
+    lines = (", ".join([*kept, name]) for name in fitting if name not in kept)
+    return [line for line in lines if len(line) <= longest][:limit]
+
+
+def short_name(models: Models, model: Model) -> str:
+    """Return the model's title where it stands for no other model, else its key."""
+    return model.title if models.find(model.title) is model else model.key
+
+
+def _names(typed: str) -> list[str]:
+    return [name for part in typed.split(",") if (name := part.strip())]
+
+
+def _known(models: Models, name: str) -> str | None:
+    try:
+        return short_name(models, models.find(name))
+    except EstimationError:
+        return None

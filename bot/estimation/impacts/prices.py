@@ -1,0 +1,66 @@
+"""What the tokens would cost at list prices, by genai-prices; nothing where it doesn't know the model."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from genai_prices import Usage, calc_price
+
+from bot.estimation.impacts.models import Model
+
+PROVIDERS = {
+    "anthropic": "anthropic",
+    "cohere": "cohere",
+    "google_genai": "google",
+    "mistralai": "mistral",
+    "openai": "openai",
+}
+"""EcoLogits' provider names in genai-prices' words. Open-weight models have no list price of their own."""
+
+SMALL = 1000
+"""Tokens of the price request: a chat message is far below the long-context steps of price lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """List price in US dollars per token read and per token written."""
+
+    per_input_token: float
+    per_output_token: float
+
+    def of(self, input_tokens: float, output_tokens: float) -> float:
+        """Return the cost in US dollars."""
+        return input_tokens * self.per_input_token + output_tokens * self.per_output_token
+
+
+class Prices:
+    """List prices on one day, each looked up once."""
+
+    def __init__(self, day: datetime) -> None:
+        self._day = day
+        self._known: dict[str, Price | None] = {}
+
+    def of(self, model: Model) -> Price | None:
+        """Return the model's price, None when there is none in genai-prices."""
+        if model.key not in self._known:
+            self._known[model.key] = self._look_up(model)
+        return self._known[model.key]
+
+    def _look_up(self, model: Model) -> Price | None:
+        provider = PROVIDERS.get(model.provider)
+        if provider is None:
+            return None
+        try:
+            found = calc_price(
+                Usage(input_tokens=SMALL, output_tokens=SMALL),
+                model_ref=model.name,
+                provider_id=provider,
+                genai_request_timestamp=self._day,
+            )
+        except LookupError:
+            return None
+        return Price(_per_token(found.input_price), _per_token(found.output_price))
+
+
+def _per_token(price: Decimal) -> float:
+    return float(price / SMALL)

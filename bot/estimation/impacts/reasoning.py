@@ -1,0 +1,103 @@
+"""Hidden reasoning: how many tokens a model writes for each one it shows, by model and effort."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ConfigError
+from bot.estimation.facts.fact import CONFIG_DIR, check, read
+
+ALWAYS = "always"
+"""The effort of models that think as they please."""
+
+LEVELS = ("none", "low", "medium", "high", "xhigh", "max")
+"""Efforts that can be asked for, the least first."""
+
+
+JUDGEMENT = "judgement"
+"""The source of a factor that nobody measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Tokens written per visible token, at least 1; `judged` where nobody measured it at that effort."""
+
+    low: float
+    expected: float
+    high: float
+    source: str
+    effort: str
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """What one entry of `config/reasoning.toml` says: models measured, models taken to be like them, factors."""
+
+    match: tuple[str, ...]
+    like: tuple[str, ...]
+    default: str | None
+    factors: Mapping[str, Factor]
+
+    def of(self, name: str) -> "Thinking | None":
+        """Return the entry as it applies to a model's name without its provider, None if it doesn't."""
+        if _fits(self.like, name):
+            judged = {effort: replace(f, judged=True, source=JUDGEMENT) for effort, f in self.factors.items()}
+            return replace(self, factors=judged)
+        return self if _fits(self.match, name) else None
+
+
+class Reasoning:
+    """The factors of all models known to think."""
+
+    def __init__(self, entries: list[Thinking]) -> None:
+        self._entries = entries
+        self._find = lru_cache(maxsize=1024)(self._look_up)
+
+    @classmethod
+    def load(cls, config_dir: Path = CONFIG_DIR) -> "Reasoning":
+        """Read `reasoning.toml`; `ConfigError` when it can't be read or an entry lacks its source."""
+        return cls([_thinking(entry) for entry in read(config_dir, "reasoning")["reasoning"]])
+
+    def factor(self, model: str, effort: str | None = None) -> Factor | None:
+        """Return the factor of a model ("provider/name") at an effort, its default one if None.
+
+        None for a model that doesn't think, and for an effort the model doesn't have.
+        """
+        entry = self._find(model)
+        if entry is None or entry.default is None:
+            return None
+        return entry.factors.get(effort or entry.default)
+
+    def efforts(self, model: str) -> tuple[str, ...]:
+        """Return the efforts that can be asked of a model, the least first; none where there is no choice."""
+        entry = self._find(model)
+        return tuple(level for level in LEVELS if level in entry.factors) if entry else ()
+
+    def _look_up(self, model: str) -> Thinking | None:
+        name = model.strip().lower().rsplit("/", 1)[-1]
+        return next(filter(None, (entry.of(name) for entry in self._entries)), None)
+
+
+def _fits(parts: tuple[str, ...], name: str) -> bool:
+    return any(name.startswith(part[1:]) if part[0] == "^" else part in name for part in parts)
+
+
+def _thinking(entry: Mapping[str, Any]) -> Thinking:
+    check(entry, "reasoning.toml")
+    measured, judged = entry.get("efforts", {}), entry.get("judged", {})
+    factors = {effort: _factor(entry, effort, values, entry["source"]) for effort, values in measured.items()}
+    factors |= {effort: _factor(entry, effort, values, JUDGEMENT) for effort, values in judged.items()}
+    default = entry.get("default")
+    if default is not None and default not in factors:
+        raise ConfigError("reasoning.toml", f"{entry['id']}: default = {default}")
+    return Thinking(tuple(entry.get("match", ())), tuple(entry.get("like", ())), default, factors)
+
+
+def _factor(entry: Mapping[str, Any], effort: str, values: Sequence[float], source: str) -> Factor:
+    low, expected, high = values
+    if not 1.0 <= low <= expected <= high:
+        raise ConfigError("reasoning.toml", f"{entry['id']}: {effort} = {values}")
+    return Factor(low, expected, high, source, effort, judged=source == JUDGEMENT)

@@ -1,0 +1,71 @@
+"""What an estimate is made for: model, zone, method and effort, with all that follows from them."""
+
+from dataclasses import dataclass
+
+from bot.estimation.facts.fact import Fact
+from bot.estimation.footprint import Footprint, Reading
+from bot.estimation.impacts.coefficients import Coefficients
+from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.prices import Price
+from bot.estimation.impacts.reasoning import Factor
+from bot.estimation.ranges import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice made once; the footprints of many messages then take a few multiplications each.
+
+    `input_share` says how much of a token written a token read takes; `price` is None where it is unknown.
+    """
+
+    model: Model
+    zone: str
+    method: str
+    lines: Coefficients
+    reasoning: Factor | None
+    price: Price | None
+    input_share: Fact
+    warnings: tuple[str, ...]
+
+    def predicted(self, reading: Reading) -> Footprint:
+        """Return the footprint of an answer whose length is predicted; hidden reasoning is added to it."""
+        assert reading.basis is not None, "a length that isn't given is predicted"
+        visible = reading.basis.for_model(self.model.key)
+        return self._footprint(reading, visible, self._with_reasoning(visible), given=False)
+
+    def given(self, reading: Reading, tokens: int) -> Footprint:
+        """Return the footprint of an answer of so many tokens in all, reasoning included."""
+        length = Range.exactly(tokens)
+        return self._footprint(reading, length, length, given=True)
+
+    def _footprint(self, reading: Reading, visible: Range, written: Range, *, given: bool) -> Footprint:
+        read = reading.prompt_tokens
+        return Footprint(
+            model=self.model,
+            zone=self.zone,
+            method=self.method,
+            reading=reading,
+            answer_tokens=written,
+            visible_tokens=visible,
+            length_given=given,
+            reasoning=None if given else self.reasoning,
+            impact=self.lines.at(written),
+            input_energy_wh=self._input_energy(read),
+            cost_usd=self.price.of(read, written.expected) if self.price else None,
+            warnings=self.warnings,
+        )
+
+    def _with_reasoning(self, visible: Range) -> Range:
+        factor = self.reasoning
+        if factor is None:
+            return visible
+        return Range(visible.low * factor.low, visible.expected * factor.expected, visible.high * factor.high)
+
+    def _input_energy(self, prompt_tokens: int) -> Range:
+        """Return the labelled estimate for reading the message: a share of what writing as much would take."""
+        share, token = self.input_share, self.lines.energy_wh.per_token()
+        return Range(
+            prompt_tokens * share["low"] * token.low,
+            prompt_tokens * share["value"] * token.expected,
+            prompt_tokens * share["high"] * token.high,
+        )

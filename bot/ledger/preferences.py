@@ -1,0 +1,140 @@
+"""What is counted, in memory: asked for every message, so it never asks the database."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any, Self
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import people, settings
+from bot.ledger.people import Person
+from bot.ledger.settings import OFF, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.types import id_at
+from bot.ledger.write.writer import Writer
+
+
+class Counting:
+    """Servers' and people's choices: loaded at start, changed in memory and in the database together."""
+
+    def __init__(
+        self,
+        servers: Iterable[ServerSettings] = (),
+        channels: Iterable[ChannelMode] = (),
+        persons: Iterable[Person] = (),
+    ) -> None:
+        self._servers = {server.guild_id: server for server in servers}
+        self._channels: dict[int, ChannelMode] = {}
+        self._whole: dict[int, ChannelMode] = {}
+        for row in channels:
+            self._keep(row)
+        self._people = {person.user_id: person for person in persons}
+        self._out = {person.user_id for person in self._people.values() if person.opted_out_at}
+        self._from = {one.user_id: id_at(one.counted_from) for one in self._people.values() if one.counted_from}
+
+    @classmethod
+    async def load(cls, engine: AsyncEngine) -> Self:
+        """Read everything once."""
+        return cls(await settings.load_servers(engine), await settings.load_channels(engine), await people.load(engine))
+
+    # Asked for every message
+
+    def mode_of(self, guild_id: int, channel_id: int, parent_id: int | None = None) -> ChannelMode | None:
+        """Return what happens to messages there, None where nothing does.
+
+        A channel's own choice wins over its parent's (threads), the parent's over the server's.
+        """
+        row = self._channels.get(channel_id)
+        if row is None and parent_id is not None:
+            row = self._channels.get(parent_id)
+        if row is None:
+            row = self._whole.get(guild_id)
+        return None if row is None or row.mode == OFF else row
+
+    def opted_out(self, user_id: int, message_id: int | None = None) -> bool:
+        """Tell whether nothing of this person may be recorded, or this message from before they came back."""
+        return user_id in self._out or (message_id is not None and message_id < self._from.get(user_id, 0))
+
+    def quiet(self, user_id: int) -> bool:
+        """Tell whether this person wants no annotations."""
+        person = self._people.get(user_id)
+        return person is not None and person.quiet
+
+    def settings(self, guild_id: int) -> ServerSettings:
+        """Return a server's settings."""
+        return self._servers.get(guild_id) or ServerSettings(guild_id)
+
+    # Asked now and then
+
+    def modes(self, guild_id: int) -> list[ChannelMode]:
+        """Return all choices about a server's channels, "off" included, the whole server's first."""
+        rows = [row for row in self._channels.values() if row.guild_id == guild_id]
+        whole = self._whole.get(guild_id)
+        return ([whole] if whole else []) + sorted(rows, key=lambda row: row.channel_id)
+
+    def guilds_with_settings(self) -> frozenset[int]:
+        """Return the servers that something is kept of."""
+        return frozenset(self._servers) | frozenset(self._whole) | {row.guild_id for row in self._channels.values()}
+
+    def person(self, user_id: int) -> Person:
+        """Return what somebody chose."""
+        return self._people.get(user_id) or Person(user_id)
+
+    # Changes. What makes the bot do less counts at once; what makes it do more, once it is kept.
+
+    async def set_server(self, writer: Writer, guild_id: int, **changes: Any) -> ServerSettings:
+        """Change some of a server's settings (fields of `ServerSettings`)."""
+        changed = replace(self.settings(guild_id), **changes)
+        await writer.run(partial(settings.put_server, guild_id=guild_id, **changes))
+        self._servers[guild_id] = changed
+        return changed
+
+    async def set_channel(self, writer: Writer, row: ChannelMode) -> None:
+        """Set what happens in a channel, or in the whole server."""
+        if row.mode == OFF:
+            self._keep(row)
+        await writer.run(partial(settings.put_channel, row=row))
+        self._keep(row)
+
+    async def drop_channel(self, writer: Writer, guild_id: int, channel_id: int) -> None:
+        """Forget a channel's own choice, as when it is gone."""
+        self._whole.pop(guild_id, None) if channel_id == WHOLE_SERVER else self._channels.pop(channel_id, None)
+        await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
+
+    async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
+        """Record nothing more of this person, from this moment on."""
+        self._out.add(user_id)
+        await self._set_person(writer, replace(self.person(user_id), opted_out_at=now))
+
+    async def opt_in(self, writer: Writer, user_id: int, now: datetime) -> None:
+        """Count this person again, from this moment on."""
+        if user_id not in self._out:
+            return
+        await self._set_person(writer, replace(self.person(user_id), opted_out_at=None, counted_from=now))
+        self._from[user_id] = id_at(now)
+        self._out.discard(user_id)
+
+    async def set_quiet(self, writer: Writer, user_id: int, quiet: bool) -> None:
+        """Choose whether this person's messages may be annotated."""
+        person = replace(self.person(user_id), quiet=quiet)
+        if quiet:
+            self._people[user_id] = person
+        await self._set_person(writer, person)
+
+    def forget_server(self, guild_id: int) -> None:
+        """Forget a server's choices, before its data is deleted (`retention.reset`)."""
+        self._servers.pop(guild_id, None)
+        self._whole.pop(guild_id, None)
+        for row in self.modes(guild_id):
+            self._channels.pop(row.channel_id, None)
+
+    async def _set_person(self, writer: Writer, person: Person) -> None:
+        await writer.run(partial(people.put_person, person=person))
+        self._people[person.user_id] = person
+
+    def _keep(self, row: ChannelMode) -> None:
+        if row.channel_id == WHOLE_SERVER:
+            self._whole[row.guild_id] = row
+        else:
+            self._channels[row.channel_id] = row

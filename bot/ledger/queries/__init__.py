@@ -1,0 +1,1 @@
+"""Totals, leaderboards, days, what is stored of a person."""

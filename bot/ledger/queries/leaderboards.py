@@ -1,0 +1,93 @@
+"""Who and where: a server's boards, ten rows a page."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.periods import Period
+from bot.ledger.queries.totals import NAMELESS, within
+from bot.ledger.schema import daily, people
+
+MEMBERS, CHANNELS = "members", "channels"
+METRICS = {
+    "energy": daily.c.energy_expected,
+    "co2": daily.c.gwp_expected,
+    "water": daily.c.water_expected,
+    "messages": daily.c.messages,
+    "courtesy": daily.c.courtesy_words,
+}
+"""What a board goes by: Wh, g CO2e, mL, messages, courtesy expressions."""
+
+
+class Standing(NamedTuple):
+    """One row of a board. Equal values share a rank; the id only settles their order."""
+
+    rank: int
+    id: int
+    value: float
+    messages: int
+
+
+class Board(NamedTuple):
+    """Which board: of whom, over what, by what."""
+
+    guild_id: int
+    period: Period
+    by: str = MEMBERS
+    metric: str = "energy"
+
+
+async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
+    """Return a page of a board, highest first. Nobody who opted out or was erased is on it."""
+    scores = _scores(board).subquery()
+    query = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(offset + limit)
+    async with engine.connect() as connection:
+        rows = (await connection.execute(query)).all()
+    return _ranked(rows)[offset:]
+
+
+async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
+    """Return one's own row, None for somebody who isn't on the board."""
+    scores = _scores(board)
+    who = scores.selected_columns.id
+    async with engine.connect() as connection:
+        row = (await connection.execute(scores.where(who == member_or_channel))).one_or_none()
+        if row is None:
+            return None
+        better = scores.having(func.sum(METRICS[board.metric]) > row.value).subquery()
+        above = await connection.scalar(select(func.count()).select_from(better))
+    return _standing((above or 0) + 1, row)
+
+
+async def count(engine: AsyncEngine, board: Board) -> int:
+    """Return how many rows a board has."""
+    query = select(func.count()).select_from(_scores(board).subquery())
+    async with engine.connect() as connection:
+        return await connection.scalar(query) or 0
+
+
+def _scores(board: Board) -> Select[Any, Any, Any]:
+    """Return one row per member or channel: its value and messages. Nothing at all isn't a score."""
+    who = daily.c.author_id if board.by == MEMBERS else daily.c.channel_id
+    value = func.sum(METRICS[board.metric])
+    query = select(who.label("id"), value.label("value"), func.sum(daily.c.messages).label("messages"))
+    query = query.where(*within(board.guild_id, board.period)).group_by(who).having(value > 0)
+    if board.by != MEMBERS:
+        return query
+    out = select(people.c.user_id).where(people.c.opted_out_at.is_not(None))
+    return query.where(who != NAMELESS, who.not_in(out))
+
+
+def _ranked(rows: Sequence[Any]) -> list[Standing]:
+    """Number rows from the highest one on: a window function would sort them all, for one page."""
+    found: list[Standing] = []
+    for at, row in enumerate(rows):
+        tied = at > 0 and row.value == rows[at - 1].value
+        found.append(_standing(found[-1].rank if tied else at + 1, row))
+    return found
+
+
+def _standing(rank: int, row: Any) -> Standing:
+    return Standing(int(rank), row.id, float(row.value), int(row.messages))

@@ -1,0 +1,1 @@
+"""The one writer: queue, batches, watermarks, retries."""

@@ -1,0 +1,49 @@
+"""Records a batch in one transaction: each message once, and nothing of it if any part fails."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Dialect
+
+from bot.ledger.entries import Entry, daily_rows, entry_row
+from bot.ledger.write.statements import Hot
+
+
+class Recorded(NamedTuple):
+    """An entry to record, and whether its channel's watermark follows it."""
+
+    entry: Entry
+    moves: bool
+
+
+class Recorder:
+    """Turns batches into rows."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._hot = Hot(dialect)
+
+    def record(self, connection: Connection, batch: Sequence[Recorded]) -> int:
+        """Record the entries that are new, with their daily totals; return how many were.
+
+        What is known is looked up first, under the writer's lock. Should another process record the same message
+        at the same moment (PostgreSQL), the insert fails and with it the whole transaction: counted twice is
+        worse than asked twice.
+        """
+        new = {recorded.entry.message_id: recorded.entry for recorded in reversed(batch)}
+        for message_id in self._hot.known(connection, new):
+            del new[message_id]
+        if new:
+            self._hot.add_entries(connection, [entry_row(entry) for entry in new.values()])
+            self._hot.add_daily(connection, daily_rows(new.values()))
+        marks = _watermarks(batch)
+        if marks:
+            self._hot.raise_watermarks(connection, marks)
+        return len(new)
+
+
+def _watermarks(batch: Iterable[Recorded]) -> list[tuple[int, int, int]]:
+    highest: dict[int, tuple[int, int, int]] = {}
+    for entry, moves in batch:
+        if moves and entry.message_id > highest.get(entry.channel_id, (0, 0, 0))[2]:
+            highest[entry.channel_id] = (entry.channel_id, entry.guild_id, entry.message_id)
+    return list(highest.values())

@@ -1,0 +1,151 @@
+"""What is let go: entries after 90 days, servers that removed the bot after 30, and servers that ask for it.
+
+Each transaction is bounded, and what a dying process leaves undone is taken up by the next run.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
+from bot.ledger.types import id_at, moment_of
+from bot.ledger.write.erasure import AT_ONCE, batched, forget_entries
+from bot.ledger.write.statements import put
+from bot.ledger.write.writer import Writer
+
+KEEP_ENTRIES = timedelta(days=90)
+KEEP_LEFT_SERVERS = timedelta(days=30)
+LOOK_THROUGH = 20_000
+"""Entries looked through for a server's per transaction: some tens of milliseconds, a few more to delete them."""
+
+DAY = timedelta(days=1)
+
+
+async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
+    """Delete entries older than 90 days; daily totals stay. Return how many there were.
+
+    `replayable` is how far back a replay or a catch-up can reach: younger ids stay behind, bare.
+    """
+    pruned = await _in_pieces(writer, partial(_prune_entries, before=id_at(now - KEEP_ENTRIES)))
+    await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
+    await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
+    await writer.run(partial(_forget_choices, before=now - replayable))
+    return pruned
+
+
+async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list[int]:
+    """Delete all data of servers that removed the bot more than 30 days ago, and finish what was begun before.
+
+    Returns the servers that were due.
+    """
+    left = select(servers.c.guild_id).where(servers.c.left_at < now - KEEP_LEFT_SERVERS)
+    async with engine.connect() as connection:
+        due = list(await connection.scalars(left))
+    for guild_id in due:
+        await writer.run(partial(_begin, guild_id=guild_id, now=now))
+    async with engine.connect() as connection:
+        begun = list(await connection.scalars(select(purges.c.guild_id)))
+    for guild_id in begun:
+        await _finish(writer, guild_id)
+    return due
+
+
+async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
+    """Delete everything of a server that came before this call.
+
+    Choices, watermarks and the last days' totals go in the first transaction, which also notes what else is to
+    be deleted. So counting may begin anew at once.
+    """
+    await writer.run(partial(_begin, guild_id=guild_id, now=now))
+    await _finish(writer, guild_id)
+
+
+def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
+    before = (now - DAY).date()  # no local day that begins from now on is earlier
+    newest = connection.scalar(select(func.max(entries.c.message_id))) or 0
+    put(connection, purges, ("guild_id",), guild_id=guild_id, before_day=before, up_to_id=newest)
+    for table in (servers, channels, watermarks, gaps):
+        connection.execute(delete(table).where(table.c.guild_id == guild_id))
+    connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day >= before))
+
+
+async def _finish(writer: Writer, guild_id: int) -> None:
+    before_day, up_to_id = await writer.run(partial(_begun, guild_id=guild_id))
+    after = 0
+    while after < up_to_id:
+        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=up_to_id))
+    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=before_day))
+    await writer.run(partial(_end, guild_id=guild_id))
+
+
+def _begun(connection: Connection, guild_id: int) -> tuple[date, int]:
+    query = select(purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
+    before_day, up_to_id = connection.execute(query).one()
+    return before_day, up_to_id
+
+
+def _end(connection: Connection, guild_id: int) -> None:
+    connection.execute(delete(purges).where(purges.c.guild_id == guild_id))
+
+
+async def _in_pieces(writer: Writer, piece: Callable[[Connection], int]) -> int:
+    """Run a piece of work in transactions of its own until there is none left; return how much there was."""
+    done = 0
+    while now_done := await writer.run(piece):
+        done += now_done
+    return done
+
+
+def _prune_entries(connection: Connection, before: int) -> int:
+    """Prune some of the entries with ids below this one."""
+    ids = list(connection.scalars(select(entries.c.message_id).where(entries.c.message_id < before).limit(AT_ONCE)))
+    if ids:
+        forget_entries(connection, ids)
+    return len(ids)
+
+
+def _purge_entries(connection: Connection, guild_id: int, after: int, up_to: int) -> int:
+    """Look through some of the entries after an id, delete the server's; return how far that went."""
+    ahead = select(entries.c.message_id, entries.c.guild_id)
+    ahead = ahead.where(entries.c.message_id > after, entries.c.message_id <= up_to)
+    rows = connection.execute(ahead.order_by(entries.c.message_id).limit(LOOK_THROUGH)).all()
+    for some in batched([message_id for message_id, guild in rows if guild == guild_id]):
+        forget_entries(connection, some)
+    return rows[-1].message_id if len(rows) == LOOK_THROUGH else up_to
+
+
+def _delete_a_day(connection: Connection, guild_id: int, before: date) -> int:
+    """Delete a server's oldest day."""
+    theirs = (daily.c.guild_id == guild_id, daily.c.local_day < before)
+    day = connection.scalar(select(func.min(daily.c.local_day)).where(*theirs))
+    if day is None:
+        return 0
+    return connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day == day)).rowcount
+
+
+def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) -> int:
+    """Forget some bare ids that nothing can bring back.
+
+    Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
+    ahead forgets nothing too early.
+    """
+    newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
+    limit = id_at(min(now, moment_of(newest)) - replayable)
+    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(AT_ONCE)))
+    if ids:
+        connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
+    return len(ids)
+
+
+def _forget_gaps(connection: Connection, before: datetime) -> None:
+    connection.execute(delete(gaps).where(gaps.c.noted_at < before))
+
+
+def _forget_choices(connection: Connection, before: datetime) -> None:
+    """Forget people who are counted again like everybody else, once history can't reach back to when they weren't."""
+    plain = (people.c.opted_out_at.is_(None), people.c.quiet.is_(False))
+    back = or_(people.c.counted_from.is_(None), people.c.counted_from < before)
+    connection.execute(delete(people).where(*plain, back))

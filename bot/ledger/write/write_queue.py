@@ -1,0 +1,115 @@
+"""What waits to be written, in order: entries up to a bound, and other writes between them."""
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from bot.ledger.write.queue_age import Arrivals
+from bot.ledger.write.recorder import Recorded
+from bot.ledger.write.transactions import Work
+
+
+def _future() -> "asyncio.Future[Any]":
+    return asyncio.get_running_loop().create_future()
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """A write that isn't an entry, and what came of it."""
+
+    work: Work[Any]
+    done: "asyncio.Future[Any]" = field(default_factory=_future)
+
+    def succeed(self, result: object) -> None:
+        """Hand over the result, unless nobody waits any more."""
+        if not self.done.done():
+            self.done.set_result(result)
+
+    def fail(self, error: Exception) -> None:
+        """Hand over what went wrong, unless nobody waits any more."""
+        if not self.done.done():
+            self.done.set_exception(error)
+
+
+class Backlog:
+    """A bounded queue that gives out batches: full ones at once, others when they are `max_age` seconds old."""
+
+    def __init__(self, *, batch: int, max_age: float, capacity: int) -> None:
+        self._batch, self._max_age, self.capacity = batch, max_age, capacity
+        self._queue: deque[Recorded | Job] = deque()
+        self._arrivals = Arrivals()
+        self._jobs = 0
+        self._some, self._hurry, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._room.set()
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether one more entry may wait."""
+        return len(self._queue) < self.capacity
+
+    @property
+    def age(self) -> float:
+        """Return the seconds that the head has waited at the most."""
+        return self._arrivals.longest
+
+    def add(self, recorded: Recorded) -> None:
+        """Let an entry wait; the caller has looked for room."""
+        self._queue.append(recorded)
+        waiting = len(self._queue)
+        if waiting == 1:
+            self._arrivals.first()
+            self._some.set()
+        if waiting == self._batch:
+            self._hurry.set()
+        if waiting == self.capacity:
+            self._room.clear()
+
+    def add_job(self, job: Job) -> None:
+        """Let another write wait, after all that waits already; what is before it doesn't linger."""
+        if not self._queue:
+            self._arrivals.first()
+        self._queue.append(job)
+        self._jobs += 1
+        self._some.set()
+        self._hurry.set()
+
+    async def wait_for_room(self) -> None:
+        """Return when one more entry may wait."""
+        await self._room.wait()
+
+    async def head(self, most: int) -> list[Recorded] | Job:
+        """Return what is to be written next, at most so many entries; it stays in the queue until `done`."""
+        await self._some.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._max_age):
+                await self._hurry.wait()
+        self._arrivals.look(len(self._queue))
+        batch: list[Recorded] = []
+        for item in islice(self._queue, most):
+            if isinstance(item, Job):
+                return batch or item
+            batch.append(item)
+        return batch
+
+    def done(self, head: list[Recorded] | Job) -> None:
+        """Take the head off the queue."""
+        if isinstance(head, Job):
+            self._queue.popleft()
+            self._arrivals.leave(1)
+            self._jobs -= 1
+        else:
+            self._arrivals.leave(len(head))
+            for _ in head:
+                self._queue.popleft()
+        if not self._queue:
+            self._some.clear()
+        if len(self._queue) < self._batch and not self._jobs:
+            self._hurry.clear()
+        if self.has_room:
+            self._room.set()

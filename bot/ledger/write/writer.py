@@ -1,0 +1,260 @@
+"""The only one that writes to the ledger: group commit, in order, within bounds, whatever the database does."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import EstimationError
+from bot.ledger import watermarks
+from bot.ledger.entries import Entry
+from bot.ledger.write.backoff import Trouble, is_trouble, reason
+from bot.ledger.write.recorder import Recorded, Recorder
+from bot.ledger.write.transactions import Work, transactions
+from bot.ledger.write.watermark_holds import Marks
+from bot.ledger.write.write_queue import Backlog, Job
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class WriterState:
+    """How the writer is doing: writes waiting, entries dropped or refused, entries and batches written.
+
+    `batch_seconds` sums, over the batches, how long the oldest entry waited until it was written, at the most.
+    `last_error` is set while the database is in trouble.
+    """
+
+    queued: int
+    capacity: int
+    dropped: int
+    refused: int
+    last_commit_at: datetime | None
+    last_error: str | None
+    batches: int
+    batch_seconds: float
+    entries: int
+
+
+class Writer:
+    """Takes entries without ever waiting, and writes them in batches.
+
+    A batch is at most `batch` entries, the oldest at most `max_age` seconds old. While the database is in trouble
+    up to `capacity` entries wait; what comes on top is dropped, its channel's watermark stands still, and
+    `on_dropped` is told the channel: reading its history brings it back. `patience` is how long, in seconds,
+    `flush`, `run` and `close` wait for a database in trouble.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        batch: int = 500,
+        max_age: float = 0.25,
+        capacity: int = 20_000,
+        patience: float = 30.0,
+        on_dropped: Callable[[int], None] | None = None,
+    ) -> None:
+        self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
+        self._backlog = Backlog(batch=batch, max_age=max_age, capacity=capacity)
+        self._transactions = transactions(engine)
+        self._recorder = Recorder(engine.dialect)
+        self._marks = Marks()
+        self._trouble = Trouble()
+        self._task: asyncio.Task[None] | None = None
+        self._open = False
+        self._one_by_one = 0
+        self._dropped = self._refused = self._batches = self._entries = 0
+        self._batch_seconds = 0.0
+        self._last_commit_at: datetime | None = None
+
+    async def __aenter__(self) -> Self:
+        self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def state(self) -> WriterState:
+        """Return how it is doing."""
+        return WriterState(
+            queued=len(self._backlog),
+            capacity=self._backlog.capacity,
+            dropped=self._dropped,
+            refused=self._refused,
+            last_commit_at=self._last_commit_at,
+            last_error=self._trouble.last,
+            batches=self._batches,
+            batch_seconds=self._batch_seconds,
+            entries=self._entries,
+        )
+
+    def start(self) -> None:
+        """Begin to take entries and to write them."""
+        self._open = True
+        self._task = asyncio.create_task(self._write_on(), name="ledger writer")
+
+    async def close(self) -> None:
+        """Take no more, write what was taken, let go of the database."""
+        if self._task is None:
+            return
+        try:
+            if self._open:
+                self._open = False
+                await self._run(_nothing)
+        except EstimationError:
+            log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._backlog))
+        finally:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+            await self._transactions.close()
+
+    # Entries
+
+    def record(self, entry: Entry, watermark: bool = True) -> bool:
+        """Take an entry, at once; False when it had to be dropped.
+
+        `watermark` is for live messages: the channel's watermark follows them. It isn't for requests, nor for
+        history that is being read.
+        """
+        if self._open and self._backlog.has_room:
+            moves = watermark and self._marks.moves(entry.channel_id, entry.message_id)
+            self._backlog.add(Recorded(entry, moves))
+            return True
+        self._dropped += 1
+        if watermark and self._marks.drop(entry.channel_id, entry.message_id) and self._on_dropped:
+            self._on_dropped(entry.channel_id)
+        return False
+
+    async def put(self, entry: Entry) -> None:
+        """Take an entry of a channel's history, when there is room; its watermark waits for `release`.
+
+        Raises `EstimationError` once the writer is closing.
+        """
+        await self._backlog.wait_for_room()
+        if not self._open:
+            raise EstimationError("error.database_busy")
+        self._backlog.add(Recorded(entry, False))
+
+    # Watermarks
+
+    @property
+    def held(self) -> frozenset[int]:
+        """Return the channels whose watermark stands still until their history was read."""
+        return self._marks.held
+
+    def hold(self, channel_ids: Iterable[int], *, others: bool = True) -> int:
+        """Let the watermarks of these channels stand still, before a new session's events are recorded.
+
+        With `others`, channels that get their first message now are held too, until `settle`: they may be new
+        since the last session, with messages before this one. Returns the session's number for `release`.
+        """
+        return self._marks.hold(channel_ids, others=others)
+
+    def settle(self, unread: Iterable[int] = ()) -> None:
+        """Stop holding channels that nobody named and that had no message since `hold`.
+
+        `unread` are channels whose history couldn't be read: they stay held until a `release`.
+        """
+        self._marks.settle(unread)
+
+    async def release(self, channel_id: int, guild_id: int, up_to: int, session: int) -> None:
+        """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
+
+        The channel stays held, at `up_to`, when a later message had to be dropped or a newer session has begun.
+        """
+        mark = self._marks.release(channel_id, up_to, session)
+        await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
+
+    async def forget_channel(self, channel_id: int) -> None:
+        """Drop the watermark of a channel that is gone."""
+        self._marks.forget(channel_id)
+        await self.run(partial(watermarks.forget, channel_id=channel_id))
+
+    # Other writes
+
+    async def run(self, work: Work[T]) -> T:
+        """Run a function of a connection in a writing transaction, after all that was taken before.
+
+        Raises what the function raises (nothing of it is written then), and `EstimationError` when the database
+        is in trouble for longer than `patience`.
+        """
+        if not self._open:
+            raise EstimationError("error.database_busy")
+        return await self._run(work)
+
+    async def flush(self) -> None:
+        """Return when all that was taken before is written; `EstimationError` when `patience` runs out."""
+        await self.run(_nothing)
+
+    async def _run(self, work: Work[T]) -> T:
+        job = Job(work)
+        self._backlog.add_job(job)
+        try:
+            async with asyncio.timeout(self._patience):
+                return await job.done
+        except TimeoutError as error:
+            raise EstimationError("error.database_busy") from error
+
+    # The task
+
+    async def _write_on(self) -> None:
+        while True:
+            head = await self._backlog.head(1 if self._one_by_one else self._batch)
+            if await (self._do(head) if isinstance(head, Job) else self._write(head)):
+                self._backlog.done(head)
+
+    async def _write(self, batch: list[Recorded]) -> bool:
+        """Write a batch; False when it is to be tried again."""
+        try:
+            self._entries += await self._transactions.run(partial(self._recorder.record, batch=batch))
+        except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
+            return await self._mishap(batch, error)
+        self._trouble.ends()
+        self._batches += 1
+        self._batch_seconds += self._backlog.age
+        self._one_by_one = max(0, self._one_by_one - len(batch))
+        self._last_commit_at = datetime.now(UTC)
+        return True
+
+    async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
+        if is_trouble(error):
+            await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+            return False
+        if len(batch) > 1:
+            self._one_by_one = len(batch)
+            return False
+        self._one_by_one -= 1
+        self._refused += 1
+        log.error("the database refuses entry %d: %s", batch[0].entry.message_id, reason(error))
+        return True
+
+    async def _do(self, job: Job) -> bool:
+        """Run a job unless nobody waits for it any more; False when it is to be tried again."""
+        if job.done.cancelled():
+            return True
+        try:
+            job.succeed(await self._transactions.run(job.work))
+        except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
+            if is_trouble(error):
+                await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+                return False
+            job.fail(error)
+        self._trouble.ends()
+        return True
+
+
+def _nothing(_: Connection) -> None:
+    """Write nothing: that this ran means that all before it is written."""

@@ -1,0 +1,37 @@
+"""Whether the bot is well, in one word, and the numbers that tell."""
+
+from typing import Any
+
+from bot.monitoring.state import State
+
+OK, STARTING, DEGRADED = "ok", "starting", "degraded"
+
+LONGEST_LAG = 5.0
+"""Seconds of the event loop's lag, within the last minute, beyond which the bot isn't well: interactions last three."""
+
+
+def status(state: State) -> str:
+    """Return "starting" until the bot was connected once, then "ok" or "degraded"."""
+    if not state.ready:
+        return STARTING
+    connected = state.shards.connected >= state.shards.expected
+    in_time = state.lag.largest <= LONGEST_LAG
+    return OK if connected and in_time and state.writer.last_error is None else DEGRADED
+
+
+def health(state: State) -> dict[str, Any]:
+    """Return what `/healthz` answers."""
+    writer = state.writer
+    return {
+        "status": status(state),
+        "shards": {"connected": state.shards.connected, "expected": state.shards.expected},
+        "database": {
+            "queued": writer.queued,
+            "last_commit_at": writer.last_commit_at and writer.last_commit_at.isoformat(),
+            "error": writer.last_error,
+        },
+        "loop_lag_seconds": state.lag.last,
+        "loop_lag_max_seconds": state.lag.largest,
+        "uptime_seconds": state.uptime,
+        "cogs": list(state.cogs),
+    }

@@ -1,0 +1,74 @@
+"""Serves metrics and health on loopback, where the host set a port; nothing else, and to nobody else."""
+
+import importlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.client.client import EmpreinteBot
+from bot.errors import EstimationError
+from bot.monitoring.health import OK, health
+from bot.monitoring.state import Observer, State
+
+HOST = "127.0.0.1"
+MISSING = "pip install prometheus-client\n"
+"""The answer where prometheus-client isn't installed: what to do about it."""
+
+
+@asynccontextmanager
+async def observed(bot: EmpreinteBot) -> AsyncIterator[None]:
+    """Let the bot be seen from outside if its settings say so; `EstimationError` when the port can't be had."""
+    if bot.settings.metrics_port is None:
+        yield
+        return
+    observer = Observer(bot)
+    runner = await _listen(build_app(observer.look), bot.settings.metrics_port)
+    try:
+        bot.tasks.start(observer.lag.run(), "loop lag")
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def build_app(look: Callable[[], State]) -> web.Application:
+    """Return the two pages."""
+    app = web.Application()
+    app.router.add_get("/metrics", _metrics(look), allow_head=False)
+    app.router.add_get("/healthz", _health(look), allow_head=False)
+    return app
+
+
+async def _listen(app: web.Application, port: int) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise EstimationError("error.metrics_port", port=port) from error
+    return runner
+
+
+def _metrics(look: Callable[[], State]) -> Handler:
+    try:
+        expose = importlib.import_module("bot.monitoring.metrics").exposition(look)
+    except ImportError:
+        expose = None
+
+    async def answer(request: web.Request) -> web.Response:
+        if expose is None:
+            return web.Response(status=501, text=MISSING)
+        body, content_type = expose(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    return answer
+
+
+def _health(look: Callable[[], State]) -> Handler:
+    async def answer(_: web.Request) -> web.Response:
+        found = health(look())
+        return web.json_response(found, status=200 if found["status"] == OK else 503)
+
+    return answer

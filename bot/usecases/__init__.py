@@ -1,0 +1,1 @@
+"""What a person can ask, one file each: data in, data out."""

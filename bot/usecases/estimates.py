@@ -1,0 +1,165 @@
+"""What people ask for, answered as plain data: the use cases that commands and command line share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.client.button_state import Carried
+from bot.errors import EstimationError
+from bot.estimation.comparison import Comparison
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts import publishers
+from bot.estimation.facts.checks import Check
+from bot.estimation.facts.fact import Fact
+from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
+from bot.estimation.impacts.coefficients import Impact
+from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.impacts.models import Model
+from bot.estimation.ranges import Range
+from bot.presentation.about import About
+from bot.presentation.method import Explained
+from bot.presentation.model_list import ANSWER_TOKENS, Row
+from bot.presentation.reply import Reply
+from bot.presentation.training import Overview, Page
+from bot.usecases import comparisons, trainings
+
+MAX_TEXT = 6000
+"""Characters that Discord takes in one option of a command."""
+
+TALKS_METHOD = "ecologits-2024"
+TALKS_TOKENS = Range.exactly(170)
+"""The e-mail that talks of 2024-2025 quoted, by GPT-4o."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The use cases. `prices_of` is the day whose list prices are shown."""
+
+    estimator: Estimator
+    prices_of: date
+
+    def footprint(self, text: str, request: Request, attachments: int = 0, notice: str | None = None) -> Reply:
+        """Return the footprint of an answer to the text; `EstimationError` when it can't be estimated."""
+        _check_length(text)
+        return self.reply(self.estimator.estimate(text, request), attachments, notice)
+
+    def reply(self, footprint: Footprint, attachments: int = 0, notice: str | None = None) -> Reply:
+        """Return a footprint with its everyday equivalents."""
+        estimator = self.estimator
+        return Reply(footprint, estimator.pictures(footprint), estimator.at_scale(footprint), attachments, notice)
+
+    def recall(self, carried: Carried) -> tuple[Reading, Request]:
+        """Return what a reply's buttons carry, ready to be estimated again.
+
+        `EstimationError` when the model has left EcoLogits' list or the button is an older version's.
+        """
+        model = self.estimator.models.by_short_id(carried.model)
+        try:
+            length = self.estimator.lengths.decode(carried.basis)
+        except ValueError:
+            length = None
+        if model is None or length is None:
+            raise EstimationError("error.gone_model")
+        # courtesy has its line in the reply, so the buttons don't carry it
+        reading = Reading(carried.read, length, CountedCourtesy(0, 0, only=False))
+        return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
+
+    def explain(self, carried: Carried) -> Explained:
+        """Return how the figures of a reply were made; `EstimationError` as for `recall`."""
+        estimator = self.estimator
+        then, now = self.talks_mail()
+        return Explained(
+            reply=self.reply(estimator.footprint(*self.recall(carried))),
+            zone=estimator.zones.find(carried.zone),
+            then=then,
+            now=now,
+            method=estimator.impacts.method(None).fact,
+            lengths=estimator.length_facts["source"],
+            lengths_date=estimator.length_facts["date"],
+            method_factor=estimator.assumptions["method_factor"]["value"],
+            crosscheck=estimator.measured.crosscheck,
+            input_share=estimator.assumptions["input_token"],
+            prices_of=self.prices_of,
+        )
+
+    def talks_mail(self) -> tuple[Impact, Impact]:
+        """Return the impacts of the mail that talks quoted, by the method of that time and by the installed one."""
+        impacts, model = self.estimator.impacts, self.estimator.models.find("openai/gpt-4o")
+        methods = (impacts.method(TALKS_METHOD), impacts.method(DEFAULT_METHOD))
+        lines = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
+        return lines[0].at(TALKS_TOKENS), lines[1].at(TALKS_TOKENS)
+
+    def compare(self, text: str, models: str) -> Comparison:
+        """Return the models named, or the usual ones, side by side.
+
+        `EstimationError` for a text that can't be estimated, an unknown model, too many of them.
+        """
+        _check_length(text)
+        return comparisons.of_text(self.estimator, text, models)
+
+    def compare_again(self, carried: Carried) -> Comparison:
+        """Return the usual models beside that of a reply; `EstimationError` as for `recall`."""
+        return comparisons.of_reply(self.estimator, *self.recall(carried))
+
+    def models(self, query: str, limit: int) -> tuple[list[Row], int]:
+        """Return the models that fit the query with the energy of an ordinary answer, and how many more do."""
+        found = self.estimator.models.search(query, limit=len(self.estimator.models))
+        return [(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
+
+    def training(self, model: str, answer: Range | None = None) -> Page:
+        """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
+
+        `EstimationError` for a model whose training nobody published.
+        """
+        return trainings.page(self.estimator, model, answer)
+
+    def trainings(self, answer: Range | None = None) -> Overview:
+        """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
+        return trainings.overview(self.estimator, answer)
+
+    def checks(self) -> tuple[list[Check], Fact]:
+        """Return our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
+        estimator = self.estimator
+        return estimator.measured.checks(estimator.models, estimator.impacts), estimator.measured.crosscheck
+
+    def about(self) -> About:
+        """Return what the page about the bot needs."""
+        estimator = self.estimator
+        zones = [estimator.zones.find(code) for code in estimator.zones.codes()]
+        published, others = publishers.grouped(self._facts(), estimator.publishers)
+        return About(
+            models=len(estimator.models),
+            zones=len(zones),
+            without_primary_energy=sum(not zone.has_primary_energy for zone in zones),
+            without_metals=sum(not zone.has_metals for zone in zones),
+            method_factor=estimator.assumptions["method_factor"]["value"],
+            crosscheck=estimator.measured.crosscheck,
+            input_share=estimator.assumptions["input_token"],
+            scale=estimator.scale,
+            ademe_flight=estimator.equivalents["paris_nyc_return"].fact,
+            published=published,
+            others=others,
+            sizes=estimator.sizes.classes,
+        )
+
+    def _facts(self) -> list[Fact]:
+        """Return all dated facts that replies are made of."""
+        estimator = self.estimator
+        return [
+            *(method.fact for method in estimator.impacts.methods.values()),
+            *(one.fact for one in estimator.equivalents.values()),
+            *estimator.assumptions.values(),
+            *(one.fact for one in estimator.trainings),
+            *estimator.trainings.references.values(),
+            *estimator.measured.entries.values(),
+        ]
+
+    def _ordinary_energy(self, model: Model) -> float:
+        impacts = self.estimator.impacts
+        zone = impacts.method(None).zone_of(model)
+        lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
+        return lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)).expected
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise EstimationError("error.text_too_long", length=len(text), most=MAX_TEXT)

@@ -1,0 +1,97 @@
+"""Training against use, answered as plain data."""
+
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts import equivalents
+from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.trainings import BreakEven, Training
+from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.ranges import Range
+from bot.presentation.model_list import ANSWER_TOKENS
+from bot.presentation.training import Circulating, Overview, Page, Shown, Use
+
+RIGHT, OTHER = "llama31_405b", "llama4_family"
+"""Whose the circulating figure is, and whose it is said to be."""
+
+PICTURED = (
+    ("energy_wh", "wind_turbine_2mw_year"),
+    ("gwp_g", "paris_nyc_return"),
+    ("water_ml", "olympic_pool"),
+    ("adpe_ug", "smartphone_metals"),
+)
+"""Everyday things of the size of a training, beside households."""
+
+
+def page(estimator: Estimator, model: str, answer: Range | None) -> Page:
+    """Return one training beside use; `EstimationError` for a model without published figures."""
+    training = estimator.trainings.find(model)
+    use = _use(estimator, answer)
+    return Page(
+        shown=_shown(estimator, training),
+        use=use,
+        break_even=_break_even(estimator, training, use),
+        circulating=_circulating(estimator),
+        household_kwh=_household_kwh(estimator),
+    )
+
+
+def overview(estimator: Estimator, answer: Range | None) -> Overview:
+    """Return a handful of trainings, the most energy first, and the largest one beside use."""
+    trainings, use = estimator.trainings, _use(estimator, answer)
+    rows = sorted(trainings.featured, key=lambda one: -(one.energy_wh or 0))
+    break_even = _break_even(estimator, trainings[RIGHT], use)
+    assert break_even is not None, "its energy is known"
+    return Overview(
+        rows=[_shown(estimator, one) for one in rows],
+        use=use,
+        break_even=break_even,
+        circulating=_circulating(estimator),
+        household_kwh=_household_kwh(estimator),
+        known=len(trainings),
+    )
+
+
+def _shown(estimator: Estimator, training: Training) -> Shown:
+    households = None
+    if training.energy_wh is not None:
+        households = training.energy_wh / estimator.equivalents["french_household_year"].value
+    return Shown(training, households, _pictures(estimator, training))
+
+
+def _pictures(estimator: Estimator, training: Training) -> list[Picture]:
+    amounts = ((getattr(training, quantity), estimator.equivalents[name]) for quantity, name in PICTURED)
+    return [equivalents.picture(one, amount) for amount, one in amounts if amount is not None]
+
+
+def _use(estimator: Estimator, answer: Range | None) -> Use:
+    references = estimator.trainings.references
+    if answer is not None:
+        return Use(answer, None, 0, references)
+    model, impacts = estimator.models.default, estimator.impacts
+    lines = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
+    return Use(lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)), model.title, ANSWER_TOKENS, references)
+
+
+def _break_even(estimator: Estimator, training: Training, use: Use) -> BreakEven | None:
+    """Return none where the energy isn't known, or holds use as well."""
+    if training.energy_wh is None or training.life_cycle:
+        return None
+    return estimator.trainings.break_even(training.energy_wh, use.answer_wh)
+
+
+def _circulating(estimator: Estimator) -> Circulating:
+    trainings = estimator.trainings
+    right = trainings[RIGHT]
+    assert right.energy_wh is not None, "it is derived from published GPU-hours"
+    person_kwh = trainings.references["french_person_electricity_year"]["value"]
+    return Circulating(
+        right=right,
+        other=trainings[OTHER],
+        households=right.energy_wh / estimator.equivalents["french_household_year"].value,
+        inhabitants=trainings.inhabitants(right.energy_wh),
+        household_kwh=_household_kwh(estimator),
+        person_kwh=person_kwh,
+    )
+
+
+def _household_kwh(estimator: Estimator) -> float:
+    return estimator.equivalents["french_household_year"].value / 1e3

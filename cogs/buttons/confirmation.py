@@ -1,0 +1,25 @@
+"""Buttons that do what can't be undone: only for who asked, and only for a while."""
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.client.client import EmpreinteBot
+from bot.errors import EstimationError
+
+WITHIN = timedelta(minutes=10)
+
+
+def check(interaction: discord.Interaction[EmpreinteBot], user_id: int) -> None:
+    """Raise `EstimationError` when somebody else presses the button, or too late."""
+    if interaction.user.id != user_id:
+        raise EstimationError("error.confirm_not_yours")
+    asked = interaction.message.created_at if interaction.message else interaction.created_at
+    if interaction.created_at - asked > WITHIN:
+        raise EstimationError("error.confirm_late")
+
+
+def alone(item: discord.ui.Item[Any]) -> discord.ui.View:
+    """Return a view with that button, which outlives a restart."""
+    return discord.ui.View(timeout=None).add_item(item)

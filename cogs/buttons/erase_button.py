@@ -1,0 +1,68 @@
+"""The button that erases somebody's data: first it asks, then it does."""
+
+import re
+from typing import Literal, Self
+
+import discord
+
+from bot.client import locales
+from bot.client.client import EmpreinteBot
+from bot.presentation import embeds
+from bot.presentation import privacy as worded
+from bot.presentation.translator import Words
+from bot.usecases import privacy
+from cogs.buttons import confirmation
+from cogs.buttons.persistent_button import Pressed
+
+Step = Literal["ask", "sure"]
+
+
+class EraseButton(
+    Pressed,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"privacy:erase:(?P<step>ask|sure):(?P<user>\d{1,20})",
+):
+    """`ask` leads to the question, `sure` is the answer. For the person who asked alone."""
+
+    def __init__(self, step: Step, user_id: int, label: str = "…") -> None:
+        style = discord.ButtonStyle.danger if step == "sure" else discord.ButtonStyle.secondary
+        custom_id = f"privacy:erase:{step}:{user_id}"
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        self.step, self.user_id = step, user_id
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again from the id that Discord kept."""
+        return cls("sure" if match["step"] == "sure" else "ask", int(match["user"]))
+
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Ask or erase."""
+        if self.step == "ask":
+            await ask(interaction)
+        else:
+            confirmation.check(interaction, self.user_id)
+            await self._erase(interaction)
+
+    async def _erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        await interaction.response.defer()
+        await privacy.erase(interaction.client.ledger, interaction.user.id)
+        done = _words(interaction)("privacy.erase.done")
+        await interaction.edit_original_response(content=done, embed=None, view=None)
+
+
+async def ask(interaction: discord.Interaction[EmpreinteBot]) -> None:
+    """Say what erasing does and what stays, with the button that does it."""
+    words, user_id = _words(interaction), interaction.user.id
+    opted_out = interaction.client.ledger.counting.opted_out(user_id)
+    embed = embeds.page(words("privacy.erase.title"), worded.erasure(words, opted_out=opted_out))
+    view = confirmation.alone(EraseButton("sure", user_id, words("privacy.erase.button")))
+    await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+def _words(interaction: discord.Interaction[EmpreinteBot]) -> Words:
+    return interaction.client.catalogues.words(locales.of_caller(interaction))

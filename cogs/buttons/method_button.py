@@ -1,0 +1,31 @@
+"""The *Méthode* button: how a reply's figures were made. It carries what it needs, so it outlives a restart."""
+
+import discord
+
+from bot.client import locales
+from bot.client.button_state import TEMPLATE
+from bot.client.client import EmpreinteBot
+from bot.presentation import embeds
+from cogs.buttons.reply_button import CarriedButton
+
+
+class MethodButton(
+    CarriedButton,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=f"method:{TEMPLATE}",
+):
+    """Explains the figures in private."""
+
+    action = "method"
+
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Explain."""
+        bot = interaction.client
+        explained = bot.answers.explain(self.carried)
+        embed = embeds.explanation(explained, bot.catalogues.words(locales.of_caller(interaction)))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+
+async def setup(bot: EmpreinteBot) -> None:
+    """Listen to all such buttons, also those sent before this start."""
+    bot.add_dynamic_items(MethodButton)

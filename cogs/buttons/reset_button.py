@@ -1,0 +1,50 @@
+"""The button that deletes everything of a server."""
+
+import re
+from typing import Self
+
+import discord
+
+from bot.client import locales, permissions
+from bot.client.client import EmpreinteBot
+from bot.usecases import server_settings
+from cogs.buttons import confirmation
+from cogs.buttons.persistent_button import Pressed
+
+
+class ResetButton(
+    Pressed,
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=r"settings:reset:(?P<user>\d{1,20})",
+):
+    """For the admin who asked, while they still are one."""
+
+    def __init__(self, user_id: int, label: str = "…") -> None:
+        custom_id = f"settings:reset:{user_id}"
+        super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
+        self.user_id = user_id
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again from the id that Discord kept."""
+        return cls(int(match["user"]))
+
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Delete."""
+        permissions.require_admin(interaction)
+        confirmation.check(interaction, self.user_id)
+        await self._reset(interaction)
+
+    async def _reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        bot, guild_id = interaction.client, interaction.guild_id
+        assert guild_id is not None, "checked before"
+        words = bot.catalogues.words(locales.of_caller(interaction))
+        going = words("settings.reset.going")
+        await interaction.response.edit_message(content=going, embed=None, view=None)
+        await server_settings.reset(bot.ledger, guild_id, interaction.created_at)
+        await interaction.edit_original_response(content=words("settings.reset.done"))

@@ -1,0 +1,64 @@
+"""`/about`: where the figures come from, and what they leave out; its button holds them against measurements."""
+
+import re
+from typing import Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import locales
+from bot.client.client import EmpreinteBot
+from bot.presentation import about, checks, embeds
+from cogs.buttons.persistent_button import Pressed
+
+
+class ChecksButton(Pressed, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"):
+    """Shows our estimates beside published and measured figures, in private."""
+
+    def __init__(self, label: str = "…") -> None:
+        super().__init__(
+            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="about:checks"),
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[discord.Client],
+        item: discord.ui.Item[discord.ui.View],
+        match: re.Match[str],
+    ) -> Self:
+        """Make the button again; its id holds nothing."""
+        return cls()
+
+    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Show the checks."""
+        bot = interaction.client
+        words = bot.catalogues.words(locales.of_caller(interaction))
+        found, crosscheck = bot.answers.checks()
+        embed = embeds.sections(words("checks.title"), checks.intro(crosscheck, words), checks.sections(found, words))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+
+class AboutCog(commands.Cog):
+    """The page about the bot."""
+
+    def __init__(self, bot: EmpreinteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="about", description="Where the figures come from, and what they leave out")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def about(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Answer the caller alone."""
+        words = self.bot.catalogues.words(locales.of_caller(interaction))
+        parts = about.sections(self.bot.answers.about(), words)
+        embed = embeds.sections(about.title(words), words("about.text"), parts)
+        view = discord.ui.View(timeout=None).add_item(ChecksButton(words("button.checks")))
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+async def setup(bot: EmpreinteBot) -> None:
+    """Add the command, and listen to its button, also under pages sent before this start."""
+    bot.add_dynamic_items(ChecksButton)
+    await bot.add_cog(AboutCog(bot))

@@ -1,0 +1,39 @@
+"""`/compare`: the same text answered by several models."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client.client import EmpreinteBot
+from bot.usecases.estimates import MAX_TEXT
+from cogs.shared.autocomplete import complete_models
+from cogs.shared.comparison_reply import send_comparison
+
+
+class CompareCog(commands.Cog):
+    """The comparison of models."""
+
+    def __init__(self, bot: EmpreinteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="compare", description="The same text by several models: energy, ratios, a picture")
+    @app_commands.describe(
+        text="The text to estimate, as you would write it to an assistant",
+        models="Up to five, separated by commas; a single one joins the usual ones",
+    )
+    @app_commands.autocomplete(models=complete_models)
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def compare(
+        self,
+        interaction: discord.Interaction[EmpreinteBot],
+        text: app_commands.Range[str, 1, MAX_TEXT],
+        models: app_commands.Range[str, 0, 500] = "",
+    ) -> None:
+        """Answer in public."""
+        await send_comparison(interaction, self.bot.answers.compare(text, models), private=False)
+
+
+async def setup(bot: EmpreinteBot) -> None:
+    """Add the command."""
+    await bot.add_cog(CompareCog(bot))

@@ -1,0 +1,35 @@
+"""`/help`: the commands on one page, for the caller alone."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import locales
+from bot.client.client import EmpreinteBot
+from bot.presentation import commands as worded
+from bot.presentation import embeds
+
+
+class HelpCog(commands.Cog):
+    """The list of commands, as Discord was told of them."""
+
+    def __init__(self, bot: EmpreinteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="help", description="The commands, on one page")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def help(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        """Show the page."""
+        words = self.bot.catalogues.words(locales.of_caller(interaction))
+        known = {
+            one.name: [part.name for part in one.commands] if isinstance(one, app_commands.Group) else []
+            for one in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input)
+        }
+        embed = embeds.sections(words("help.title"), words("help.text"), worded.sections(known, words))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+
+async def setup(bot: EmpreinteBot) -> None:
+    """Add the command."""
+    await bot.add_cog(HelpCog(bot))

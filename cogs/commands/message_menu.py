@@ -1,0 +1,25 @@
+"""Right-click a message → Apps → Empreinte: the footprint of an answer to that message, for the caller alone."""
+
+import discord
+from discord import app_commands
+
+from bot.client.client import EmpreinteBot
+from bot.errors import EstimationError
+from bot.estimation.footprint import Request
+from cogs.shared.footprint_reply import send_footprint
+
+
+@app_commands.context_menu(name="Empreinte")
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+async def footprint_of_message(interaction: discord.Interaction[EmpreinteBot], message: discord.Message) -> None:
+    """Answer in private: the message's author asked for nothing."""
+    if not message.content.strip():
+        raise EstimationError("error.no_text_in_message")
+    attachments = len(message.attachments) + len(message.stickers)
+    await send_footprint(interaction, message.content, Request(), private=True, attachments=attachments)
+
+
+async def setup(bot: EmpreinteBot) -> None:
+    """Add the menu."""
+    bot.tree.add_command(footprint_of_message)

@@ -1,0 +1,1 @@
+"""What the bot does at Discord's events."""
