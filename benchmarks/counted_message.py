@@ -78,8 +78,8 @@ async def _prepare(sandbox: Sandbox, database: str) -> dict[str, str]:
     guild_id = sandbox.world.channel("Atelier IA/général").guild_id or 0
     async with open_ledger(database) as ledger:
         mode = ChannelMode(guild_id, WHOLE_SERVER, SILENT, sandbox.world.ids.next(), datetime.now(UTC))
-        await ledger.counting.set_channel(ledger.writer, mode)
-        await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
+        await ledger.preferences.set_channel(ledger.writer, mode)
+        await ledger.preferences.set_server(ledger.writer, guild_id, first_locale="fr")
     return {
         **os.environ,
         "DISCORD_TOKEN": sandbox.token,

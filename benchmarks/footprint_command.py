@@ -22,7 +22,7 @@ from bot.estimation.facts.fact import CONFIG_DIR
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import load
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 from sandbox import Sandbox
 
 VOCABULARIES = Path(__file__).parents[1] / "data" / "tiktoken"
@@ -31,7 +31,7 @@ TEXT = "Rédige un mail poli à ma propriétaire pour lui demander de faire rép
 
 
 class Constant(discord.Client):
-    """Answers every `/footprint` with the same words."""
+    """Estimates every `/footprint` with the same words."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
@@ -86,7 +86,7 @@ async def measure(sandbox: Sandbox, folder: str) -> None:
         async with connected(Constant(), sandbox):
             found["constant"] += await milliseconds(sandbox)
         async with open_ledger(f"sqlite+aiosqlite:///{folder}/{len(found['Empreinte'])}.db") as ledger:
-            bot = EmpreinteBot(settings, Answers(estimator, now.date()), Catalogues.load(CONFIG_DIR), ledger)
+            bot = EmpreinteBot(settings, Estimates(estimator, now.date()), Catalogues.load(CONFIG_DIR), ledger)
             async with connected(bot, sandbox):
                 found["Empreinte"] += await milliseconds(sandbox)
     for name, taken in found.items():

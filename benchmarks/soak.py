@@ -95,9 +95,9 @@ async def prepare(world: World, database: str) -> None:
             assert channel.guild_id is not None
             mode = MODES[at % len(MODES)]
             row = ChannelMode(channel.guild_id, channel.id, mode, world.sandbox.world.ids.next(), datetime.now(UTC))
-            await ledger.counting.set_channel(ledger.writer, row)
+            await ledger.preferences.set_channel(ledger.writer, row)
         for guild_id in {channel.guild_id for channel in world.channels if channel.guild_id}:
-            await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
+            await ledger.preferences.set_server(ledger.writer, guild_id, first_locale="fr")
 
 
 # What goes on for some minutes

@@ -6,9 +6,9 @@ import sys
 
 from bot.cli import language, parser
 from bot.cli.context import Context
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.presentation.translator import Catalogues, Words
+from bot.presentation.translator import Catalogues, Translator
 from bot.settings import load
 
 BAD_INPUT = 2
@@ -18,15 +18,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 2, and one line on standard error, for bad input."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        words = Catalogues.load(CONFIG_DIR).words(language.asked_for(given))
-    except EstimationError as error:  # without catalogues there are no words for it
+        t = Catalogues.load(CONFIG_DIR).translator(language.asked_for(given))
+    except UserError as error:  # without catalogues there are no words for it
         return _refuse(f"config: {error.values}")
     try:
-        return _run(parser.build(words).parse_args(given), words)
+        return _run(parser.build(t).parse_args(given), t)
     except parser.WrongArguments as error:
-        return _refuse(words("error.arguments", reason=error))
-    except EstimationError as error:
-        return _refuse(words.error(error))
+        return _refuse(t("error.arguments", reason=error))
+    except UserError as error:
+        return _refuse(t.error(error))
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
         return 0
@@ -34,12 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _run(options: argparse.Namespace, words: Words) -> int:
+def _run(options: argparse.Namespace, t: Translator) -> int:
     settings = load()
     if settings.config_dir != CONFIG_DIR:
-        words = Catalogues.load(settings.config_dir).words(words.language)
+        t = Catalogues.load(settings.config_dir).translator(t.language)
     command = importlib.import_module(f"bot.cli.{options.command}")
-    return command.execute(options, Context(settings, words))
+    return command.execute(options, Context(settings, t))
 
 
 def _refuse(sentence: str) -> int:

@@ -11,9 +11,9 @@ import discord
 
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.monitoring.server import observed
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from sandbox import Sandbox
 
 log = logging.getLogger(__name__)
@@ -35,23 +35,23 @@ def stop_signal() -> asyncio.Event:
 
 @asynccontextmanager
 async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
-    """Serve the sandbox on loopback; `EstimationError` when the port can't be had."""
+    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
     if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
-        raise EstimationError("error.port", port=port)
+        raise UserError("error.port", port=port)
     try:
         sandbox = await Sandbox.start(port=port)
     except OSError as error:
-        raise EstimationError("error.port", port=port) from error
+        raise UserError("error.port", port=port) from error
     try:
         yield sandbox
     finally:
         await sandbox.stop()
 
 
-async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Words) -> None:
+async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Translator) -> None:
     """Run the client until `stop`; once more without message content where Discord refuses that.
 
-    Raises `EstimationError` for a refused token, for a Discord that can't be reached and for a metrics port that
+    Raises `UserError` for a refused token, for a Discord that can't be reached and for a metrics port that
     can't be had.
     """
     try:
@@ -86,7 +86,7 @@ async def _start(bot: EmpreinteBot, token: str) -> None:
         async with bot:
             await bot.start(token)
     except discord.LoginFailure as error:
-        raise EstimationError("error.token") from error
+        raise UserError("error.token") from error
     except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
         address = bot.settings.discord_api or discord_api.DISCORD
-        raise EstimationError("error.unreachable", address=address, reason=str(error).splitlines()[0]) from error
+        raise UserError("error.unreachable", address=address, reason=str(error).splitlines()[0]) from error

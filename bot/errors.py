@@ -1,7 +1,7 @@
 """What can be wrong with a request for an estimate, as data that each edge words in the reader's language."""
 
 
-class EstimationError(Exception):
+class UserError(Exception):
     """A request that can't be answered: `key` names the sentence in the catalogues, `values` fill it."""
 
     def __init__(self, key: str, **values: object) -> None:
@@ -10,7 +10,7 @@ class EstimationError(Exception):
         self.values = values
 
 
-class ConfigError(EstimationError):
+class ConfigError(UserError):
     """A file in `config/` that can't be read or doesn't hold what it should."""
 
     def __init__(self, file: str, reason: str) -> None:

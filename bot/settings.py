@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.facts.fact import CONFIG_DIR
 
 
@@ -87,10 +87,10 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """Read the settings; `EstimationError` names the one that is wrong."""
+    """Read the settings; `UserError` names the one that is wrong."""
     try:
         return Settings(**overrides)  # pyright: ignore[reportArgumentType]
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper() or "EMPREINTE"
-        raise EstimationError("error.settings", name=name, reason=first["msg"]) from error
+        raise UserError("error.settings", name=name, reason=first["msg"]) from error

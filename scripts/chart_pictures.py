@@ -12,7 +12,7 @@ from bot.estimation.facts.fact import CONFIG_DIR
 from bot.presentation import comparison
 from bot.presentation.translator import Catalogues
 from bot.settings import load
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 TEXTS = {
@@ -24,11 +24,11 @@ TEXTS = {
 def main() -> None:
     """Draw them all."""
     now = datetime.now(UTC)
-    answers = Answers(Estimator.load(CONFIG_DIR, load().vocabulary_dir, now), now.date())
+    answers = Estimates(Estimator.load(CONFIG_DIR, load().vocabulary_dir, now), now.date())
     catalogues = Catalogues.load(CONFIG_DIR)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language, text in TEXTS.items():
-        chart = comparison.picture(answers.compare(text, ""), catalogues.words(language))
+        chart = comparison.picture(answers.compare(text, ""), catalogues.translator(language))
         (IMAGES / f"compare-{language}.png").write_bytes(draw(chart))
 
 

@@ -15,22 +15,22 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.fact import CONFIG_DIR, Fact
 from bot.presentation import checks, equivalences, training
-from bot.presentation.numbers import ENERGY, GWP, amount, number, span
-from bot.presentation.translator import Catalogues, Words
-from bot.usecases.estimates import Answers
+from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
+from bot.presentation.translator import Catalogues, Translator
+from bot.usecases.estimates import Estimates
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
 
 
-def tables(answers: Answers, words: Words) -> dict[str, str]:
+def tables(answers: Estimates, t: Translator) -> dict[str, str]:
     """Return each table by name."""
     return {
-        "mail": _mail(answers, words),
-        "checks": checks.table(answers.checks()[0], words),
-        "training": training.table(list(answers.estimator.trainings), words),
-        "references": _facts(answers, words),
-        "equivalents": _equivalents(answers, words),
+        "mail": _mail(answers, t),
+        "checks": checks.table(answers.checks()[0], t),
+        "training": training.table(list(answers.estimator.trainings), t),
+        "references": _facts(answers, t),
+        "equivalents": _equivalents(answers, t),
     }
 
 
@@ -43,32 +43,34 @@ def filled(page: str, found: dict[str, str]) -> str:
     return re.sub(r"<!-- (\w+) -->\n.*?<!-- /\1 -->", table, page, flags=re.DOTALL)
 
 
-def _mail(answers: Answers, words: Words) -> str:
+def _mail(answers: Estimates, t: Translator) -> str:
     then, now = answers.talks_mail()
-    rows = [f"| EcoLogits | {words('training.table.energy')} | CO₂e |", "| --- | --- | --- |"]
+    rows = [f"| EcoLogits | {t('training.table.energy')} | CO₂e |", "| --- | --- | --- |"]
     for name, impact in (("0.2 – 0.8", then), (ecologits.__version__, now)):
-        energy = f"{amount(impact.energy_wh.expected, ENERGY, words, 3)} ({span(impact.energy_wh, ENERGY, words, 3)})"
-        gwp = f"{amount(impact.gwp_g.expected, GWP, words, 3)} ({span(impact.gwp_g, GWP, words, 3)})"
-        rows.append(f"| {name} | {energy} | {gwp} |")
+        cells = [
+            f"{format_quantity(value.expected, scale, t, 3)} ({format_interval(value, scale, t, 3)})"
+            for value, scale in ((impact.energy_wh, ENERGY), (impact.gwp_g, GWP))
+        ]
+        rows.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def _facts(answers: Answers, words: Words) -> str:
+def _facts(answers: Estimates, t: Translator) -> str:
     estimator = answers.estimator
     known = [*estimator.assumptions.values(), *estimator.trainings.references.values()]
-    return _rows([(f"`{fact['id']}`", fact) for fact in known], words)
+    return _rows([(f"`{fact['id']}`", fact) for fact in known], t)
 
 
-def _equivalents(answers: Answers, words: Words) -> str:
+def _equivalents(answers: Estimates, t: Translator) -> str:
     known = answers.estimator.equivalents.values()
-    named = [(equivalences.in_words(equivalents.picture(one, one.value), words), one.fact) for one in known]
-    return _rows(named, words)
+    named = [(equivalences.in_words(equivalents.picture(one, one.value), t), one.fact) for one in known]
+    return _rows(named, t)
 
 
-def _rows(named: list[tuple[str, Fact]], words: Words) -> str:
-    heads = f"| {words('checks.table.what')} | = | {words('checks.table.source')} |"
+def _rows(named: list[tuple[str, Fact]], t: Translator) -> str:
+    heads = f"| {t('checks.table.what')} | = | {t('checks.table.source')} |"
     rows = [
-        f"| {name} | {number(fact['value'], words, 9)} {fact['unit']} | {training.source(fact, words)} |"
+        f"| {name} | {format_number(fact['value'], t, 9)} {fact['unit']} | {training.source(fact, t)} |"
         for name, fact in named
     ]
     return "\n".join([heads, "| --- | --- | --- |", *rows])
@@ -77,9 +79,9 @@ def _rows(named: list[tuple[str, Fact]], words: Words) -> str:
 def main() -> None:
     """Write both pages."""
     now = datetime.now(UTC)
-    answers = Answers(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", now), now.date())
+    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", now), now.date())
     for language, path in PAGES.items():
-        found = tables(answers, Catalogues.load(CONFIG_DIR).words(language))
+        found = tables(answers, Catalogues.load(CONFIG_DIR).translator(language))
         path.write_text(filled(path.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.presentation.translator import Catalogues
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 ROOT = Path(__file__).parents[1]
 VOCABULARIES = ROOT / "data" / "tiktoken"
@@ -21,8 +21,8 @@ def estimator() -> Estimator:
 
 
 @pytest.fixture(scope="session")
-def answers(estimator: Estimator) -> Answers:
-    return Answers(estimator, date(2026, 11, 23))
+def answers(estimator: Estimator) -> Estimates:
+    return Estimates(estimator, date(2026, 11, 23))
 
 
 @pytest.fixture(scope="session")

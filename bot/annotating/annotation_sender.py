@@ -7,26 +7,26 @@ from typing import Any
 
 import discord
 
-from bot.annotating.bounded_dict import Recent
+from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.digest import Digest
-from bot.annotating.pending_annotation import Pending
+from bot.annotating.pending_annotation import PendingAnnotation
 from bot.annotating.sending import Outcome, attempt
 from bot.client import locales
-from bot.client.http_limits.rate_limit_tracker import Pace
+from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
 from bot.estimation.estimator import Estimator
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.types import moment_of
 from bot.presentation import annotation
-from bot.presentation.annotation import Summed
-from bot.presentation.translator import Catalogues, Words
+from bot.presentation.annotation import DigestSums
+from bot.presentation.translator import Catalogues, Translator
 
-MakeButton = Callable[[Words], discord.ui.View]
+MakeButton = Callable[[Translator], discord.ui.View]
 """Makes the view with the button by which somebody has their messages left alone."""
 
 TAKE_BACK_SECONDS = 10.0
 
 
-class Saying:
+class AnnotationSender:
     """Says it in the server's language. Replies ping nobody, notify nobody, and hold nothing that people wrote.
 
     A nonce made of the message's id lets Discord recognise a request that comes twice.
@@ -36,35 +36,35 @@ class Saying:
         self,
         client: discord.AutoShardedClient,
         estimator: Estimator,
-        counting: Counting,
+        preferences: Preferences,
         catalogues: Catalogues,
-        pace: Pace,
+        pace: RateLimitTracker,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._estimator, self._counting = client, estimator, counting
+        self._client, self._estimator, self._counting = client, estimator, preferences
         self._catalogues, self._pace, self._clock = catalogues, pace, clock
         self.button: MakeButton | None = None
         """Set by the cog that listens to it."""
-        self._replies = Recent[int, int](2_000)
-        self._deleted = Recent[int, None](1_000)
-        self._told = Recent[int, None](10_000)
+        self._replies = BoundedDict[int, int](2_000)
+        self._deleted = BoundedDict[int, None](1_000)
+        self._told = BoundedDict[int, None](10_000)
 
-    async def react(self, pending: Pending, seconds: float) -> Outcome:
+    async def react(self, pending: PendingAnnotation, seconds: float) -> Outcome:
         """Add the emoji of the footprint's size."""
         emoji = self._estimator.sizes.of(pending.footprint.impact.energy_wh.expected).emoji
         message = self._place(pending).get_partial_message(pending.message_id)
         outcome, _ = await attempt(message.add_reaction(emoji), seconds, self._pace, self._clock)
         return outcome
 
-    async def reply(self, pending: Pending, seconds: float) -> Outcome:
+    async def reply(self, pending: PendingAnnotation, seconds: float) -> Outcome:
         """Answer with one line; the first time somebody gets one, with the button that makes it the last."""
-        words = self._words(pending.guild_id)
-        picture = self._estimator.picture_of(pending.footprint.impact.energy_wh.expected)
+        t = self._t(pending.guild_id)
+        picture = self._estimator.equivalence_of(pending.footprint.impact.energy_wh.expected)
         more: dict[str, Any] = {}
         if self.button is not None and pending.author_id not in self._told:
-            more["view"] = self.button(words)
+            more["view"] = self.button(t)
         sending = self._place(pending).send(
-            annotation.line(pending.footprint, picture, words),
+            annotation.line(pending.footprint, picture, t),
             reference=_reference(pending),
             mention_author=False,
             silent=True,
@@ -76,10 +76,12 @@ class Saying:
             self._replies.put(pending.message_id, sent.id)
             self._told.put(pending.author_id, None)
             if pending.message_id in self._deleted:  # while our reply was on its way
-                await self.take_back(pending.channel_id, pending.message_id)
+                await self.delete_reply(pending.channel_id, pending.message_id)
         return outcome
 
-    async def digest(self, digest: Digest, may_be_named: Callable[[Pending], bool], seconds: float) -> Outcome:
+    async def digest(
+        self, digest: Digest, may_be_named: Callable[[PendingAnnotation], bool], seconds: float
+    ) -> Outcome:
         """Post the digest, or edit it in place; one that somebody removed isn't posted again."""
         place, text = self._place(digest.first), self._digest_text(digest, may_be_named)
         digest.begins(self._clock())
@@ -93,7 +95,7 @@ class Saying:
         digest.removed = digest.removed or outcome is Outcome.GONE
         return outcome
 
-    async def take_back(self, channel_id: int, message_id: int) -> None:
+    async def delete_reply(self, channel_id: int, message_id: int) -> None:
         """Delete our reply to a message that is deleted, now or as soon as it is there."""
         reply_id = self._replies.pop(message_id)
         if reply_id is None:
@@ -102,15 +104,15 @@ class Saying:
             reply = self._client.get_partial_messageable(channel_id).get_partial_message(reply_id)
             await attempt(reply.delete(), TAKE_BACK_SECONDS, self._pace, self._clock)
 
-    def _digest_text(self, digest: Digest, may_be_named: Callable[[Pending], bool]) -> str:
+    def _digest_text(self, digest: Digest, may_be_named: Callable[[PendingAnnotation], bool]) -> str:
         largest = digest.largest_if(may_be_named)
-        summed = Summed(
+        summed = DigestSums(
             messages=digest.messages,
             model=digest.last.footprint.model.title,
             energy_wh=digest.energy_wh,
             gwp_g=digest.gwp_g,
             water_ml=digest.water_ml,
-            picture=self._estimator.picture_of(digest.energy_wh.expected),
+            picture=self._estimator.equivalence_of(digest.energy_wh.expected),
             largest_wh=largest.footprint.impact.energy_wh.expected if largest else None,
             largest_url=_reference(largest).jump_url if largest else None,
             courtesy_words=digest.courtesy_words,
@@ -118,18 +120,18 @@ class Saying:
             since=moment_of(digest.first.message_id),
             now=datetime.now(UTC),
         )
-        return annotation.digest(summed, self._words(digest.first.guild_id))
+        return annotation.digest(summed, self._t(digest.first.guild_id))
 
-    def _words(self, guild_id: int) -> Words:
+    def _t(self, guild_id: int) -> Translator:
         guild = self._client.get_guild(guild_id)
         community = guild.preferred_locale.value if guild and "COMMUNITY" in guild.features else None
-        return self._catalogues.words(locales.of_server(self._counting.settings(guild_id), community))
+        return self._catalogues.translator(locales.settings_locale(self._counting.settings(guild_id), community))
 
-    def _place(self, pending: Pending) -> discord.PartialMessageable:
+    def _place(self, pending: PendingAnnotation) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(pending.channel_id, guild_id=pending.guild_id)
 
 
-def _reference(pending: Pending) -> discord.MessageReference:
+def _reference(pending: PendingAnnotation) -> discord.MessageReference:
     return discord.MessageReference(
         message_id=pending.message_id, channel_id=pending.channel_id, guild_id=pending.guild_id
     )

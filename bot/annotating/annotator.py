@@ -14,24 +14,24 @@ from datetime import UTC, datetime, timedelta
 import discord
 
 from bot.annotating import required_permissions
-from bot.annotating.annotation_sender import Saying
-from bot.annotating.bounded_dict import Recent
+from bot.annotating.annotation_sender import AnnotationSender
+from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.breaker import Breaker
-from bot.annotating.channel_queue import Lane
-from bot.annotating.pending_annotation import FRESH, Pending
+from bot.annotating.channel_queue import ChannelQueue
+from bot.annotating.pending_annotation import FRESH, PendingAnnotation
 from bot.annotating.routes import EDIT, POST, REACT
 from bot.annotating.sending import Outcome
-from bot.client.http_limits.http_limits import Traffic
-from bot.counting.message_counter import Counted
+from bot.client.http_limits.http_limits import HttpLimits
+from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.settings import DIGEST, REACTION, SILENT
 from bot.ledger.types import moment_of
 from bot.presentation.server_settings import Paused
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4
+MAX_CONCURRENCY = 4
 """Requests under way at the same time: the connections are there for commands first."""
 
 DIGEST_SECONDS = 30.0
@@ -55,20 +55,20 @@ class Annotator:
     def __init__(
         self,
         client: discord.AutoShardedClient,
-        counting: Counting,
-        saying: Saying,
-        traffic: Traffic,
+        preferences: Preferences,
+        saying: AnnotationSender,
+        http_limits: HttpLimits,
         tasks: Tasks,
         min_tokens: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.breaker = Breaker()
-        self._client, self._counting, self._saying = client, counting, saying
-        self._traffic, self._tasks, self._min_tokens, self._clock = traffic, tasks, min_tokens, clock
-        self._lanes: dict[int, Lane] = {}
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._client, self._counting, self._saying = client, preferences, saying
+        self._traffic, self._tasks, self._min_tokens, self._clock = http_limits, tasks, min_tokens, clock
+        self._lanes: dict[int, ChannelQueue] = {}
+        self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
         self._outcomes: Counter[str] = Counter()
-        self._blocked_by = Recent[int, None](10_000)
+        self._blocked_by = BoundedDict[int, None](10_000)
 
     @property
     def state(self) -> AnnotatorState:
@@ -87,29 +87,29 @@ class Annotator:
             for one, shut in self.breaker.refusing(guild_id).items()
         ]
 
-    def offer(self, counted: Counted, parent_id: int | None) -> None:
+    def offer(self, counted: CountedMessage, parent_id: int | None) -> None:
         """Take a message that was counted, if it is to be annotated and that can be done in time. Never waits."""
         mode, entry = counted.mode, counted.entry
         lane = self._lanes.get(entry.channel_id)
         if mode.mode == SILENT or not self._wanted(counted, lane):
             return
         now = self._clock()
-        if self._traffic.near_a_ban or not self.breaker.allows(entry.channel_id, now):
+        if self._traffic.near_invalid_request_limit or not self.breaker.allows(entry.channel_id, now):
             self._outcomes[DROPPED] += 1
             return
         if lane is None:
-            lane = self._lanes[entry.channel_id] = Lane(mode.mode)
+            lane = self._lanes[entry.channel_id] = ChannelQueue(mode.mode)
             self._tasks.start(self._work(entry.channel_id, lane), f"annotations of channel {entry.channel_id}")
-        lane.add(Pending.of(counted, parent_id, now), mode.mode, now)
+        lane.add(PendingAnnotation.of(counted, parent_id, now), mode.mode, now)
 
-    async def gone(self, channel_id: int, message_id: int) -> None:
+    async def on_message_deleted(self, channel_id: int, message_id: int) -> None:
         """Say nothing of a message that is deleted, and take back what was said of it."""
         lane = self._lanes.get(channel_id)
         if lane is not None:
             lane.forget(message_id)
-        await self._saying.take_back(channel_id, message_id)
+        await self._saying.delete_reply(channel_id, message_id)
 
-    def _wanted(self, counted: Counted, lane: Lane | None) -> bool:
+    def _wanted(self, counted: CountedMessage, lane: ChannelQueue | None) -> bool:
         """Tell whether the message is long and new enough, and its author doesn't mind.
 
         Short ones aren't annotated, and open no digest; they count in one that is open.
@@ -124,7 +124,7 @@ class Annotator:
 
     # One channel's task
 
-    async def _work(self, channel_id: int, lane: Lane) -> None:
+    async def _work(self, channel_id: int, lane: ChannelQueue) -> None:
         try:
             while (rest := self._rest(channel_id, lane)) is not None:
                 if rest > 0:
@@ -136,7 +136,7 @@ class Annotator:
             self._outcomes[DROPPED] += lane.dropped
             del self._lanes[channel_id]
 
-    def _rest(self, channel_id: int, lane: Lane) -> float | None:
+    def _rest(self, channel_id: int, lane: ChannelQueue) -> float | None:
         """Return the seconds until something can be said, None when the channel may be forgotten."""
         now = self._clock()
         lane.drop_late(now)
@@ -145,20 +145,20 @@ class Annotator:
         known = [rest for rest in rests if rest is not None]
         return min(known) if known else lane.lingers_in(now) or None
 
-    def _digest_in(self, channel_id: int, lane: Lane, now: float) -> float | None:
+    def _digest_in(self, channel_id: int, lane: ChannelQueue, now: float) -> float | None:
         due = lane.digest.due_in(now) if lane.digest is not None else None
         if lane.digest is None or due is None:
             return None
         route = POST if lane.digest.posted_id is None else EDIT
         return max(due, self._traffic.pace.wait(route._replace(channel_id=channel_id), now))
 
-    def _next_in(self, channel_id: int, lane: Lane, now: float) -> float | None:
+    def _next_in(self, channel_id: int, lane: ChannelQueue, now: float) -> float | None:
         if not lane.queue:
             return None
         route = REACT if lane.mode == REACTION else POST
         return self._traffic.pace.wait(route._replace(channel_id=channel_id), now)
 
-    async def _act(self, channel_id: int, lane: Lane) -> None:
+    async def _act(self, channel_id: int, lane: ChannelQueue) -> None:
         """Say what is due now; while we waited for our turn it may have changed."""
         now = self._clock()
         lane.drop_late(now)
@@ -167,42 +167,42 @@ class Annotator:
         elif self._next_in(channel_id, lane, now) == 0:
             await self._say(lane, lane.queue.popleft())
 
-    async def _say(self, lane: Lane, pending: Pending) -> None:
+    async def _say(self, lane: ChannelQueue, pending: PendingAnnotation) -> None:
         now = self._clock()
         if not self._still_wanted(lane, pending) or not self._may(pending, lane.mode, now):
             self._outcomes[DROPPED] += 1
             return
-        self._traffic.pace.went(now)
+        self._traffic.pace.record_request(now)
         say = self._saying.react if lane.mode == REACTION else self._saying.reply
         outcome = await say(pending, pending.left(now))
         self._note(outcome, pending)
 
-    async def _show_digest(self, channel_id: int, lane: Lane) -> None:
+    async def _show_digest(self, channel_id: int, lane: ChannelQueue) -> None:
         digest, now = lane.digest, self._clock()
         assert digest is not None, "it is due"
         if not self._still_on(lane, digest.last) or not self._may(digest.last, lane.mode, now):
             lane.digest = None
             return
-        self._traffic.pace.went(now)
+        self._traffic.pace.record_request(now)
         outcome = await self._saying.digest(digest, self._may_be_named, DIGEST_SECONDS)
         if outcome is Outcome.REFUSED:
             lane.digest = None
         self._note(outcome, digest.last)
 
-    def _still_wanted(self, lane: Lane, pending: Pending) -> bool:
+    def _still_wanted(self, lane: ChannelQueue, pending: PendingAnnotation) -> bool:
         """Tell whether nobody has said otherwise since the message came."""
         return self._still_on(lane, pending) and self._may_be_named(pending)
 
-    def _still_on(self, lane: Lane, pending: Pending) -> bool:
+    def _still_on(self, lane: ChannelQueue, pending: PendingAnnotation) -> bool:
         mode = self._counting.mode_of(pending.guild_id, pending.channel_id, pending.parent_id)
         lane.follow(mode.mode if mode is not None else SILENT)
         return mode is not None and mode.mode != SILENT
 
-    def _may_be_named(self, pending: Pending) -> bool:
+    def _may_be_named(self, pending: PendingAnnotation) -> bool:
         author = pending.author_id
         return not self._counting.opted_out(author, pending.message_id) and not self._counting.quiet(author)
 
-    def _may(self, pending: Pending, mode: str, now: float) -> bool:
+    def _may(self, pending: PendingAnnotation, mode: str, now: float) -> bool:
         """Tell whether the bot has what it takes there; ask no one."""
         guild = self._client.get_guild(pending.guild_id)
         channel = guild.get_channel_or_thread(pending.channel_id) if guild else None
@@ -214,13 +214,13 @@ class Annotator:
             log.info("channel %d: no annotations, %s is missing", pending.channel_id, lacks[0])
         return False
 
-    def _note(self, outcome: Outcome, pending: Pending) -> None:
+    def _note(self, outcome: Outcome, pending: PendingAnnotation) -> None:
         self._outcomes[outcome.value] += 1
         channel_id = pending.channel_id
         if outcome is Outcome.BLOCKED:
             self._blocked_by.put(pending.author_id, None)
         elif outcome is Outcome.REFUSED:
-            if self.breaker.refused(pending.guild_id, channel_id, self._clock()):
+            if self.breaker.record_failure(pending.guild_id, channel_id, self._clock()):
                 log.warning("channel %d: Discord refuses annotations; they pause there", channel_id)
-        elif outcome is Outcome.SENT and self.breaker.worked(channel_id):
+        elif outcome is Outcome.SENT and self.breaker.record_success(channel_id):
             log.info("channel %d: annotations work again", channel_id)

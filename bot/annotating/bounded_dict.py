@@ -7,7 +7,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class BoundedDict(Generic[K, V]):
     """A mapping of bounded size."""
 
     def __init__(self, most: int) -> None:

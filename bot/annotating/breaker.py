@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
-MOST_TRIES = 3
+MAX_TRIES = 3
 """Refusals in a row after which a channel is left alone."""
 
 FIRST_REST, LONGEST_REST = 600.0, 6 * 3600.0
@@ -12,11 +12,11 @@ FIRST_REST, LONGEST_REST = 600.0, 6 * 3600.0
 LACK_REST = 30.0
 """Seconds until a missing permission is looked for again: that asks nobody."""
 
-MOST_CHANNELS = 10_000
+MAX_CHANNELS = 10_000
 
 
 @dataclass(slots=True)
-class Shut:
+class CircuitState:
     """A channel that refuses: `lacks` is the permission that is missing, None where Discord gave no reason.
 
     `since` and `next_try` are seconds of the clock in use.
@@ -31,26 +31,26 @@ class Shut:
     @property
     def is_open(self) -> bool:
         """Tell whether the circuit is open: nothing is sent until the next try."""
-        return self.lacks is not None or self.refusals >= MOST_TRIES
+        return self.lacks is not None or self.refusals >= MAX_TRIES
 
 
 class Breaker:
     """The channels that refused lately, the longest untouched forgotten first."""
 
     def __init__(self) -> None:
-        self._shut: OrderedDict[int, Shut] = OrderedDict()
+        self._shut: OrderedDict[int, CircuitState] = OrderedDict()
 
     def allows(self, channel_id: int, now: float) -> bool:
         """Tell whether a try may be made there."""
         shut = self._shut.get(channel_id)
         return shut is None or not shut.is_open or now >= shut.next_try
 
-    def refused(self, guild_id: int, channel_id: int, now: float) -> bool:
+    def record_failure(self, guild_id: int, channel_id: int, now: float) -> bool:
         """Note that Discord refused; True when the circuit opens now."""
         shut = self._touched(guild_id, channel_id, now)
         was_open = shut.is_open
         shut.refusals += 1
-        rest = FIRST_REST * 2 ** max(0, shut.refusals - MOST_TRIES)
+        rest = FIRST_REST * 2 ** max(0, shut.refusals - MAX_TRIES)
         shut.next_try = now + min(LONGEST_REST, rest)
         return shut.is_open and not was_open
 
@@ -68,7 +68,7 @@ class Breaker:
             shut.lacks = None
             self._drop_if_nothing(channel_id, shut)
 
-    def worked(self, channel_id: int) -> bool:
+    def record_success(self, channel_id: int) -> bool:
         """Note that Discord took something; True when the circuit closes now."""
         shut = self._shut.pop(channel_id, None)
         return shut is not None and shut.is_open
@@ -79,23 +79,23 @@ class Breaker:
             if known == channel_id or (channel_id == 0 and shut.guild_id == guild_id):
                 del self._shut[known]
 
-    def refusing(self, guild_id: int) -> dict[int, Shut]:
+    def refusing(self, guild_id: int) -> dict[int, CircuitState]:
         """Return the server's channels that are left alone because Discord refused."""
         known = self._shut.items()
-        return {one: shut for one, shut in known if shut.guild_id == guild_id and shut.refusals >= MOST_TRIES}
+        return {one: shut for one, shut in known if shut.guild_id == guild_id and shut.refusals >= MAX_TRIES}
 
     @property
     def open_count(self) -> int:
         """Return how many channels are left alone now."""
         return sum(shut.is_open for shut in self._shut.values())
 
-    def _touched(self, guild_id: int, channel_id: int, now: float) -> Shut:
-        shut = self._shut.setdefault(channel_id, Shut(guild_id, now))
+    def _touched(self, guild_id: int, channel_id: int, now: float) -> CircuitState:
+        shut = self._shut.setdefault(channel_id, CircuitState(guild_id, now))
         self._shut.move_to_end(channel_id)
-        if len(self._shut) > MOST_CHANNELS:
+        if len(self._shut) > MAX_CHANNELS:
             self._shut.popitem(last=False)
         return shut
 
-    def _drop_if_nothing(self, channel_id: int, shut: Shut) -> None:
+    def _drop_if_nothing(self, channel_id: int, shut: CircuitState) -> None:
         if not shut.refusals:
             del self._shut[channel_id]

@@ -3,25 +3,25 @@
 import math
 from collections import deque
 
-MOST_REPLIES = 10
-WITHIN = 60.0
+MAX_REPLIES = 10
+BURST_SECONDS = 60.0
 """Messages to be answered in so many seconds from which a channel is crowded: one every six seconds."""
 
 CALM_AFTER = 60.0
 """Seconds without a crowd until replies begin again."""
 
 
-class Crowd:
+class BurstDetector:
     """The last arrivals in one channel."""
 
     def __init__(self) -> None:
-        self._arrivals: deque[float] = deque(maxlen=MOST_REPLIES)
+        self._arrivals: deque[float] = deque(maxlen=MAX_REPLIES)
         self._until = -math.inf
 
     def arrives(self, now: float) -> None:
         """Note a message that would get a reply."""
         self._arrivals.append(now)
-        if len(self._arrivals) == MOST_REPLIES and now - self._arrivals[0] <= WITHIN:
+        if len(self._arrivals) == MAX_REPLIES and now - self._arrivals[0] <= BURST_SECONDS:
             self.overflows(now)
 
     def overflows(self, now: float) -> None:

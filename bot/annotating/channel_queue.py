@@ -3,33 +3,33 @@
 import asyncio
 from collections import deque
 
-from bot.annotating.burst_detector import Crowd
+from bot.annotating.burst_detector import BurstDetector
 from bot.annotating.digest import Digest
-from bot.annotating.pending_annotation import Pending
+from bot.annotating.pending_annotation import PendingAnnotation
 from bot.counting.tasks import rest
 from bot.ledger.settings import DIGEST, REPLY
 
-MOST_WAITING = 20
+MAX_WAITING = 20
 """Messages that wait in one channel; the oldest make room."""
 
 LINGERS = 60.0
 """Seconds without messages after which a channel is forgotten: longer than any replay stays fresh."""
 
 
-class Lane:
+class ChannelQueue:
     """One channel's queue, and its digest. Moments are seconds of the annotator's clock."""
 
     def __init__(self, mode: str) -> None:
         self.mode = mode
-        self.queue: deque[Pending] = deque()
-        self.crowd = Crowd()
+        self.queue: deque[PendingAnnotation] = deque()
+        self.crowd = BurstDetector()
         self.digest: Digest | None = None
         self.dropped = 0
         self._last_id = 0
         self._last_arrival = 0.0
         self._changed = asyncio.Event()
 
-    def add(self, pending: Pending, mode: str, now: float) -> None:
+    def add(self, pending: PendingAnnotation, mode: str, now: float) -> None:
         """Take one more message; one that was taken before, as in a replay, changes nothing."""
         if pending.message_id <= self._last_id:
             return
@@ -88,18 +88,18 @@ class Lane:
         """Return after so many seconds, or when something changed."""
         await rest(self._changed, seconds)
 
-    def _wait(self, pending: Pending) -> None:
+    def _wait(self, pending: PendingAnnotation) -> None:
         self.queue.append(pending)
-        if len(self.queue) > MOST_WAITING:
+        if len(self.queue) > MAX_WAITING:
             self.queue.popleft()
             self.dropped += 1
 
-    def _sum_what_waits(self, now: float, *more: Pending) -> None:
+    def _sum_what_waits(self, now: float, *more: PendingAnnotation) -> None:
         for one in (*self.queue, *more):
             self._sum(one, now, instead_of_replies=True)
         self.queue.clear()
 
-    def _sum(self, pending: Pending, now: float, *, instead_of_replies: bool) -> None:
+    def _sum(self, pending: PendingAnnotation, now: float, *, instead_of_replies: bool) -> None:
         if self.digest is None or self.digest.ends_in(now) <= 0:
             self.digest = Digest(pending, instead_of_replies=instead_of_replies)
         else:

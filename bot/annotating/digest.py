@@ -3,20 +3,20 @@
 import math
 from collections.abc import Callable
 
-from bot.annotating.pending_annotation import Pending
+from bot.annotating.pending_annotation import PendingAnnotation
 from bot.estimation.ranges import Range
 
 FIRST_AFTER = 5.0
 """Seconds from the first message to the digest's first appearance: those written together come together."""
 
-EVERY = 120.0
+EDIT_INTERVAL = 120.0
 """Seconds between two edits."""
 
-EVERY_IN_A_CROWD = 30.0
+BURST_EDIT_INTERVAL = 30.0
 """Seconds between two edits where the digest stands for replies: people wait for them."""
 
 QUIET = 15 * 60.0
-LONGEST = 60 * 60.0
+MAX_AGE = 60 * 60.0
 """Seconds without messages, and in all, after which the next message begins a new digest further down."""
 
 
@@ -26,7 +26,7 @@ class Digest:
     `instead_of_replies` says that it stands for replies that a crowded channel couldn't bear.
     """
 
-    def __init__(self, first: Pending, *, instead_of_replies: bool) -> None:
+    def __init__(self, first: PendingAnnotation, *, instead_of_replies: bool) -> None:
         self.first = first
         self.last = first
         self.instead_of_replies = instead_of_replies
@@ -34,13 +34,13 @@ class Digest:
         self.energy_wh = self.gwp_g = Range.exactly(0.0)
         self.water_ml: Range | None = Range.exactly(0.0)
         self.courtesy_words = self.courtesy_only = 0
-        self.largest: Pending | None = None
+        self.largest: PendingAnnotation | None = None
         self.posted_id: int | None = None
         self.removed = False
         self._changed, self._shown_at = False, -math.inf
         self.add(first)
 
-    def add(self, pending: Pending) -> None:
+    def add(self, pending: PendingAnnotation) -> None:
         """Count one more message."""
         impact, courtesy = pending.footprint.impact, pending.footprint.courtesy
         self.messages += 1
@@ -58,7 +58,7 @@ class Digest:
         if self.largest is not None and self.largest.message_id == message_id:
             self.largest, self._changed = None, True
 
-    def largest_if(self, may_be_named: Callable[[Pending], bool]) -> Pending | None:
+    def largest_if(self, may_be_named: Callable[[PendingAnnotation], bool]) -> PendingAnnotation | None:
         """Return the largest message, None when its author wants to be left alone."""
         return self.largest if self.largest is not None and may_be_named(self.largest) else None
 
@@ -67,8 +67,8 @@ class Digest:
         if not self._changed or self.removed:
             return None
         if self.posted_id is None:
-            return max(0.0, self.first.arrived + FIRST_AFTER - now, self._shown_at + EVERY - now)
-        return max(0.0, self._shown_at + (EVERY_IN_A_CROWD if self.instead_of_replies else EVERY) - now)
+            return max(0.0, self.first.arrived + FIRST_AFTER - now, self._shown_at + EDIT_INTERVAL - now)
+        return max(0.0, self._shown_at + (BURST_EDIT_INTERVAL if self.instead_of_replies else EDIT_INTERVAL) - now)
 
     def begins(self, now: float) -> None:
         """Note that what was summed so far goes out now."""
@@ -81,12 +81,12 @@ class Digest:
 
     def ends_in(self, now: float) -> float:
         """Return the seconds until the next message begins a new one."""
-        return max(0.0, min(self.last.arrived + QUIET, self.first.arrived + LONGEST) - now)
+        return max(0.0, min(self.last.arrived + QUIET, self.first.arrived + MAX_AGE) - now)
 
 
 def _sum(one: Range, other: Range) -> Range:
     return Range(one.low + other.low, one.expected + other.expected, one.high + other.high)
 
 
-def _energy(pending: Pending) -> float:
+def _energy(pending: PendingAnnotation) -> float:
     return pending.footprint.impact.energy_wh.expected

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.counting.message_counter import Counted
+from bot.counting.message_counter import CountedMessage
 from bot.estimation.footprint import Footprint
 
 FRESH = 10.0
@@ -10,7 +10,7 @@ FRESH = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingAnnotation:
     """Where the message stands, who wrote it, when it arrived (seconds of the annotator's clock), its footprint."""
 
     message_id: int
@@ -22,7 +22,7 @@ class Pending:
     footprint: Footprint
 
     @classmethod
-    def of(cls, counted: Counted, parent_id: int | None, arrived: float) -> "Pending":
+    def of(cls, counted: CountedMessage, parent_id: int | None, arrived: float) -> "PendingAnnotation":
         """Return the message as it waits; its text isn't needed any more."""
         entry = counted.entry
         return cls(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.client.http_limits.rate_limit_tracker import Pace
+from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Outcome(StrEnum):
 
 
 async def attempt(
-    sending: Coroutine[Any, Any, T], seconds: float, pace: Pace, clock: Callable[[], float]
+    sending: Coroutine[Any, Any, T], seconds: float, pace: RateLimitTracker, clock: Callable[[], float]
 ) -> tuple[Outcome, T | None]:
     """Send within so many seconds; return what came of it, and what was sent.
 

@@ -14,7 +14,7 @@ LOG_FROM = 20
 MARGIN = 1.15
 """How far a scale goes beyond its values."""
 
-MOST_TICKS = 6
+MAX_TICKS = 6
 """Ticks whose labels fit side by side on a phone."""
 
 WIDTH = 360
@@ -107,9 +107,9 @@ class Scale:
         if len(powers) < 3:
             near = (digit * 10.0**power for power in range(powers.start - 1, powers.stop + 1) for digit in (1, 3))
             return [value for value in near if self.start <= value <= self.end]
-        return [10.0**power for power in powers[:: math.ceil(len(powers) / MOST_TICKS)]]
+        return [10.0**power for power in powers[:: math.ceil(len(powers) / MAX_TICKS)]]
 
     def _steps(self) -> list[float]:
         unit = 10.0 ** math.floor(math.log10(self.end))
-        step = next(size * unit for size in (0.2, 0.5, 1, 2, 5) if self.end / (size * unit) < MOST_TICKS - 1)
+        step = next(size * unit for size in (0.2, 0.5, 1, 2, 5) if self.end / (size * unit) < MAX_TICKS - 1)
         return [index * step for index in range(math.floor(self.end / step) + 1)]

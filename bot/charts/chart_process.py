@@ -19,19 +19,19 @@ from bot.charts.chart import Chart
 
 log = logging.getLogger(__name__)
 
-WAITING = 8
+MAX_WAITING = 8
 """Charts that may wait while one is drawn; a further one isn't drawn."""
 
-KEPT = 64
+MAX_CACHED = 64
 """Pictures kept, some 40 kB each."""
 
-LIMIT = 10.0
+DRAW_TIMEOUT = 10.0
 """Seconds after which an answer goes without its picture."""
 
-START_LIMIT = 60.0
+START_TIMEOUT = 60.0
 """Seconds for the process to start: on a machine's first start matplotlib looks through all of its fonts."""
 
-IDLE = 300.0
+IDLE_TIMEOUT = 300.0
 """Seconds without a chart after which the process ends."""
 
 LENGTH = struct.Struct(">I")
@@ -44,7 +44,7 @@ PRIVATE = ("DISCORD_", "EMPREINTE_")
 class Charts:
     """Draws charts one after the other and keeps the last ones. `fonts` is where matplotlib notes which there are."""
 
-    def __init__(self, fonts: Path, *, limit: float = LIMIT, idle: float = IDLE) -> None:
+    def __init__(self, fonts: Path, *, limit: float = DRAW_TIMEOUT, idle: float = IDLE_TIMEOUT) -> None:
         self._fonts = fonts.resolve()
         self._limit = limit
         self._idle = idle
@@ -59,7 +59,7 @@ class Charts:
         """Return the chart as a PNG, None when it can't be had in time."""
         if chart in self._kept:
             return self._keep(chart, self._kept[chart])
-        if self._inside > WAITING:
+        if self._inside > MAX_WAITING:
             return None
         self._inside += 1
         try:
@@ -86,7 +86,7 @@ class Charts:
     def _keep(self, chart: Chart, picture: bytes) -> bytes:
         self._kept[chart] = picture
         self._kept.move_to_end(chart)
-        if len(self._kept) > KEPT:
+        if len(self._kept) > MAX_CACHED:
             self._kept.popitem(last=False)
         return picture
 
@@ -148,7 +148,7 @@ class Worker:
             )
         )
         try:
-            async with asyncio.timeout(START_LIMIT):
+            async with asyncio.timeout(START_TIMEOUT):
                 await worker._picture()
         except BaseException:
             await worker.end()

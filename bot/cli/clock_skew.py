@@ -11,7 +11,7 @@ HALF = 0.5
 """The header has whole seconds: on average half a second has gone by since."""
 
 
-class ItsClock:
+class ClockSkew:
     """Notes by how many seconds our clock is `ahead` of the server's; None before it told. `clock` is ours."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:

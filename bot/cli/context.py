@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.estimation.estimator import Estimator
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from bot.settings import Settings
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +14,10 @@ class Context:
     """The settings, and the words of the host's language."""
 
     settings: Settings
-    words: Words
+    t: Translator
 
-    def answers(self) -> Answers:
+    def estimates(self) -> Estimates:
         """Load the facts; `ConfigError` names the file that can't be read."""
         now = datetime.now(UTC)
         estimator = Estimator.load(self.settings.config_dir, self.settings.vocabulary_dir, now)
-        return Answers(estimator, now.date())
+        return Estimates(estimator, now.date())

@@ -12,9 +12,9 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     """Upgrade the database, or check it: 1 when it isn't at the program's version."""
     revision = asyncio.run(_revision(context.settings.database, upgrade=options.action == "upgrade"))
     if revision == migrate.head():
-        print(context.words("db.current", revision=revision))
+        print(context.t("db.current", revision=revision))
         return 0
-    print(context.words("db.behind", revision=revision or "-", head=migrate.head()))
+    print(context.t("db.behind", revision=revision or "-", head=migrate.head()))
     return 1
 
 

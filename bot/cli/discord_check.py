@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.cli.clock_skew import ItsClock
+from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.findings import Finding
 from bot.client import discord_api
-from bot.errors import EstimationError
-from bot.presentation.translator import Words
+from bot.errors import UserError
+from bot.presentation.translator import Translator
 
-LONGEST_OFFSET = 5.0
+MAX_CLOCK_SKEW = 5.0
 """Seconds our clock may be wrong: by it a message seems older than it is, and old ones aren't annotated."""
 
 PATIENCE = 45.0
@@ -22,7 +22,7 @@ PATIENCE = 45.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DiscordStatus:
     """What Discord said. `ahead` is by how many seconds our clock is ahead of its; None when it didn't say."""
 
     name: str
@@ -35,44 +35,44 @@ class Told:
 
 def check(context: Context) -> Iterator[Finding]:
     """Tell what Discord says, if there is a token."""
-    settings, words = context.settings, context.words
+    settings, t = context.settings, context.t
     if settings.discord_token is None:
-        yield Finding("note", words("doctor.no_token"))
+        yield Finding("note", t("doctor.no_token"))
         return
     told = asyncio.run(_ask(settings.discord_token.get_secret_value(), settings.discord_api))
-    yield Finding("ok", words("doctor.token", name=told.name))
-    yield message_content(told, words)
-    yield starts(told, len(settings.shard_ids or ()) or settings.shard_count or told.shards, words)
-    yield clock(told, words)
+    yield Finding("ok", t("doctor.token", name=told.name))
+    yield message_content(told, t)
+    yield starts(told, len(settings.shard_ids or ()) or settings.shard_count or told.shards, t)
+    yield clock(told, t)
 
 
-def message_content(told: Told, words: Words) -> Finding:
+def message_content(told: DiscordStatus, t: Translator) -> Finding:
     """Tell whether the bot may read messages: without that nothing is counted or annotated."""
     if told.reads_messages:
-        return Finding("ok", words("doctor.message_content"))
-    return Finding("bad", words("doctor.no_message_content"))
+        return Finding("ok", t("doctor.message_content"))
+    return Finding("bad", t("doctor.no_message_content"))
 
 
-def starts(told: Told, needed: int, words: Words) -> Finding:
+def starts(told: DiscordStatus, needed: int, t: Translator) -> Finding:
     """Tell whether enough new sessions are left for today; beyond, Discord resets the token."""
     key, kind = ("doctor.starts", "ok") if told.starts_left >= needed else ("doctor.few_starts", "bad")
-    return Finding(kind, words(key, left=told.starts_left, total=told.starts, needed=needed))
+    return Finding(kind, t(key, left=told.starts_left, total=told.starts, needed=needed))
 
 
-def clock(told: Told, words: Words) -> Finding:
+def clock(told: DiscordStatus, t: Translator) -> Finding:
     """Tell whether this machine's clock is right."""
     if told.ahead is None:
-        return Finding("note", words("doctor.clock_unknown"))
-    if abs(told.ahead) <= LONGEST_OFFSET:
-        return Finding("ok", words("doctor.clock"))
+        return Finding("note", t("doctor.clock_unknown"))
+    if abs(told.ahead) <= MAX_CLOCK_SKEW:
+        return Finding("ok", t("doctor.clock"))
     key = "doctor.clock_fast" if told.ahead > 0 else "doctor.clock_slow"
-    return Finding("bad", words(key, seconds=round(abs(told.ahead))))
+    return Finding("bad", t(key, seconds=round(abs(told.ahead))))
 
 
-async def _ask(token: str, api: str | None) -> Told:
-    """Ask; `EstimationError` when Discord refuses the token or can't be reached."""
+async def _ask(token: str, api: str | None) -> DiscordStatus:
+    """Ask; `UserError` when Discord refuses the token or can't be reached."""
     discord_api.use_root(api)
-    seen = ItsClock()
+    seen = ClockSkew()
     try:
         async with (
             asyncio.timeout(PATIENCE),
@@ -82,9 +82,9 @@ async def _ask(token: str, api: str | None) -> Told:
             shards, _, limit = await client.http.get_bot_gateway()
             flags = client.application_flags
             reads = flags.gateway_message_content or flags.gateway_message_content_limited
-            return Told(str(client.user), reads, shards, limit["remaining"], limit["total"], seen.ahead)
+            return DiscordStatus(str(client.user), reads, shards, limit["remaining"], limit["total"], seen.ahead)
     except discord.LoginFailure as error:
-        raise EstimationError("error.token") from error
+        raise UserError("error.token") from error
     except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
         address, reason = api or discord_api.DISCORD, (str(error).splitlines() or [type(error).__name__])[0]
-        raise EstimationError("error.unreachable", address=address, reason=reason) from error
+        raise UserError("error.unreachable", address=address, reason=reason) from error

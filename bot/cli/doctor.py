@@ -10,7 +10,7 @@ import ecologits
 from bot.cli import discord_check, metrics_check
 from bot.cli.context import Context
 from bot.cli.findings import Check, Finding
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation import vocabulary
 from bot.estimation.facts import fact
 from bot.ledger import migrate
@@ -21,40 +21,40 @@ def execute(_: argparse.Namespace, context: Context) -> int:
     """Print the report; 1 when something is wrong."""
     findings = [finding for check in CHECKS for finding in _safely(check, context)]
     for finding in findings:
-        print(context.words(f"doctor.{finding.kind}", what=finding.what))
+        print(context.t(f"doctor.{finding.kind}", what=finding.what))
     return 1 if any(finding.kind == "bad" for finding in findings) else 0
 
 
 def _safely(check: Check, context: Context) -> list[Finding]:
     try:
         return list(check(context))
-    except EstimationError as error:
-        return [Finding("bad", context.words.error(error))]
+    except UserError as error:
+        return [Finding("bad", context.t.error(error))]
 
 
 def _versions(context: Context) -> Iterator[Finding]:
-    yield Finding("ok", context.words("doctor.python", version=platform.python_version()))
+    yield Finding("ok", context.t("doctor.python", version=platform.python_version()))
 
 
 def _facts(context: Context) -> Iterator[Finding]:
-    estimator = context.answers().estimator
+    estimator = context.estimates().estimator
     fact.facts(context.settings.config_dir, "politeness", "politeness")
     counts = {"models": len(estimator.models), "zones": len(estimator.zones.codes())}
-    yield Finding("ok", context.words("doctor.ecologits", version=ecologits.__version__, **counts))
-    yield Finding("ok", context.words("doctor.config", folder=context.settings.config_dir))
+    yield Finding("ok", context.t("doctor.ecologits", version=ecologits.__version__, **counts))
+    yield Finding("ok", context.t("doctor.config", folder=context.settings.config_dir))
 
 
 def _vocabularies(context: Context) -> Iterator[Finding]:
     for wanted in vocabulary.load(context.settings.config_dir).values():
         vocabulary.require(wanted, context.settings.vocabulary_dir)
-        yield Finding("ok", context.words("doctor.vocabulary", encoding=wanted.encoding))
+        yield Finding("ok", context.t("doctor.vocabulary", encoding=wanted.encoding))
 
 
 def _database(context: Context) -> Iterator[Finding]:
     revision, head = asyncio.run(_revision(context.settings.database)), migrate.head()
     key = "doctor.database" if revision == head else "doctor.database_behind"
     found = {"url": shown(context.settings.database), "revision": revision or "-", "head": head}
-    yield Finding("ok" if revision == head else "note", context.words(key, **found))
+    yield Finding("ok" if revision == head else "note", context.t(key, **found))
 
 
 async def _revision(database: str) -> str | None:

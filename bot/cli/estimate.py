@@ -8,25 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.context import Context
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.footprint import Request
 from bot.presentation import as_json, reply
 from bot.presentation.reply import Reply
-from bot.presentation.translator import Words
-from bot.usecases.estimates import Answers
+from bot.presentation.translator import Translator
+from bot.usecases.estimates import Estimates
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Print one estimate, or one JSON object for each line of `--batch`."""
     if (options.text is None) == (options.batch is None):
-        raise EstimationError("error.arguments", reason="TEXT | --batch FILE")
-    answers, request = context.answers(), _request(options)
+        raise UserError("error.arguments", reason="TEXT | --batch FILE")
+    answers, request = context.estimates(), _request(options)
     if options.batch is not None:
-        return _batch(_open(options.batch), answers, request, context.words)
+        return _batch(_open(options.batch), answers, request, context.t)
     text = "".join(_open("-")) if options.text == "-" else options.text
     shown = answers.reply(answers.estimator.estimate(text, request))
-    print(json.dumps(as_json.footprint(shown, context.words), ensure_ascii=False, indent=2)
-          if options.json else _for_people(shown, context.words))  # fmt: skip
+    print(json.dumps(as_json.footprint(shown, context.t), ensure_ascii=False, indent=2)
+          if options.json else _for_people(shown, context.t))  # fmt: skip
     return 0
 
 
@@ -34,14 +34,14 @@ def _request(options: argparse.Namespace) -> Request:
     return Request(options.model, options.zone, options.method, options.answer_tokens, options.effort)
 
 
-def _for_people(shown: Reply, words: Words) -> str:
-    lines = [reply.title(shown.footprint, words), *reply.lines(shown, words)]
+def _for_people(shown: Reply, t: Translator) -> str:
+    lines = [reply.title(shown.footprint, t), *reply.lines(shown, t)]
     if shown.footprint.warnings:
-        lines += ["", words("cli.warnings")]
-        lines += [f"  · {words(f'warning.{code}')}" for code in shown.footprint.warnings]
-    lines += ["", words("cli.sources")]
-    lines += [f"  · {one['text']} : {one['source']}" for one in as_json.footprint(shown, words)["equivalents"]]
-    lines += ["", reply.footer(shown.footprint, words)]
+        lines += ["", t("cli.warnings")]
+        lines += [f"  · {t(f'warning.{code}')}" for code in shown.footprint.warnings]
+    lines += ["", t("cli.sources")]
+    lines += [f"  · {one['text']} : {one['source']}" for one in as_json.footprint(shown, t)["equivalents"]]
+    lines += ["", reply.footer(shown.footprint, t)]
     return "\n".join(reply.plain(line) for line in lines)
 
 
@@ -54,42 +54,42 @@ def _open(name: str) -> Iterator[str]:
         with Path(name).open(encoding="utf-8", errors="replace") as file:
             yield from file
     except OSError as error:
-        raise EstimationError("error.input", file=name, reason=error.strerror or type(error).__name__) from error
+        raise UserError("error.input", file=name, reason=error.strerror or type(error).__name__) from error
 
 
-def _batch(lines: Iterable[str], answers: Answers, request: Request, words: Words) -> int:
+def _batch(lines: Iterable[str], answers: Estimates, request: Request, t: Translator) -> int:
     """Print one object per line, in order; 1 when a line couldn't be estimated."""
     failed = False
     for line in lines:
         if not line.strip():
             continue
-        result = _one_of_batch(line, answers, request, words)
+        result = _one_of_batch(line, answers, request, t)
         failed = failed or "error" in result
         print(json.dumps(result, ensure_ascii=False), flush=True)
     return 1 if failed else 0
 
 
-def _one_of_batch(line: str, answers: Answers, defaults: Request, words: Words) -> dict[str, Any]:
+def _one_of_batch(line: str, answers: Estimates, defaults: Request, t: Translator) -> dict[str, Any]:
     given: Any = None
     try:
         given = json.loads(line)
         text, request = _asked(given, defaults)
         shown = answers.reply(answers.estimator.estimate(text, request))
-        return {**_id(given), **as_json.footprint(shown, words)}
-    except EstimationError as error:
-        return {"id": None, **_id(given), "error": words.error(error)}
+        return {**_id(given), **as_json.footprint(shown, t)}
+    except UserError as error:
+        return {"id": None, **_id(given), "error": t.error(error)}
     except (ValueError, RecursionError):  # not JSON
-        return {"id": None, "error": words("error.batch_line")}
+        return {"id": None, "error": t("error.batch_line")}
 
 
 def _asked(given: Any, defaults: Request) -> tuple[str, Request]:
-    """Return text and request of one line; `EstimationError` where its fields aren't what they should be."""
+    """Return text and request of one line; `UserError` where its fields aren't what they should be."""
     kinds = {"text": str, "model": str, "zone": str, "answer_tokens": int}
     if not isinstance(given, dict) or "text" not in given:
-        raise EstimationError("error.batch_line")
+        raise UserError("error.batch_line")
     asked = {name: given[name] for name in kinds if given.get(name) is not None}
     if any(not isinstance(value, kinds[name]) or isinstance(value, bool) for name, value in asked.items()):
-        raise EstimationError("error.batch_line")
+        raise UserError("error.batch_line")
     return asked.pop("text", ""), Request(
         model=asked.get("model", defaults.model),
         zone=asked.get("zone", defaults.zone),

@@ -9,13 +9,13 @@ from bot.cli.context import Context
 from bot.cli.ledger_reading import read
 from bot.presentation import leaderboard, reply
 from bot.presentation.leaderboard import Page
-from bot.usecases.boards import Asked, in_time, whole_board
+from bot.usecases.boards import BoardRequest, in_time, whole_board
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Print a server’s whole board; ids are text in JSON, as Discord’s own: many readers would round such numbers."""
 
-    async def reading(engine: AsyncEngine, asked: Asked) -> Page:
+    async def reading(engine: AsyncEngine, asked: BoardRequest) -> Page:
         return await in_time(whole_board(engine, asked, options.by, options.metric))
 
     page = read(context.settings.database, options.guild, options.period, reading)
@@ -25,7 +25,7 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         ]
         print(json.dumps(rows, indent=2))
         return 0
-    lines = [leaderboard.title(page, context.words), *leaderboard.lines(page, str, context.words)]
-    lines += ["", leaderboard.footer(page, context.words)] if page.rows else []
+    lines = [leaderboard.title(page, context.t), *leaderboard.lines(page, str, context.t)]
+    lines += ["", leaderboard.footer(page, context.t)] if page.rows else []
     print("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0

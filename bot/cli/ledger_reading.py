@@ -10,16 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
 from bot.ledger.settings import ServerSettings, load_servers
-from bot.usecases.boards import Asked, in_time
+from bot.usecases.boards import BoardRequest, in_time
 
 T = TypeVar("T")
-Read = Callable[[AsyncEngine, Asked], Awaitable[T]]
+Read = Callable[[AsyncEngine, BoardRequest], Awaitable[T]]
 
 
 def read(database: str, guild_id: int, period: str, reading: Read[T]) -> T:
     """Return what `reading` finds, with the server's own timezone.
 
-    A server that nothing is known of is empty, and so is a new database. Raises `EstimationError` when the database
+    A server that nothing is known of is empty, and so is a new database. Raises `UserError` when the database
     can't be opened or read.
     """
     return asyncio.run(_read(database, guild_id, period, reading))
@@ -30,7 +30,7 @@ async def _read(database: str, guild_id: int, period: str, reading: Read[T]) -> 
     try:
         if await migrate.current(engine) != migrate.head():
             await migrate.upgrade(engine)
-        return await reading(engine, Asked(await _settings(engine, guild_id), period, datetime.now(UTC)))
+        return await reading(engine, BoardRequest(await _settings(engine, guild_id), period, datetime.now(UTC)))
     finally:
         await engine.dispose()
 

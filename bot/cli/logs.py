@@ -18,7 +18,7 @@ LIBRARIES = ("discord", "aiohttp", "aiosqlite", "asyncio")
 TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?'\"]+")
 """The token in an address of Discord's: whoever has it can answer in our place."""
 
-LONGEST_CHAIN = 5
+MAX_CHAIN = 5
 """Exceptions told of, from the last one back to its causes."""
 
 
@@ -76,7 +76,7 @@ class JsonFormatter(logging.Formatter):
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an exception, then what it came from."""
-    for _ in range(LONGEST_CHAIN):
+    for _ in range(MAX_CHAIN):
         if error is None:
             return
         yield error

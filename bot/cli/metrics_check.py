@@ -10,47 +10,47 @@ import aiohttp
 
 from bot.cli.context import Context
 from bot.cli.findings import Finding
-from bot.monitoring.health import DEGRADED, LONGEST_LAG, OK, STARTING
+from bot.monitoring.health import DEGRADED, MAX_LAG, OK, STARTING
 from bot.monitoring.server import HOST
-from bot.presentation.numbers import number
-from bot.presentation.translator import Words
+from bot.presentation.numbers import format_number
+from bot.presentation.translator import Translator
 
 PATIENCE = aiohttp.ClientTimeout(total=3)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the library and at the port, if one is set."""
-    port, words = context.settings.metrics_port, context.words
+    port, t = context.settings.metrics_port, context.t
     if port is None:
         return
     if importlib.util.find_spec("prometheus_client") is None:
-        yield Finding("bad", words("doctor.no_metrics"))
+        yield Finding("bad", t("doctor.no_metrics"))
     else:
-        yield Finding("ok", words("doctor.metrics"))
+        yield Finding("ok", t("doctor.metrics"))
     if _is_free(port):
-        yield Finding("ok", words("doctor.port_free", port=port))
+        yield Finding("ok", t("doctor.port_free", port=port))
         return
     found = asyncio.run(_health(port))
-    yield Finding("bad", words("doctor.port_taken", port=port)) if found is None else in_words(found, port, words)
+    yield Finding("bad", t("doctor.port_taken", port=port)) if found is None else in_words(found, port, t)
 
 
-def in_words(found: dict[str, Any], port: int, words: Words) -> Finding:
+def in_words(found: dict[str, Any], port: int, t: Translator) -> Finding:
     """Tell how the bot is that answers there."""
     values = {"port": port, "connected": found["shards"]["connected"], "expected": found["shards"]["expected"]}
     if found["status"] == OK:
-        return Finding("ok", words("doctor.bot_ok", **values))
+        return Finding("ok", t("doctor.bot_ok", **values))
     if found["status"] == STARTING:
-        return Finding("note", words("doctor.bot_starting", **values))
-    return Finding("bad", words("doctor.bot_degraded", port=port, reasons=" · ".join(_reasons(found, values, words))))
+        return Finding("note", t("doctor.bot_starting", **values))
+    return Finding("bad", t("doctor.bot_degraded", port=port, reasons=" · ".join(_reasons(found, values, t))))
 
 
-def _reasons(found: dict[str, Any], values: dict[str, Any], words: Words) -> Iterator[str]:
+def _reasons(found: dict[str, Any], values: dict[str, Any], t: Translator) -> Iterator[str]:
     if values["connected"] < values["expected"]:
-        yield words("doctor.shards_away", **values)
+        yield t("doctor.shards_away", **values)
     if found["database"]["error"]:
-        yield words("doctor.database_trouble", reason=found["database"]["error"], queued=found["database"]["queued"])
-    if found["loop_lag_max_seconds"] > LONGEST_LAG:
-        yield words("doctor.loop_late", seconds=number(found["loop_lag_max_seconds"], words))
+        yield t("doctor.database_trouble", reason=found["database"]["error"], queued=found["database"]["queued"])
+    if found["loop_lag_max_seconds"] > MAX_LAG:
+        yield t("doctor.loop_late", seconds=format_number(found["loop_lag_max_seconds"], t))
 
 
 def _is_free(port: int) -> bool:

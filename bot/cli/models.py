@@ -9,12 +9,12 @@ from bot.presentation import model_list, reply
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Print the models whose name holds the query's words, all of them without a query."""
-    answers, query = context.answers(), " ".join(options.query)
+    answers, query = context.estimates(), " ".join(options.query)
     rows, left = answers.models(query, limit=len(answers.estimator.models))
     if options.json:
         listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy in rows]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        lines = model_list.lines(rows, left, context.words, query)
+        lines = model_list.lines(rows, left, context.t, query)
         print("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0 if rows else 1

@@ -6,7 +6,7 @@ from typing import NoReturn
 from bot import __version__
 from bot.ledger.periods import PERIODS, WEEK
 from bot.ledger.queries.leaderboards import CHANNELS, MEMBERS, METRICS
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 SANDBOX_PORT = 8765
 MAX_SNOWFLAKE = 2**63 - 1
@@ -24,9 +24,9 @@ class Parser(argparse.ArgumentParser):
         raise WrongArguments(message)
 
 
-def build(words: Words) -> Parser:
+def build(t: Translator) -> Parser:
     """Return the parser of all subcommands."""
-    parser = Parser(prog="empreinte", description=words("cli.description"))
+    parser = Parser(prog="empreinte", description=t("cli.description"))
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for name, add in (
@@ -40,7 +40,7 @@ def build(words: Words) -> Parser:
         ("doctor", _nothing),
         ("db", _database),
     ):
-        command = commands.add_parser(name, help=words(f"cli.{name}"), description=words(f"cli.{name}"))
+        command = commands.add_parser(name, help=t(f"cli.{name}"), description=t(f"cli.{name}"))
         command.add_argument("--locale", metavar="fr|en")
         add(command)
     return parser

@@ -12,7 +12,7 @@ from bot.app import serve, start_sandbox, stop_signal
 from bot.cli import logs
 from bot.cli.context import Context
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.ledger import open_ledger
 from bot.ledger.lock import Lock, lock_path
 from bot.presentation.translator import Catalogues
@@ -29,7 +29,7 @@ def execute(options: argparse.Namespace, context: Context) -> int:
 
 async def _run(port: int, context: Context) -> None:
     stop = stop_signal()
-    answers = context.answers()
+    answers = context.estimates()
     answers.estimator.prepare(answers.estimator.models.default)
     catalogues = Catalogues.load(context.settings.config_dir)
     async with AsyncExitStack() as stack:
@@ -41,7 +41,7 @@ async def _run(port: int, context: Context) -> None:
             return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
         assert settings.discord_token is not None, "the sandbox brings its own"
-        await serve(make_bot, settings.discord_token.get_secret_value(), stop, context.words)
+        await serve(make_bot, settings.discord_token.get_secret_value(), stop, context.t)
 
 
 def _lock(database: str, stack: AsyncExitStack) -> None:
@@ -59,9 +59,9 @@ async def _with_discord(port: int, context: Context) -> AsyncIterator[Settings]:
         yield settings
         return
     if settings.discord_api is not None:
-        raise EstimationError("error.no_token")
+        raise UserError("error.no_token")
     async with start_sandbox(port) as sandbox:
-        print(context.words("run.sandbox", url=sandbox.page_url), flush=True)
+        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
         yield settings.model_copy(update={"discord_token": SecretStr(sandbox.token), "discord_api": sandbox.api_root})
 
 

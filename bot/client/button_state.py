@@ -13,7 +13,7 @@ TEMPLATE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class ButtonState:
     """Model (short id), zone, tokens read, what the answer's length rests on, and the effort when one was chosen."""
 
     model: str
@@ -30,11 +30,11 @@ class Carried:
         return cls(footprint.model.short_id, footprint.zone, footprint.prompt_tokens, basis.encode(), effort)
 
     @classmethod
-    def read_from(cls, match: re.Match[str]) -> Self:
+    def from_custom_id_match(cls, match: re.Match[str]) -> Self:
         """Return what an id matched by `TEMPLATE` says."""
         return cls(match["model"], match["zone"], int(match["read"]), match["basis"], match["effort"])
 
-    def written(self, name: str) -> str:
+    def to_custom_id(self, name: str) -> str:
         """Return the id of the button of that name."""
         parts = [name, self.model, self.zone, str(self.read), self.basis]
         return ":".join(parts + ([self.effort] if self.effort else []))

@@ -9,26 +9,26 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.annotating.annotation_sender import Saying
+from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
 from bot.client.command_sync import sync_commands
 from bot.client.command_translator import CatalogueTranslator
-from bot.client.error_handler import Failures
-from bot.client.guild_events import Servers
-from bot.client.http_limits.http_limits import Traffic
+from bot.client.error_handler import ErrorHandler
+from bot.client.guild_events import GuildEvents
+from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.malformed_events import shield
-from bot.counting.backfill import Bounds, CatchUp
-from bot.counting.message_counter import Intake, parent_of
-from bot.counting.retention_job import keep_house
+from bot.counting.backfill import Backfill, Bounds
+from bot.counting.message_counter import MessageCounter, parent_of
+from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import SILENT
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ COGS = (
 HEARTBEAT_TIMEOUT = 150
 """Seconds: many shards in one process take turns, and a late heartbeat isn't a dead connection."""
 
-LONGEST_LIMIT = 30.0
+MAX_RATE_LIMIT_SECONDS = 30.0
 """Seconds: a request that Discord wants to wait for longer is given up rather than slept over."""
 
 
@@ -65,13 +65,13 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class Tree(app_commands.CommandTree["EmpreinteBot"]):
-    """The commands; whatever goes wrong in one ends in `Failures`."""
+    """The commands; whatever goes wrong in one ends in `ErrorHandler`."""
 
     async def on_error(
         self, interaction: discord.Interaction["EmpreinteBot"], error: app_commands.AppCommandError, /
     ) -> None:
         """Hand the error over."""
-        await self.client.failures.handle(interaction, error)
+        await self.client.error_handler.handle(interaction, error)
 
 
 class EmpreinteBot(commands.AutoShardedBot):
@@ -80,13 +80,13 @@ class EmpreinteBot(commands.AutoShardedBot):
     def __init__(
         self,
         settings: Settings,
-        answers: Answers,
+        answers: Estimates,
         catalogues: Catalogues,
         ledger: Ledger,
         *,
         message_content: bool = True,
     ) -> None:
-        self.traffic = Traffic()
+        self.http_limits = HttpLimits()
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -98,32 +98,39 @@ class EmpreinteBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
-            max_ratelimit_timeout=LONGEST_LIMIT,
-            http_trace=self.traffic.trace(),
+            max_ratelimit_timeout=MAX_RATE_LIMIT_SECONDS,
+            http_trace=self.http_limits.trace(),
             **_shards(settings),
         )
         shield(self)
         self.settings = settings
-        self.answers = answers
+        self.estimates = answers
         self.catalogues = catalogues
         self.ledger = ledger
         self.messages_seen = 0
-        self.failures = Failures(catalogues)
-        self.intake = Intake(answers.estimator, ledger.counting)
-        self.catchup = CatchUp(self, self.intake, ledger, _bounds(settings))
-        self.servers = Servers(self, ledger)
+        self.error_handler = ErrorHandler(catalogues)
+        self.message_counter = MessageCounter(answers.estimator, ledger.preferences)
+        self.backfill = Backfill(self, self.message_counter, ledger, _bounds(settings))
+        self.guild_events = GuildEvents(self, ledger)
         self.tasks = Tasks()
         self.charts = Charts(settings.data_dir / "matplotlib")
-        self.saying = Saying(self, answers.estimator, ledger.counting, catalogues, self.traffic.pace)
+        self.annotation_sender = AnnotationSender(
+            self, answers.estimator, ledger.preferences, catalogues, self.http_limits.pace
+        )
         self.annotator = Annotator(
-            self, ledger.counting, self.saying, self.traffic, self.tasks, answers.estimator.sizes.min_tokens
+            self,
+            ledger.preferences,
+            self.annotation_sender,
+            self.http_limits,
+            self.tasks,
+            answers.estimator.sizes.min_tokens,
         )
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them, before connecting to the gateway."""
         if self.settings.discord_api:
             await discord_api.use_its_gateway(self)
-        await self.tree.set_translator(CatalogueTranslator(self.catalogues.words("fr")))
+        await self.tree.set_translator(CatalogueTranslator(self.catalogues.translator("fr")))
         for name in COGS:
             await self.load_extension(name)
         assert self.application_id is not None, "known since login"
@@ -132,12 +139,12 @@ class EmpreinteBot(commands.AutoShardedBot):
 
     async def _start_counting(self) -> None:
         """Load what counting needs, and hold all watermarks until history was read."""
-        for encoding in self.intake.encodings():
-            await asyncio.to_thread(self.answers.estimator.tokenizers.prepare, encoding)
-        self.catchup.session_begins()
-        await self.add_cog(self.servers)
-        self.tasks.start(self.catchup.run(), "catch-up")
-        self.tasks.start(keep_house(self.ledger, timedelta(days=self.settings.catchup_days)), "housekeeping")
+        for encoding in self.message_counter.encodings():
+            await asyncio.to_thread(self.estimates.estimator.tokenizers.prepare, encoding)
+        self.backfill.session_begins()
+        await self.add_cog(self.guild_events)
+        self.tasks.start(self.backfill.run(), "catch-up")
+        self.tasks.start(run_retention(self.ledger, timedelta(days=self.settings.catchup_days)), "housekeeping")
 
     async def close(self) -> None:
         """Leave Discord, then end the process that draws."""
@@ -150,7 +157,7 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Record the message where it counts, and let it be annotated; there are no prefix commands."""
         self.messages_seen += 1
-        counted = self.intake.consider(message)
+        counted = self.message_counter.count_message(message)
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
@@ -159,23 +166,23 @@ class EmpreinteBot(commands.AutoShardedBot):
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""
-        entry = self.intake.request(interaction, footprint, self.answers.estimator.choose(request))
+        entry = self.message_counter.request(interaction, footprint, self.estimates.estimator.choose(request))
         if entry is None:
             return
         self.ledger.writer.record(entry, watermark=False)
-        if entry.guild_id not in self.ledger.counting.guilds_with_settings():
+        if entry.guild_id not in self.ledger.preferences.guilds_with_settings():
             # so that its data is purged when it removes the bot
-            known = self.ledger.counting.set_server(self.ledger.writer, entry.guild_id)
+            known = self.ledger.preferences.set_server(self.ledger.writer, entry.guild_id)
             self.tasks.start(known, f"first request of server {entry.guild_id}")
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """Hold the watermarks: a new session's events come next, and what came before may be missing."""
-        self.catchup.session_begins()
+        self.backfill.session_begins()
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """Read what was missed, now that the shard's servers are known; none of it after a resume."""
-        self.catchup.want(shard_id)
-        await self.servers.compare(shard_id)
+        self.backfill.want(shard_id)
+        await self.guild_events.compare(shard_id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""

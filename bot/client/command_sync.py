@@ -20,10 +20,10 @@ async def sync_commands(tree: app_commands.CommandTree, application_id: int, eng
     The hash is kept with the application's id: another application was never told anything.
     """
     known = f"{application_id}:{await payload_hash(tree)}"
-    if await key_value.recall(engine, NAME) == known:
+    if await key_value.get_value(engine, NAME) == known:
         return False
     commands = await tree.sync()
-    await key_value.remember(engine, NAME, known)
+    await key_value.put_value(engine, NAME, known)
     log.info("commands sent to Discord: %d", len(commands))
     return True
 

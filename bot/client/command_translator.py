@@ -5,7 +5,7 @@ from typing import Any
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Where
 
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 OF_COMMANDS = {
     Where.command_name: "name",
@@ -22,7 +22,7 @@ class CatalogueTranslator(app_commands.Translator):
     A text that brings its own key (`locale_str(…, key=…)`), as choices do, is found under that one.
     """
 
-    def __init__(self, french: Words) -> None:
+    def __init__(self, french: Translator) -> None:
         self._french = french
 
     async def translate(

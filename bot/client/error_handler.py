@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 
 from bot.client import locales
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.presentation import permissions
-from bot.presentation.translator import Catalogues, Words, safe
+from bot.presentation.translator import Catalogues, Translator, escape_markdown
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ LATE = frozenset({10062, 40060, 10015, 50027})
 """Discord's codes for an interaction that came too late or was answered already: expected under load."""
 
 
-class Failures:
+class ErrorHandler:
     """The one place where errors of commands, menus and buttons end."""
 
     def __init__(self, catalogues: Catalogues) -> None:
@@ -29,25 +29,28 @@ class Failures:
         if _is_late(cause):
             log.info("interaction too late: %s", cause)
             return
-        words = self._catalogues.words(locales.of_caller(interaction))
-        await self._tell(interaction, self._sentence(cause, interaction, words))
+        t = self._catalogues.translator(locales.user_locale(interaction))
+        await self._tell(interaction, self._sentence(cause, interaction, t))
 
-    def _sentence(self, error: BaseException, interaction: discord.Interaction, words: Words) -> str:
-        if isinstance(error, EstimationError):
-            return words(
+    def _sentence(self, error: BaseException, interaction: discord.Interaction, t: Translator) -> str:
+        if isinstance(error, UserError):
+            return t(
                 error.key,
-                **{name: safe(value) if isinstance(value, str) else value for name, value in error.values.items()},
+                **{
+                    name: escape_markdown(value) if isinstance(value, str) else value
+                    for name, value in error.values.items()
+                },
             )
         if isinstance(error, app_commands.MissingPermissions):
-            return words("error.missing_permission", permission=permissions.names(error.missing_permissions, words))
+            return t("error.missing_permission", permission=permissions.names(error.missing_permissions, t))
         if isinstance(error, app_commands.NoPrivateMessage):
-            return words("error.server_only")
+            return t("error.server_only")
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
-            return words("error.outdated_command")
+            return t("error.outdated_command")
         reference = secrets.token_hex(4)
         # the traceback names lines of code, never the text of a message
         log.error("%s failed (%s)", _name(interaction), reference, exc_info=error)
-        return words("error.unexpected", reference=reference)
+        return t("error.unexpected", reference=reference)
 
     async def _tell(self, interaction: discord.Interaction, sentence: str) -> None:
         try:

@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from bot.client.client import EmpreinteBot
 
 
-def of_caller(interaction: discord.Interaction[Any]) -> str:
+def user_locale(interaction: discord.Interaction[Any]) -> str:
     """Return the language of the person who asks."""
     return speaks(interaction.locale.value)
 
 
-def of_readers(interaction: discord.Interaction["EmpreinteBot"]) -> str:
+def guild_locale(interaction: discord.Interaction["EmpreinteBot"]) -> str:
     """Return the language of a public answer: the server's, else the caller's."""
     guild = interaction.guild
     if guild is None:
-        return of_caller(interaction)
-    chosen = interaction.client.ledger.counting.settings(guild.id)
+        return user_locale(interaction)
+    chosen = interaction.client.ledger.preferences.settings(guild.id)
     locale = interaction.guild_locale.value if interaction.guild_locale is not None else None
-    return of_server(chosen, locale if "COMMUNITY" in guild.features else None) or of_caller(interaction)
+    return settings_locale(chosen, locale if "COMMUNITY" in guild.features else None) or user_locale(interaction)
 
 
-def of_server(chosen: ServerSettings, community: str | None) -> str | None:
+def settings_locale(chosen: ServerSettings, community: str | None) -> str | None:
     """Return a server's language, None where nothing says which.
 
     The one an admin chose; else that of the admin who first turned something on; else the locale of a Community
@@ -36,6 +36,6 @@ def of_server(chosen: ServerSettings, community: str | None) -> str | None:
     return speaks(locale) if locale else None
 
 
-def of_answer(interaction: discord.Interaction["EmpreinteBot"], *, private: bool) -> str:
+def answer_locale(interaction: discord.Interaction["EmpreinteBot"], *, private: bool) -> str:
     """Return the language of an answer."""
-    return of_caller(interaction) if private else of_readers(interaction)
+    return user_locale(interaction) if private else guild_locale(interaction)

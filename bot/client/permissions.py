@@ -8,9 +8,9 @@ from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
 from bot.client.client import EmpreinteBot
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.settings import OFF
-from bot.presentation.server_settings import Lack, State
+from bot.presentation.server_settings import MissingPermission, State
 
 WITH_MESSAGES = (
     discord.ChannelType.text,
@@ -29,7 +29,7 @@ ORDER = ("view_channel", "read_message_history", "send_messages", "send_messages
 def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
     """Refuse who may not manage the server: what Discord's menus hide, admins may show, so it is checked here.
 
-    Raises discord.py's own errors, which `Failures` words.
+    Raises discord.py's own errors, which `ErrorHandler` words.
     """
     if interaction.guild is None or not interaction.is_guild_integration():
         raise app_commands.NoPrivateMessage
@@ -41,15 +41,15 @@ def state(bot: EmpreinteBot, guild: discord.Guild, channels: Iterable[GuildChann
     """Return what keeps the bot from doing in these channels what was asked for there."""
     found: dict[str, list[int]] = {}
     for channel in channels:
-        mode = bot.ledger.counting.mode_of(guild.id, channel.id)
+        mode = bot.ledger.preferences.mode_of(guild.id, channel.id)
         for name in required_permissions.missing(channel, mode.mode if mode else OFF):
             found.setdefault(name, []).append(channel.id)
-    return State([Lack(name, found[name]) for name in ORDER if name in found], bot.intents.message_content)
+    return State([MissingPermission(name, found[name]) for name in ORDER if name in found], bot.intents.message_content)
 
 
-def counted(guild: discord.Guild, counting: Counting) -> list[GuildChannel]:
+def counted(guild: discord.Guild, preferences: Preferences) -> list[GuildChannel]:
     """Return the channels whose messages are counted."""
-    return [one for one in with_messages(guild) if counting.mode_of(guild.id, one.id) is not None]
+    return [one for one in with_messages(guild) if preferences.mode_of(guild.id, one.id) is not None]
 
 
 def with_messages(guild: discord.Guild) -> list[GuildChannel]:

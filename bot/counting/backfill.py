@@ -17,9 +17,9 @@ from functools import partial
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.counting.message_counter import Intake
+from bot.counting.message_counter import MessageCounter
 from bot.counting.tasks import rest
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger import watermarks
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import ChannelMode
@@ -30,13 +30,13 @@ from bot.ledger.write.backoff import reason
 log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(minutes=1)
-EVERY = 60.0
+BACKFILL_INTERVAL = 60.0
 """Seconds between two looks for channels whose watermark still stands, as after messages had to be dropped."""
 
-SLEEPERS = 200
+MAX_ARCHIVED_THREADS = 200
 """Threads that went to sleep are looked up one by one: the latest ones, so many at the most."""
 
-MOST_REFUSALS = 3
+MAX_REFUSALS = 3
 """Rounds in which Discord may refuse a channel's history, though we should be allowed it, before that is a gap."""
 
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -50,10 +50,12 @@ class Bounds:
     messages: int
 
 
-class CatchUp:
+class Backfill:
     """One task that reads history whenever a session was lost; `want` wakes it."""
 
-    def __init__(self, client: discord.AutoShardedClient, intake: Intake, ledger: Ledger, bounds: Bounds) -> None:
+    def __init__(
+        self, client: discord.AutoShardedClient, intake: MessageCounter, ledger: Ledger, bounds: Bounds
+    ) -> None:
         self._client = client
         self._intake = intake
         self._ledger = ledger
@@ -78,11 +80,11 @@ class CatchUp:
         while True:
             try:
                 await self._round()
-            except (SQLAlchemyError, EstimationError, OSError) as error:
+            except (SQLAlchemyError, UserError, OSError) as error:
                 log.warning("a round of catch-up is put off: %s", reason(error))
             except Exception:
                 log.exception("a round of catch-up failed")
-            await rest(self._wake, EVERY)
+            await rest(self._wake, BACKFILL_INTERVAL)
 
     async def _round(self) -> None:
         shards, writer = self._shards.copy(), self._ledger.writer
@@ -107,16 +109,16 @@ class CatchUp:
 
     def _places(self, shards: Iterable[int]) -> Iterator[Place]:
         """Yield the counted channels and active threads of these shards' servers."""
-        counting, wanted = self._ledger.counting, set(shards)
-        known = counting.guilds_with_settings()
+        preferences, wanted = self._ledger.preferences, set(shards)
+        known = preferences.guilds_with_settings()
         for guild in self._client.guilds:
             if guild.id not in known or guild.shard_id not in wanted:
                 continue
             for channel in (*guild.text_channels, *guild.voice_channels, *guild.stage_channels):
-                if counting.mode_of(guild.id, channel.id):
+                if preferences.mode_of(guild.id, channel.id):
                     yield channel
             for thread in guild.threads:
-                if counting.mode_of(guild.id, thread.id, thread.parent_id):
+                if preferences.mode_of(guild.id, thread.id, thread.parent_id):
                     yield thread
 
     def _missing(self, shards: set[int], marks: dict[int, Watermark], done: set[int]) -> list[int]:
@@ -128,7 +130,7 @@ class CatchUp:
             if mark.message_id > limit and self._shard_of(mark.guild_id) in shards
         }
         held = self._ledger.writer.held - done
-        return [*sorted(held), *sorted(asleep - done - held, reverse=True)[:SLEEPERS]]
+        return [*sorted(held), *sorted(asleep - done - held, reverse=True)[:MAX_ARCHIVED_THREADS]]
 
     def _shard_of(self, guild_id: int) -> int:
         return (guild_id >> 22) % (self._client.shard_count or 1)
@@ -155,7 +157,7 @@ class CatchUp:
 
     def _mode(self, place: Place) -> ChannelMode | None:
         parent = place.parent_id if isinstance(place, discord.Thread) else None
-        return self._ledger.counting.mode_of(place.guild.id, place.id, parent)
+        return self._ledger.preferences.mode_of(place.guild.id, place.id, parent)
 
     async def _catch_up(self, place: Place, mark: Watermark | None, session: int) -> None:
         writer, seen = self._ledger.writer, self._seen(place, mark)
@@ -167,13 +169,13 @@ class CatchUp:
             self._refusals.pop(place.id, None)
         except discord.Forbidden:
             await self._refused(place, seen, session)
-        except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, EstimationError) as error:
+        except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, UserError) as error:
             log.warning("channel %d: catch-up is put off: %s", place.id, error)
 
     async def _refused(self, place: Place, seen: int, session: int) -> None:
         """Try again in the next round; leave a gap after a few, lest it goes on for ever."""
         self._refusals[place.id] += 1
-        if self._refusals[place.id] < MOST_REFUSALS:
+        if self._refusals[place.id] < MAX_REFUSALS:
             log.warning("channel %d: history is refused; it is tried again", place.id)
             return
         log.warning("channel %d: history can't be read; messages may be missing", place.id)
@@ -197,7 +199,7 @@ class CatchUp:
             after = oldest
         read, last = 0, max(after, seen)
         async for message in place.history(limit=self._bounds.messages, after=discord.Object(after), oldest_first=True):
-            counted = self._intake.consider(message)
+            counted = self._intake.count_message(message)
             if counted is not None:
                 await self._ledger.writer.put(counted.entry)
             read, last = read + 1, max(last, message.id)

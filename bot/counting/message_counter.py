@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
-from bot.estimation.resolved_estimate import Choice
+from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.ledger.entries import FOOTPRINT, MESSAGE, Entry, entry_of
 from bot.ledger.periods import Days, local_day
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.settings import ChannelMode, ServerSettings
 from bot.presentation.translator import speaks
 
@@ -26,7 +26,7 @@ FRENCH_TIME = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedMessage:
     """A message that counts: what happens in its channel, its footprint, and the entry for the ledger."""
 
     mode: ChannelMode
@@ -35,21 +35,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class MessageCounter:
     """Turns messages and requests into entries. Reads only memory: it is asked for every message."""
 
     estimator: Estimator
-    counting: Counting
-    _choices: dict[int, tuple[ServerSettings, Choice, Days]] = field(default_factory=dict, repr=False)
+    preferences: Preferences
+    _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
 
     def mode_of(self, message: discord.Message) -> ChannelMode | None:
         """Return what happens in the message's channel, None where messages aren't counted."""
         guild = message.guild
         if guild is None:
             return None
-        return self.counting.mode_of(guild.id, message.channel.id, parent_of(message.channel))
+        return self.preferences.mode_of(guild.id, message.channel.id, parent_of(message.channel))
 
-    def consider(self, message: discord.Message) -> Counted | None:
+    def count_message(self, message: discord.Message) -> CountedMessage | None:
         """Return the message as counted, None when it doesn't count.
 
         Counted are messages that people wrote, with words in them, in channels where an admin turned counting on,
@@ -61,14 +61,14 @@ class Intake:
         choice, days = self._chosen(message.guild.id)
         footprint = choice.predicted(self.estimator.read(message.content, choice.model))
         entry = self._entry(footprint, choice, days, message)
-        return Counted(mode, footprint, entry)
+        return CountedMessage(mode, footprint, entry)
 
-    def request(self, interaction: discord.Interaction, footprint: Footprint, choice: Choice) -> Entry | None:
+    def request(self, interaction: discord.Interaction, footprint: Footprint, choice: ResolvedEstimate) -> Entry | None:
         """Return the entry of a `/footprint` request in a server where the bot is, None when it doesn't count."""
         guild, channel = interaction.guild, interaction.channel_id
         if guild is None or channel is None or not interaction.is_guild_integration():
             return None
-        if self.counting.opted_out(interaction.user.id, interaction.id):
+        if self.preferences.opted_out(interaction.user.id, interaction.id):
             return None
         return entry_of(
             footprint,
@@ -76,25 +76,25 @@ class Intake:
             guild_id=guild.id,
             channel_id=channel,
             author_id=interaction.user.id,
-            local_day=local_day(interaction.created_at, timezone_of(self.counting.settings(guild.id))),
+            local_day=local_day(interaction.created_at, timezone_of(self.preferences.settings(guild.id))),
             kind=FOOTPRINT,
             price=choice.price,
         )
 
     def encodings(self) -> set[str]:
         """Return the vocabularies that counting needs, to be loaded before the first message comes."""
-        return {self._chosen(guild_id)[0].model.encoding for guild_id in self.counting.guilds_with_settings()}
+        return {self._chosen(guild_id)[0].model.encoding for guild_id in self.preferences.guilds_with_settings()}
 
     def _by_a_person(self, message: discord.Message) -> bool:
         return (
             message.type in WRITTEN
             and not message.author.bot
             and message.webhook_id is None
-            and not self.counting.opted_out(message.author.id, message.id)
+            and not self.preferences.opted_out(message.author.id, message.id)
             and bool(message.content.strip())
         )
 
-    def _entry(self, footprint: Footprint, choice: Choice, days: Days, message: discord.Message) -> Entry:
+    def _entry(self, footprint: Footprint, choice: ResolvedEstimate, days: Days, message: discord.Message) -> Entry:
         assert message.guild is not None
         return entry_of(
             footprint,
@@ -107,9 +107,9 @@ class Intake:
             price=choice.price,
         )
 
-    def _chosen(self, guild_id: int) -> tuple[Choice, Days]:
+    def _chosen(self, guild_id: int) -> tuple[ResolvedEstimate, Days]:
         """Return a server's model, zone and days, worked out anew only when its settings changed."""
-        settings = self.counting.settings(guild_id)
+        settings = self.preferences.settings(guild_id)
         known = self._choices.get(guild_id)
         if known is None or known[0] != settings:
             known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
@@ -122,7 +122,7 @@ def parent_of(channel: discord.abc.Messageable) -> int | None:
     return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
-def choice_of(estimator: Estimator, settings: ServerSettings) -> Choice:
+def choice_of(estimator: Estimator, settings: ServerSettings) -> ResolvedEstimate:
     """Return what a server's messages are estimated for; the default where its model or zone is gone."""
     for request in (
         Request(model=settings.model, zone=settings.zone),
@@ -130,7 +130,7 @@ def choice_of(estimator: Estimator, settings: ServerSettings) -> Choice:
     ):
         try:
             return estimator.choose(request)
-        except EstimationError as error:
+        except UserError as error:
             log.warning("server %d: %s", settings.guild_id, error)
     return estimator.choose(Request())
 

@@ -9,25 +9,25 @@ from bot.ledger.write import retention
 
 log = logging.getLogger(__name__)
 
-EVERY = 3600.0
+RETENTION_INTERVAL = 3600.0
 """Seconds. What is due is found in the database, so a run that was missed is made up for by the next one."""
 
 
-async def keep_house(ledger: Ledger, replayable: timedelta) -> None:
+async def run_retention(ledger: Ledger, replayable: timedelta) -> None:
     """Work for ever; a run that fails is noted and tried again in an hour."""
     while True:
         try:
-            await clean(ledger, datetime.now(UTC), replayable)
+            await apply_retention(ledger, datetime.now(UTC), replayable)
         except Exception:
             log.exception("housekeeping failed; it is tried again in an hour")
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(RETENTION_INTERVAL)
 
 
-async def clean(ledger: Ledger, now: datetime, replayable: timedelta) -> None:
+async def apply_retention(ledger: Ledger, now: datetime, replayable: timedelta) -> None:
     """Do once what is due. `replayable` is how far back catch-up can reach."""
     pruned = await retention.prune(ledger.writer, now, replayable)
     purged = await retention.purge_left(ledger.writer, ledger.engine, now)
     for guild_id in purged:
-        ledger.counting.forget_server(guild_id)
+        ledger.preferences.forget_server(guild_id)
     if pruned or purged:
         log.info("let go of %d old entries and the data of %d servers", pruned, len(purged))

@@ -4,7 +4,7 @@ import difflib
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 
 REGIONS = {
     "fr": ("Europe", "America", "Africa", "Indian", "Pacific", "Asia", "Atlantic", "Australia", "Antarctica"),
@@ -49,14 +49,14 @@ def search(query: str, language: str, limit: int = 25) -> list[str]:
 
 
 def find(wanted: str) -> str:
-    """Return the timezone of that name or city, capitals apart; `EstimationError` with near ones otherwise."""
+    """Return the timezone of that name or city, capitals apart; `UserError` with near ones otherwise."""
     key = _folded(wanted)
     for name in names():
         if key in (_folded(name), _city(name)):
             return name
     cities = {_city(name): name for name in names()}
     near = [cities[city] for city in difflib.get_close_matches(key.rpartition("/")[2], cities, n=3, cutoff=0.6)]
-    raise EstimationError(
+    raise UserError(
         "error.unknown_timezone", timezone=wanted.strip()[:40], nearest=", ".join(near) or "Europe/Paris, UTC"
     )
 

@@ -5,25 +5,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation import words
 from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.courtesy import Courtesy, Politeness
 from bot.estimation.facts import equivalents, fact, publishers
 from bot.estimation.facts.checks import Measured
-from bot.estimation.facts.equivalents import Equivalent, Picture
+from bot.estimation.facts.equivalents import Equivalence, Equivalent
 from bot.estimation.facts.publishers import Publisher
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
-from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
+from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import methods
 from bot.estimation.impacts.coefficients import Coefficients, Impacts
 from bot.estimation.impacts.models import Model, Models
 from bot.estimation.impacts.prices import Prices
 from bot.estimation.impacts.reasoning import Factor, Reasoning
 from bot.estimation.impacts.zones import Zones
-from bot.estimation.resolved_estimate import Choice
+from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.estimation.tokens import Tokenizers
 
 MAX_ANSWER_TOKENS = 10_000_000
@@ -50,7 +50,7 @@ class Estimator:
     measured: Measured
     publishers: list[Publisher]
     sizes: Sizes
-    _choices: dict[tuple[str, str, str, str | None], Choice] = field(default_factory=dict, repr=False)
+    _choices: dict[tuple[str, str, str, str | None], ResolvedEstimate] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, config_dir: Path, vocabulary_dir: Path, today: datetime) -> "Estimator":
@@ -84,40 +84,40 @@ class Estimator:
         return self.tokenizers.is_ready(model.encoding)
 
     def model(self, wanted: str | None) -> Model:
-        """Return the model asked for, or the default one; `EstimationError` when there is none of that name."""
+        """Return the model asked for, or the default one; `UserError` when there is none of that name."""
         return self.models.find(wanted) if wanted else self.models.default
 
     def estimate(self, text: str, request: Request) -> Footprint:
         """Return the footprint of an answer to the text.
 
-        Raises `EstimationError` for a blank text, an unknown model, zone or method, a token count out of range.
+        Raises `UserError` for a blank text, an unknown model, zone or method, a token count out of range.
         """
         if not text.strip():
-            raise EstimationError("error.blank_text")
+            raise UserError("error.blank_text")
         return self.footprint(self.read(text, self.model(request.model)), request)
 
-    def read(self, text: str, model: Model) -> Reading:
+    def read(self, text: str, model: Model) -> PromptAnalysis:
         """Count the text's tokens and its courtesy, and find what its answer's length depends on."""
         split = words.split(text)
-        return Reading(
+        return PromptAnalysis(
             prompt_tokens=self.tokenizers.count(text, model.encoding),
             basis=self.lengths.basis(split, text),
             courtesy=self._counted(self.politeness.find(split, text), model),
         )
 
-    def footprint(self, reading: Reading, request: Request) -> Footprint:
+    def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
         """Return the footprint of an answer to a text read before."""
         choice, tokens = self.choose(request), request.answer_tokens
         if tokens is None:
             return choice.predicted(reading)
         if not 0 < tokens <= MAX_ANSWER_TOKENS:
-            raise EstimationError("error.answer_tokens", most=MAX_ANSWER_TOKENS)
+            raise UserError("error.answer_tokens", most=MAX_ANSWER_TOKENS)
         return choice.given(reading, tokens)
 
-    def choose(self, request: Request) -> Choice:
+    def choose(self, request: Request) -> ResolvedEstimate:
         """Return what the request comes to, worked out the first time (about 2 ms).
 
-        What is kept is bounded by EcoLogits' own lists. Raises `EstimationError` for what is unknown or can't be
+        What is kept is bounded by EcoLogits' own lists. Raises `UserError` for what is unknown or can't be
         combined.
         """
         model = self.model(request.model)
@@ -129,7 +129,7 @@ class Estimator:
             self._choices[key] = self._work_out(model, zone, method.id, request.effort)
         return self._choices[key]
 
-    def pictures(self, footprint: Footprint) -> list[Picture]:
+    def equivalences(self, footprint: Footprint) -> list[Equivalence]:
         """Return the everyday equivalents that fit the footprint's size."""
         impact = footprint.impact
         amounts = {"energy": impact.energy_wh.expected, "gwp": impact.gwp_g.expected}
@@ -137,7 +137,7 @@ class Estimator:
             amounts["water"] = impact.water_ml.expected
         return equivalents.pick(self.equivalents.values(), amounts)
 
-    def picture_of(self, energy_wh: float) -> Picture | None:
+    def equivalence_of(self, energy_wh: float) -> Equivalence | None:
         """Return the one everyday equivalent that fits an energy (Wh) best; None when none does."""
         return next(iter(equivalents.pick(self.equivalents.values(), {"energy": energy_wh}, count=1)), None)
 
@@ -145,9 +145,9 @@ class Estimator:
         """Return what it would come to if one per cent of the world asked it daily for a year."""
         return self.scale.of(footprint.impact.gwp_g.expected)
 
-    def _work_out(self, model: Model, zone: str, method: str, effort: str | None) -> Choice:
+    def _work_out(self, model: Model, zone: str, method: str, effort: str | None) -> ResolvedEstimate:
         lines = self.impacts.coefficients(model, zone, method)
-        return Choice(
+        return ResolvedEstimate(
             model=model,
             zone=zone,
             method=method,
@@ -161,7 +161,7 @@ class Estimator:
     def _reasoning(self, model: Model, effort: str | None) -> Factor | None:
         efforts = self.reasoning.efforts(model.key)
         if effort is not None and effort not in efforts:
-            raise EstimationError("error.effort", model=model.title, effort=effort, efforts=", ".join(efforts) or "–")
+            raise UserError("error.effort", model=model.title, effort=effort, efforts=", ".join(efforts) or "–")
         return self.reasoning.factor(model.key, effort)
 
     def _counted(self, courtesy: Courtesy, model: Model) -> CountedCourtesy:

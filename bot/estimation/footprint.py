@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.estimation.answer_length.predictor import LengthBasis
+from bot.estimation.answer_length.predictor import LengthPrediction
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.reasoning import Factor
@@ -31,14 +31,14 @@ class CountedCourtesy:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PromptAnalysis:
     """What is known of a text once it was read; the text itself isn't needed any more.
 
     `basis` says how long an answer any model would write; None only where the length is given.
     """
 
     prompt_tokens: int
-    basis: LengthBasis | None
+    basis: LengthPrediction | None
     courtesy: CountedCourtesy
 
 
@@ -52,7 +52,7 @@ class Footprint(NamedTuple):
     model: Model
     zone: str
     method: str
-    reading: Reading
+    reading: PromptAnalysis
     answer_tokens: Range
     visible_tokens: Range
     length_given: bool

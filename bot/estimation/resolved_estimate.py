@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import Footprint, Reading
+from bot.estimation.footprint import Footprint, PromptAnalysis
 from bot.estimation.impacts.coefficients import Coefficients
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.prices import Price
@@ -12,7 +12,7 @@ from bot.estimation.ranges import Range
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ResolvedEstimate:
     """A choice made once; the footprints of many messages then take a few multiplications each.
 
     `input_share` says how much of a token written a token read takes; `price` is None where it is unknown.
@@ -27,18 +27,18 @@ class Choice:
     input_share: Fact
     warnings: tuple[str, ...]
 
-    def predicted(self, reading: Reading) -> Footprint:
+    def predicted(self, reading: PromptAnalysis) -> Footprint:
         """Return the footprint of an answer whose length is predicted; hidden reasoning is added to it."""
         assert reading.basis is not None, "a length that isn't given is predicted"
         visible = reading.basis.for_model(self.model.key)
         return self._footprint(reading, visible, self._with_reasoning(visible), given=False)
 
-    def given(self, reading: Reading, tokens: int) -> Footprint:
+    def given(self, reading: PromptAnalysis, tokens: int) -> Footprint:
         """Return the footprint of an answer of so many tokens in all, reasoning included."""
         length = Range.exactly(tokens)
         return self._footprint(reading, length, length, given=True)
 
-    def _footprint(self, reading: Reading, visible: Range, written: Range, *, given: bool) -> Footprint:
+    def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
         return Footprint(
             model=self.model,

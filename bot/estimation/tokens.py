@@ -26,7 +26,7 @@ class Tokenizers:
         return cls(vocabulary.load(config_dir), folder)
 
     def prepare(self, encoding: str) -> None:
-        """Load a vocabulary unless it is loaded; `EstimationError` when its file is missing or damaged."""
+        """Load a vocabulary unless it is loaded; `UserError` when its file is missing or damaged."""
         if encoding in self._loaded:
             return
         vocabulary.require(self._vocabularies[encoding], self._folder)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.facts import fact
 
 
@@ -32,9 +32,9 @@ def load(config_dir: Path) -> dict[str, Vocabulary]:
 
 
 def require(vocabulary: Vocabulary, folder: Path) -> None:
-    """Raise `EstimationError` unless the vocabulary can be read.
+    """Raise `UserError` unless the vocabulary can be read.
 
     Asked before tiktoken is: it would otherwise go to the network by itself, without a time limit.
     """
     if not vocabulary.whole_in(folder):
-        raise EstimationError("error.vocabulary", encoding=vocabulary.encoding, folder=str(folder))
+        raise UserError("error.vocabulary", encoding=vocabulary.encoding, folder=str(folder))

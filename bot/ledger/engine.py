@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 
 BUSY_TIMEOUT_MS = 5000
 CHECKPOINT_PAGES = 4000
@@ -18,7 +18,7 @@ CHECKPOINT_PAGES = 4000
 
 
 def open_engine(database: str) -> AsyncEngine:
-    """Return an engine for the URL; `EstimationError` when the URL or its driver can't be used."""
+    """Return an engine for the URL; `UserError` when the URL or its driver can't be used."""
     try:
         url = make_url(database)
         if url.get_backend_name() == "sqlite":
@@ -57,10 +57,10 @@ def shown(database: str) -> str:
         return "?"
 
 
-def unusable(database: str, error: Exception) -> EstimationError:
+def unusable(database: str, error: Exception) -> UserError:
     """Return the error that tells a person what is wrong with the database, in one line."""
     reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return EstimationError("error.database", url=shown(database), reason=reason)
+    return UserError("error.database", url=shown(database), reason=reason)
 
 
 def _try_file(url: URL) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.write.writer import Writer
 
 
@@ -18,19 +18,19 @@ class Ledger:
 
     engine: AsyncEngine
     writer: Writer
-    counting: Counting
+    preferences: Preferences
 
 
 @asynccontextmanager
 async def open_ledger(database: str) -> AsyncIterator[Ledger]:
     """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
 
-    Raises `EstimationError` when the database can't be opened.
+    Raises `UserError` when the database can't be opened.
     """
     engine = open_engine(database)
     try:
         await migrate.upgrade(engine)
         async with Writer(engine) as writer:
-            yield Ledger(engine, writer, await Counting.load(engine))
+            yield Ledger(engine, writer, await Preferences.load(engine))
     finally:
         await engine.dispose()

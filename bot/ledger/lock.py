@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 
 
 class Lock:
@@ -18,21 +18,21 @@ class Lock:
 
     @classmethod
     def acquire(cls, path: Path) -> "Lock":
-        """Lock the file at once; `EstimationError` when another process has it, or when it can't be made."""
+        """Lock the file at once; `UserError` when another process has it, or when it can't be made."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise EstimationError("error.database_lock", path=path, reason=error.strerror) from error
+            raise UserError("error.database_lock", path=path, reason=error.strerror) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(descriptor, 20).decode(errors="replace").strip()
             os.close(descriptor)
-            raise EstimationError("error.database_in_use", path=path, process=holder or "?") from error
+            raise UserError("error.database_in_use", path=path, process=holder or "?") from error
         except OSError as error:
             os.close(descriptor)
-            raise EstimationError("error.database_lock", path=path, reason=error.strerror) from error
+            raise UserError("error.database_lock", path=path, reason=error.strerror) from error
         os.truncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         return cls(path, descriptor)

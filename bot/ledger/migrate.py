@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.engine import for_writing, unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,7 +31,7 @@ def head() -> str:
 
 
 async def current(engine: AsyncEngine) -> str | None:
-    """Return the database's revision, None for an empty one; `EstimationError` when it can't be opened."""
+    """Return the database's revision, None for an empty one; `UserError` when it can't be opened."""
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_revision)
@@ -42,7 +42,7 @@ async def current(engine: AsyncEngine) -> str | None:
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
     """Run the migrations that are missing, in one transaction.
 
-    Raises `EstimationError` when the database can't be opened or is newer than the program.
+    Raises `UserError` when the database can't be opened or is newer than the program.
     """
     try:
         async with for_writing(engine).begin() as connection:
@@ -67,4 +67,4 @@ def _upgrade(connection: Connection, revision: str) -> None:
         ScriptDirectory.from_config(_config()).get_revision(known or "base")
         command.upgrade(_config(connection), revision)
     except (CommandError, ResolutionError) as error:
-        raise EstimationError("error.database_newer", revision=known) from error
+        raise UserError("error.database_newer", revision=known) from error

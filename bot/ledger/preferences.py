@@ -15,8 +15,8 @@ from bot.ledger.types import id_at
 from bot.ledger.write.writer import Writer
 
 
-class Counting:
-    """Servers' and people's choices: loaded at start, changed in memory and in the database together."""
+class Preferences:
+    """GuildEvents' and people's choices: loaded at start, changed in memory and in the database together."""
 
     def __init__(
         self,

@@ -161,4 +161,4 @@ purges = Table(
     Column("before_day", LocalDay, nullable=False),
     Column("up_to_id", BigInteger, nullable=False),
 )
-"""Servers whose data is being deleted, and which of it: what came before."""
+"""GuildEvents whose data is being deleted, and which of it: what came before."""

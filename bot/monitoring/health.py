@@ -6,7 +6,7 @@ from bot.monitoring.state import State
 
 OK, STARTING, DEGRADED = "ok", "starting", "degraded"
 
-LONGEST_LAG = 5.0
+MAX_LAG = 5.0
 """Seconds of the event loop's lag, within the last minute, beyond which the bot isn't well: interactions last three."""
 
 
@@ -15,7 +15,7 @@ def status(state: State) -> str:
     if not state.ready:
         return STARTING
     connected = state.shards.connected >= state.shards.expected
-    in_time = state.lag.largest <= LONGEST_LAG
+    in_time = state.lag.largest <= MAX_LAG
     return OK if connected and in_time and state.writer.last_error is None else DEGRADED
 
 

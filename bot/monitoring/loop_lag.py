@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
-EVERY = 0.1
+MEASURE_INTERVAL = 0.1
 """Seconds between two measurements."""
 
 WINDOW = 60
@@ -52,6 +52,6 @@ class LoopLag:
         self.last, self.count, self.total = lag, self.count + 1, self.total + lag
 
     async def _measure(self) -> None:
-        due = self._clock() + EVERY
-        await asyncio.sleep(EVERY)
+        due = self._clock() + MEASURE_INTERVAL
+        await asyncio.sleep(MEASURE_INTERVAL)
         self.note(max(0.0, self._clock() - due))

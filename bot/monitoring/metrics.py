@@ -35,10 +35,12 @@ class BotCollector(Collector):
         yield from _annotations(state.annotations)
         yield _requests(state.requests)
         yield _gauge(
-            "http_invalid_requests", "Answers 401, 403 and 429 within ten minutes, 500 at most.", state.invalid_requests
+            "http_invalid_requests",
+            "Estimates 401, 403 and 429 within ten minutes, 500 at most.",
+            state.invalid_requests,
         )
         yield from _lag(state.lag)
-        yield _gauge("guilds", "Servers that the bot is in.", state.guilds)
+        yield _gauge("guilds", "GuildEvents that the bot is in.", state.guilds)
         shards = GaugeMetricFamily("empreinte_shards", "Gateway connections of this process.", labels=["state"])
         shards.add_metric(["connected"], state.shards.connected)
         shards.add_metric(["expected"], state.shards.expected)
@@ -84,7 +86,9 @@ def _annotations(seen: AnnotatorState) -> Iterator[Metric]:
 
 def _requests(requests: Mapping[tuple[str, str, int], int]) -> Metric:
     labels = ["method", "route", "status"]
-    family = CounterMetricFamily("empreinte_http_requests", "Answers to HTTP requests; status 0: none.", labels=labels)
+    family = CounterMetricFamily(
+        "empreinte_http_requests", "Estimates to HTTP requests; status 0: none.", labels=labels
+    )
     counts: Counter[tuple[str, str, int]] = Counter()
     for (method, path, status), count in requests.items():
         counts[method, _route(path), status] += count

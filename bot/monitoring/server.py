@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.monitoring.health import OK, health
 from bot.monitoring.state import Observer, State
 
@@ -19,7 +19,7 @@ MISSING = "pip install prometheus-client\n"
 
 @asynccontextmanager
 async def observed(bot: EmpreinteBot) -> AsyncIterator[None]:
-    """Let the bot be seen from outside if its settings say so; `EstimationError` when the port can't be had."""
+    """Let the bot be seen from outside if its settings say so; `UserError` when the port can't be had."""
     if bot.settings.metrics_port is None:
         yield
         return
@@ -47,7 +47,7 @@ async def _listen(app: web.Application, port: int) -> web.AppRunner:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         await runner.cleanup()
-        raise EstimationError("error.metrics_port", port=port) from error
+        raise UserError("error.metrics_port", port=port) from error
     return runner
 
 

@@ -57,8 +57,8 @@ class Observer:
             writer=bot.ledger.writer.state,
             held=len(bot.ledger.writer.held),
             annotations=bot.annotator.state,
-            requests=bot.traffic.requests,
-            invalid_requests=bot.traffic.invalid,
+            requests=bot.http_limits.requests,
+            invalid_requests=bot.http_limits.invalid,
             lag=self.lag,
         )
 

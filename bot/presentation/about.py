@@ -12,9 +12,9 @@ from bot.estimation.facts.scale import Scale
 from bot.estimation.facts.sizes import Size
 from bot.presentation import annotation
 from bot.presentation.method import Section, shares
-from bot.presentation.numbers import number
+from bot.presentation.numbers import format_number
 from bot.presentation.training import compact
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 KG_PER_TONNE = 1000
 
@@ -41,66 +41,64 @@ class About:
     sizes: Sequence[Size]
 
 
-def title(words: Words) -> str:
+def title(t: Translator) -> str:
     """Return the page's title with the version."""
-    return words("about.title", version=__version__)
+    return t("about.title", version=__version__)
 
 
-def sections(about: About, words: Words) -> list[Section]:
+def sections(about: About, t: Translator) -> list[Section]:
     """Return the page, section by section."""
-    how = words("about.how.text", version=ecologits.__version__, models=about.models, zones=about.zones)
-    missing = words(
+    how = t("about.how.text", version=ecologits.__version__, models=about.models, zones=about.zones)
+    missing = t(
         "about.missing.text", zones=about.zones, primary=about.without_primary_energy, metals=about.without_metals
     )
     return [
-        (words("about.how.title"), how),
-        (words("about.range.title"), words("about.range.text")),
-        (words("about.limits.title"), _limits(about, words)),
-        (words("about.scale.title"), _scale(about, words)),
-        (words("about.sizes.title"), annotation.legend(about.sizes, words)),
-        (words("about.water.title"), words("about.water.text")),
-        (words("about.missing.title"), missing),
-        (words("about.sources.title"), "\n".join(_sources(about, words))),
-        (words("about.privacy.title"), f"{words('about.privacy.text')} {words('about.licence')}"),
+        (t("about.how.title"), how),
+        (t("about.range.title"), t("about.range.text")),
+        (t("about.limits.title"), _limits(about, t)),
+        (t("about.scale.title"), _scale(about, t)),
+        (t("about.sizes.title"), annotation.legend(about.sizes, t)),
+        (t("about.water.title"), t("about.water.text")),
+        (t("about.missing.title"), missing),
+        (t("about.sources.title"), "\n".join(_sources(about, t))),
+        (t("about.privacy.title"), f"{t('about.privacy.text')} {t('about.licence')}"),
     ]
 
 
-def _limits(about: About, words: Words) -> str:
+def _limits(about: About, t: Translator) -> str:
     check = about.crosscheck
-    return words(
+    return t(
         "about.limits.text",
-        factor=number(about.method_factor, words),
-        low=number(check["low"], words),
-        median=number(check["value"], words),
-        high=number(check["high"], words),
+        factor=format_number(about.method_factor, t),
+        low=format_number(check["low"], t),
+        median=format_number(check["value"], t),
+        high=format_number(check["high"], t),
         cases=check["pairs"],
         **shares(about.input_share),
     )
 
 
-def _scale(about: About, words: Words) -> str:
+def _scale(about: About, t: Translator) -> str:
     scale = about.scale
-    return words(
+    return t(
         "about.scale.text",
-        people=compact(scale.people, words),
+        people=compact(scale.people, t),
         days=scale.days,
         passengers=scale.plane_passengers,
-        tonnes=number(scale.plane_t_per_passenger, words, 3),
-        ademe=number(about.ademe_flight["value"] / KG_PER_TONNE, words, 3),
+        tonnes=format_number(scale.plane_t_per_passenger, t, 3),
+        ademe=format_number(about.ademe_flight["value"] / KG_PER_TONNE, t, 3),
         date=about.ademe_flight["date"],
     )
 
 
-def _sources(about: About, words: Words) -> list[str]:
-    lines = [_source(one, words) for one in about.published]
-    return [*lines, words.many("about.sources.others", about.others)] if about.others else lines
+def _sources(about: About, t: Translator) -> list[str]:
+    lines = [_source(one, t) for one in about.published]
+    return [*lines, t.many("about.sources.others", about.others)] if about.others else lines
 
 
-def _source(one: Published, words: Words) -> str:
+def _source(one: Published, t: Translator) -> str:
     dates = (
-        one.newest
-        if one.newest.startswith(one.oldest)
-        else words("about.sources.dates", old=one.oldest, new=one.newest)
+        one.newest if one.newest.startswith(one.oldest) else t("about.sources.dates", old=one.oldest, new=one.newest)
     )
-    count = words.many("about.sources.count", one.count)
+    count = t.many("about.sources.count", one.count)
     return f"· [{one.publisher.name}]({one.publisher.url}), {dates} · {count}"

@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.ranges import Range
 from bot.presentation import equivalences
 from bot.presentation.reply import Reply
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 
-def footprint(reply: Reply, words: Words) -> dict[str, Any]:
+def footprint(reply: Reply, t: Translator) -> dict[str, Any]:
     """Return the object; its keys are part of the outward interface, its words in the reader's language."""
     one, impact = reply.footprint, reply.footprint.impact
     return {
@@ -26,10 +26,10 @@ def footprint(reply: Reply, words: Words) -> dict[str, Any]:
         "adpe_ug": _maybe(impact.adpe_ug),
         "input_energy_wh": one.input_energy_wh.as_dict(),
         "at_scale": asdict(reply.at_scale),
-        "equivalents": [_picture(picture, words) for picture in reply.pictures],
+        "equivalents": [_picture(picture, t) for picture in reply.equivalences],
         "courtesy": asdict(one.courtesy),
         "cost_usd": one.cost_usd,
-        "warnings": [words(f"warning.{code}") for code in one.warnings],
+        "warnings": [t(f"warning.{code}") for code in one.warnings],
     }
 
 
@@ -37,12 +37,12 @@ def _maybe(quantity: Range | None) -> dict[str, float] | None:
     return quantity.as_dict() if quantity else None
 
 
-def _picture(one: Picture, words: Words) -> dict[str, Any]:
+def _picture(one: Equivalence, t: Translator) -> dict[str, Any]:
     fact = one.equivalent.fact
     return {
         "id": one.equivalent.id,
         "quantity": one.quantity,
         "unit": one.unit,
-        "text": equivalences.in_words(one, words),
+        "text": equivalences.in_words(one, t),
         "source": f"{fact['source']} <{fact['url']}> ({fact['date']})",
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.presentation.method import Section
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 SECTIONS = {
     "help.estimates": ("footprint", "compare", "training", "models", "about", "help"),
@@ -14,22 +14,22 @@ SECTIONS = {
 """Which commands stand under which heading; those with subcommands are listed one by one."""
 
 
-def sections(commands: Mapping[str, Sequence[str]], words: Words) -> list[Section]:
+def sections(commands: Mapping[str, Sequence[str]], t: Translator) -> list[Section]:
     """Return the page. `commands` maps each command's base name to those of its subcommands (none for most)."""
     parts = [
-        (words(heading), "\n".join(line for name in names for line in _lines(name, commands.get(name, ()), words)))
+        (t(heading), "\n".join(line for name in names for line in _lines(name, commands.get(name, ()), t)))
         for heading, names in SECTIONS.items()
     ]
     heading, body = parts[0]
-    return [(heading, f"{body}\n{words('help.menu', name=words('command.empreinte.name'))}"), *parts[1:]]
+    return [(heading, f"{body}\n{t('help.menu', name=t('command.empreinte.name'))}"), *parts[1:]]
 
 
-def _lines(name: str, parts: Iterable[str], words: Words) -> list[str]:
+def _lines(name: str, parts: Iterable[str], t: Translator) -> list[str]:
     if not parts:
-        return [_line(name, words(f"command.{name}.name"), words)]
-    shown = words(f"command.{name}.name")
-    return [_line(f"{name}.{part}", f"{shown} {words(f'command.{name}.{part}.name')}", words) for part in parts]
+        return [_line(name, t(f"command.{name}.name"), t)]
+    shown = t(f"command.{name}.name")
+    return [_line(f"{name}.{part}", f"{shown} {t(f'command.{name}.{part}.name')}", t) for part in parts]
 
 
-def _line(path: str, shown: str, words: Words) -> str:
-    return words("help.line", name=shown, description=words(f"command.{path}.description"))
+def _line(path: str, shown: str, t: Translator) -> str:
+    return t("help.line", name=shown, description=t(f"command.{path}.description"))

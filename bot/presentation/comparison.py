@@ -6,46 +6,57 @@ from bot.charts.chart import Bar, Chart, Scale, Tick
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Footprint
 from bot.presentation import zones
-from bot.presentation.numbers import ENERGY, GWP, NO_BREAK, Ladder, amount, number, one_unit, significant, span, tokens
-from bot.presentation.translator import Words
+from bot.presentation.numbers import (
+    ENERGY,
+    GWP,
+    NO_BREAK,
+    UnitScale,
+    format_interval,
+    format_number,
+    format_quantity,
+    one_unit,
+    significant,
+    tokens,
+)
+from bot.presentation.translator import Translator
 
 SAME, BIT_MORE, HALF_MORE, TWICE, TWO_AND_A_HALF = 1.1, 1.35, 1.75, 2.25, 2.75
 """Up to which ratio two models take almost the same, one a bit more, half as much again, and so on."""
 
-LONGEST_ALT = 1024
+MAX_ALT_TEXT = 1024
 """Characters that Discord takes as a picture's description."""
 
 
-def title(compared: Comparison, words: Words) -> str:
+def title(compared: Comparison, t: Translator) -> str:
     """Return what is compared."""
-    return words.many("compare.title", len(compared.footprints))
+    return t.many("compare.title", len(compared.footprints))
 
 
-def lines(compared: Comparison, words: Words) -> list[str]:
+def lines(compared: Comparison, t: Translator) -> list[str]:
     """Return the comparison line by line, the most energy first; "" stands between models."""
     unit = _unit(compared)
     shown: list[str] = []
     for footprint in compared.footprints:
-        shown += [_headline(compared, footprint, unit, words), _detail(compared, footprint, words), ""]
-    return [*shown, _electricity(compared, words)]
+        shown += [_headline(compared, footprint, unit, t), _detail(compared, footprint, t), ""]
+    return [*shown, _electricity(compared, t)]
 
 
-def ratio(value: float, model: str, words: Words) -> str:
+def ratio(value: float, model: str, t: Translator) -> str:
     """Return in words how many times another model's energy this one's is: "11 fois plus que GPT-4o mini"."""
     if value < SAME:
-        return words("compare.ratio.same", model=model)
+        return t("compare.ratio.same", model=model)
     if value < BIT_MORE:
-        return words("compare.ratio.bit_more", model=model)
+        return t("compare.ratio.bit_more", model=model)
     if value < HALF_MORE:
-        return words("compare.ratio.half_more", model=model)
+        return t("compare.ratio.half_more", model=model)
     if value < TWICE:
-        return words("compare.ratio.twice", model=model)
+        return t("compare.ratio.twice", model=model)
     # nobody knows the decimals of a ratio between estimates
     times = 2.5 if value < TWO_AND_A_HALF else significant(round(value), 2)
-    return words("compare.ratio.times", times=number(times, words), model=model)
+    return t("compare.ratio.times", times=format_number(times, t), model=model)
 
 
-def picture(compared: Comparison, words: Words) -> Chart:
+def picture(compared: Comparison, t: Translator) -> Chart:
     """Return the bars with their ranges, on a scale that shows the smallest one too."""
     unit, energies = _unit(compared), [footprint.impact.energy_wh for footprint in compared.footprints]
     scale = Scale.fitting(
@@ -54,82 +65,82 @@ def picture(compared: Comparison, words: Words) -> Chart:
         largest=max(energy.high for energy in energies),
     )
     return Chart(
-        title=words("compare.chart.title"),
-        subtitle=words("compare.chart.log_bars" if scale.log else "compare.chart.bars"),
-        bars=tuple(_bar(compared, footprint, scale, unit, words) for footprint in compared.footprints),
-        ticks=tuple(Tick(scale.place(value), amount(value, unit, words)) for value in scale.ticks()),
+        title=t("compare.chart.title"),
+        subtitle=t("compare.chart.log_bars" if scale.log else "compare.chart.bars"),
+        bars=tuple(_bar(compared, footprint, scale, unit, t) for footprint in compared.footprints),
+        ticks=tuple(Tick(scale.place(value), format_quantity(value, unit, t)) for value in scale.ticks()),
         log=scale.log,
-        notes=tuple(_notes(compared, scale, words)),
+        notes=tuple(_notes(compared, scale, t)),
     )
 
 
-def alt_text(compared: Comparison, words: Words) -> str:
+def alt_text(compared: Comparison, t: Translator) -> str:
     """Return what the picture shows, for those who don't see it."""
     unit = _unit(compared)
     rows = [
-        words(
+        t(
             "compare.alt.row",
             model=footprint.model.title,
-            amount=amount(footprint.impact.energy_wh.expected, unit, words),
-            low=amount(footprint.impact.energy_wh.low, unit, words),
-            high=amount(footprint.impact.energy_wh.high, unit, words),
+            amount=format_quantity(footprint.impact.energy_wh.expected, unit, t),
+            low=format_quantity(footprint.impact.energy_wh.low, unit, t),
+            high=format_quantity(footprint.impact.energy_wh.high, unit, t),
         )
         for footprint in compared.footprints
     ]
-    return words("compare.alt.picture", rows=" ; ".join(rows))[:LONGEST_ALT]
+    return t("compare.alt.picture", rows=" ; ".join(rows))[:MAX_ALT_TEXT]
 
 
-def _unit(compared: Comparison) -> Ladder:
+def _unit(compared: Comparison) -> UnitScale:
     return one_unit(compared.footprints[0].impact.energy_wh.expected, ENERGY)
 
 
-def _headline(compared: Comparison, footprint: Footprint, unit: Ladder, words: Words) -> str:
+def _headline(compared: Comparison, footprint: Footprint, unit: UnitScale, t: Translator) -> str:
     energy = footprint.impact.energy_wh
     key = "compare.own_row" if footprint.model.key == compared.own else "compare.row"
-    return words(
+    return t(
         key,
         model=footprint.model.title,
-        amount=amount(energy.expected, unit, words),
-        span=span(energy, unit, words),
+        amount=format_quantity(energy.expected, unit, t),
+        span=format_interval(energy, unit, t),
     )
 
 
-def _detail(compared: Comparison, footprint: Footprint, words: Words) -> str:
+def _detail(compared: Comparison, footprint: Footprint, t: Translator) -> str:
     written = footprint.answer_tokens.expected
-    parts = [words("compare.tokens", tokens=tokens(written, words))]
+    parts = [t("compare.tokens", tokens=tokens(written, t))]
     hidden = written - footprint.visible_tokens.expected
     if round(hidden):
-        parts[0] += f", {words('compare.reasoning', tokens=tokens(hidden, words))}"
-    parts.append(amount(footprint.impact.gwp_g.expected, GWP, words))
+        parts[0] += f", {t('compare.reasoning', tokens=tokens(hidden, t))}"
+    parts.append(format_quantity(footprint.impact.gwp_g.expected, GWP, t))
     if len(compared.footprints) > 1:
-        parts.insert(0, _ratio_to_least(compared, footprint, words))
+        parts.insert(0, _ratio_to_least(compared, footprint, t))
     return " · ".join(parts)
 
 
-def _ratio_to_least(compared: Comparison, footprint: Footprint, words: Words) -> str:
+def _ratio_to_least(compared: Comparison, footprint: Footprint, t: Translator) -> str:
     if footprint is compared.least:
-        return words("compare.ratio.least")
-    return ratio(compared.ratio(footprint), compared.least.model.title, words)
+        return t("compare.ratio.least")
+    return ratio(compared.ratio(footprint), compared.least.model.title, t)
 
 
-def _electricity(compared: Comparison, words: Words) -> str:
+def _electricity(compared: Comparison, t: Translator) -> str:
     if compared.zone:
-        return words("compare.electricity.chosen", zone=zones.name(compared.zone, words))
+        return t("compare.electricity.chosen", zone=zones.name(compared.zone, t))
     models: dict[str, list[str]] = {}
     for footprint in compared.footprints:
-        models.setdefault(zones.name(footprint.zone, words), []).append(footprint.model.title)
+        models.setdefault(zones.name(footprint.zone, t), []).append(footprint.model.title)
     if len(models) == 1:
-        return words("compare.electricity.providers", zones=next(iter(models)))
+        return t("compare.electricity.providers", zones=next(iter(models)))
     named = ", ".join(f"{zone} ({', '.join(titles)})" for zone, titles in models.items())
-    return words("compare.electricity.providers", zones=named)
+    return t("compare.electricity.providers", zones=named)
 
 
-def _bar(compared: Comparison, footprint: Footprint, scale: Scale, unit: Ladder, words: Words) -> Bar:
+def _bar(compared: Comparison, footprint: Footprint, scale: Scale, unit: UnitScale, t: Translator) -> Bar:
     energy = footprint.impact.energy_wh
     return Bar(
         label=footprint.model.title,
-        value=amount(energy.expected, unit, words),
-        span=f"{span(energy, unit, words)}{NO_BREAK}{unit[0][1]}",
+        value=format_quantity(energy.expected, unit, t),
+        span=f"{format_interval(energy, unit, t)}{NO_BREAK}{unit[0][1]}",
         low=scale.place(energy.low),
         expected=scale.place(energy.expected),
         high=scale.place(energy.high),
@@ -137,6 +148,6 @@ def _bar(compared: Comparison, footprint: Footprint, scale: Scale, unit: Ladder,
     )
 
 
-def _notes(compared: Comparison, scale: Scale, words: Words) -> list[str]:
-    source = words("compare.chart.log_source" if scale.log else "compare.chart.source", version=ecologits.__version__)
-    return [words("compare.chart.own"), source] if compared.own else [source]
+def _notes(compared: Comparison, scale: Scale, t: Translator) -> list[str]:
+    source = t("compare.chart.log_source" if scale.log else "compare.chart.source", version=ecologits.__version__)
+    return [t("compare.chart.own"), source] if compared.own else [source]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date, format_interval
 
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +21,27 @@ class Days:
     since: date | None
 
 
-def name(days: Days, words: Words) -> str:
+def name(days: Days, t: Translator) -> str:
     """Return such as "cette semaine"."""
-    return words(f"period.{days.name}")
+    return t(f"period.{days.name}")
 
 
-def span(days: Days, words: Words) -> str:
+def span(days: Days, t: Translator) -> str:
     """Return such as "23–29 nov. 2026"."""
     last = days.end - timedelta(days=1)
-    return format_interval(days.start, last, "yMMMd", locale=words.locale)
+    return format_interval(days.start, last, "yMMMd", locale=t.locale)
 
 
-def day(when: date, words: Words) -> str:
+def day(when: date, t: Translator) -> str:
     """Return such as "3 novembre 2026"."""
-    return format_date(when, "long", locale=words.locale)
+    return format_date(when, "long", locale=t.locale)
 
 
-def dated(days: Days, words: Words) -> str:
+def dated(days: Days, t: Translator) -> str:
     """Return the period's days, and since when there was counting where that is later than its beginning."""
     if days.since is None:
-        return span(days, words)
-    since = words("board.since", day=day(days.since, words))
+        return span(days, t)
+    since = t("board.since", day=day(days.since, t))
     if days.name == "all":
         return since
-    return f"{span(days, words)} · {since}" if days.since > days.start else span(days, words)
+    return f"{span(days, t)} · {since}" if days.since > days.start else span(days, t)

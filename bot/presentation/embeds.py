@@ -7,27 +7,27 @@ import discord
 from bot.presentation import method, reply
 from bot.presentation.method import Explained, Section
 from bot.presentation.reply import Reply
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 GREEN = discord.Colour(0x2E9E6B)
 FIELD_LIMIT = 1024
 """Characters that Discord takes in one field."""
 
 
-def footprint(shown: Reply, words: Words) -> discord.Embed:
+def footprint(shown: Reply, t: Translator) -> discord.Embed:
     """Return the reply to `/footprint`."""
     embed = discord.Embed(
-        title=reply.title(shown.footprint, words),
-        description="\n".join(reply.lines(shown, words)),
+        title=reply.title(shown.footprint, t),
+        description="\n".join(reply.lines(shown, t)),
         colour=GREEN,
     )
-    return embed.set_footer(text=reply.footer(shown.footprint, words))
+    return embed.set_footer(text=reply.footer(shown.footprint, t))
 
 
-def explanation(explained: Explained, words: Words) -> discord.Embed:
+def explanation(explained: Explained, t: Translator) -> discord.Embed:
     """Return how the figures of a reply were made."""
-    title = f"{words('method.title')} · {explained.reply.footprint.model.title}"
-    return sections(title, "", method.sections(explained, words))
+    title = f"{t('method.title')} · {explained.reply.footprint.model.title}"
+    return sections(title, "", method.sections(explained, t))
 
 
 def page(title: str, text: str) -> discord.Embed:

@@ -1,24 +1,24 @@
 """Everyday equivalents in words."""
 
-from bot.estimation.facts.equivalents import Picture
-from bot.presentation.numbers import NO_BREAK, number, significant
-from bot.presentation.translator import Words
+from bot.estimation.facts.equivalents import Equivalence
+from bot.presentation.numbers import NO_BREAK, format_number, significant
+from bot.presentation.translator import Translator
 
 
-def in_words(one: Picture, words: Words) -> str:
+def in_words(one: Equivalence, t: Translator) -> str:
     """Return such as "4 min de lampe LED", "2,2 % d’une charge de téléphone", "24 gouttes d’eau"."""
     shown = significant(one.quantity, 2)
-    text = number(one.quantity, words)
+    text = format_number(one.quantity, t)
     key = f"equivalent.{one.equivalent.id}"
     if one.unit == "%":
-        return words(f"{key}.share", quantity=words("unit.percent", number=text))
+        return t(f"{key}.share", quantity=t("unit.percent", number=text))
     if one.unit == "d":
-        return words(key, quantity=words.many("unit.days", shown, count=text))
+        return t(key, quantity=t.many("unit.days", shown, count=text))
     if one.unit:
-        return words(key, quantity=f"{text}{NO_BREAK}{one.unit}")
-    return words.many(key, shown, count=text)
+        return t(key, quantity=f"{text}{NO_BREAK}{one.unit}")
+    return t.many(key, shown, count=text)
 
 
-def row(pictures: list[Picture], words: Words) -> str:
+def row(equivalences: list[Equivalence], t: Translator) -> str:
     """Return the pictures in one line."""
-    return " · ".join(in_words(one, words) for one in pictures)
+    return " · ".join(in_words(one, t) for one in equivalences)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
-MOST = 5
+MAX_GAPS = 5
 """Lines before the rest is only counted."""
 
 
@@ -19,16 +19,16 @@ class Missing:
     end: datetime
 
 
-def lines(found: Sequence[Missing], words: Words) -> list[str]:
+def lines(found: Sequence[Missing], t: Translator) -> list[str]:
     """Return a line per stretch, Discord shows the moments in the reader's own time; nothing when there is none."""
     if not found:
         return []
-    shown = [words("gaps.title"), *(_line(one, words) for one in found[:MOST])]
-    if len(found) > MOST:
-        shown.append(words.many("gaps.more", len(found) - MOST))
+    shown = [t("gaps.title"), *(_line(one, t) for one in found[:MAX_GAPS])]
+    if len(found) > MAX_GAPS:
+        shown.append(t.many("gaps.more", len(found) - MAX_GAPS))
     return shown
 
 
-def _line(one: Missing, words: Words) -> str:
+def _line(one: Missing, t: Translator) -> str:
     start, end = (int(moment.timestamp()) for moment in (one.start, one.end))
-    return words("gaps.line", channel=one.channel_id, start=start, end=end)
+    return t("gaps.line", channel=one.channel_id, start=start, end=end)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.estimation.impacts.models import Model
-from bot.presentation.numbers import ENERGY, amount, whole
-from bot.presentation.translator import Words, safe
+from bot.presentation.numbers import ENERGY, format_integer, format_quantity
+from bot.presentation.translator import Translator, escape_markdown
 
 ANSWER_TOKENS = 400
 """One ordinary answer: EcoLogits Calculator's preset for a short conversation."""
@@ -13,14 +13,14 @@ Row = tuple[Model, float]
 """A model and the energy of an ordinary answer, in Wh."""
 
 
-def lines(rows: Sequence[Row], left: int, words: Words, query: str) -> list[str]:
+def lines(rows: Sequence[Row], left: int, t: Translator, query: str) -> list[str]:
     """Return a line per model, and how many more there are; a sentence when no model fits the query."""
     if not rows:
-        return [words("models.none", query=safe(query))]
-    shown = [words("models.intro", tokens=whole(ANSWER_TOKENS, words)), ""]
+        return [t("models.none", query=escape_markdown(query))]
+    shown = [t("models.intro", tokens=format_integer(ANSWER_TOKENS, t)), ""]
     for model, energy_wh in rows:
-        energy = amount(energy_wh, ENERGY, words)
-        shown.append(words("models.line", key=model.key, title=model.title, energy=energy))
+        energy = format_quantity(energy_wh, ENERGY, t)
+        shown.append(t("models.line", key=model.key, title=model.title, energy=energy))
     if left:
-        shown.append(words.many("models.more", left))
+        shown.append(t.many("models.more", left))
     return shown

@@ -5,7 +5,7 @@ import math
 from babel.numbers import format_decimal
 
 from bot.estimation.ranges import Range
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 NO_BREAK = "\u00a0"
 
@@ -16,7 +16,7 @@ PRIMARY_ENERGY = ((1e6, "GJ"), (1e3, "MJ"), (0.1, "kJ"), (0.0, "J", 1e-3))
 METALS = ((1e6, "g Sb"), (1e3, "mg Sb"), (0.01, "µg Sb"), (0.0, "ng Sb", 1e-3))
 """From which amount on (in Wh, g, mL, kJ, ug) a unit is used; its size where that isn't the same number."""
 
-Ladder = tuple[tuple[float, str] | tuple[float, str, float], ...]
+UnitScale = tuple[tuple[float, str] | tuple[float, str, float], ...]
 
 
 def significant(value: float, digits: int) -> float:
@@ -26,40 +26,42 @@ def significant(value: float, digits: int) -> float:
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
-def number(value: float, words: Words, digits: int = 2) -> str:
+def format_number(value: float, t: Translator, digits: int = 2) -> str:
     """Return the value with so many significant digits: 0.8349 is "0,83", 1234 is "1 200" in French."""
-    return format_decimal(significant(value, digits), format="#,##0.##########", locale=words.locale)
+    return format_decimal(significant(value, digits), format="#,##0.##########", locale=t.locale)
 
 
-def whole(value: float, words: Words) -> str:
+def format_integer(value: float, t: Translator) -> str:
     """Return the value rounded to a whole number, all its digits shown."""
-    return format_decimal(round(value), format="#,##0", locale=words.locale)
+    return format_decimal(round(value), format="#,##0", locale=t.locale)
 
 
-def amount(value: float, ladder: Ladder, words: Words, digits: int = 2) -> str:
+def format_quantity(value: float, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
     """Return the value with the unit of the ladder that fits."""
     size, unit = _unit(value, ladder)
-    return f"{number(value / size, words, digits)}{NO_BREAK}{unit}"
+    return f"{format_number(value / size, t, digits)}{NO_BREAK}{unit}"
 
 
-def span(quantity: Range, ladder: Ladder, words: Words, digits: int = 2) -> str:
+def format_interval(quantity: Range, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
     """Return low and high in the unit that fits the expected value: "0,16 – 2,1", not to be broken."""
     size, _ = _unit(quantity.expected, ladder)
-    return f"{NO_BREAK}–{NO_BREAK}".join(number(value / size, words, digits) for value in (quantity.low, quantity.high))
+    return f"{NO_BREAK}–{NO_BREAK}".join(
+        format_number(value / size, t, digits) for value in (quantity.low, quantity.high)
+    )
 
 
-def one_unit(value: float, ladder: Ladder) -> Ladder:
+def one_unit(value: float, ladder: UnitScale) -> UnitScale:
     """Return the ladder with nothing but the unit that fits the value, for figures that stand side by side."""
     size, unit = _unit(value, ladder)
     return ((0.0, unit, size),)
 
 
-def tokens(value: float, words: Words) -> str:
+def tokens(value: float, t: Translator) -> str:
     """Return a predicted number of tokens, to two digits from 100 on: nobody knows the third."""
-    return number(value, words) if value >= 100 else whole(value, words)
+    return format_number(value, t) if value >= 100 else format_integer(value, t)
 
 
-def _unit(value: float, ladder: Ladder) -> tuple[float, str]:
+def _unit(value: float, ladder: UnitScale) -> tuple[float, str]:
     for least, unit, *size in ladder:
         if value >= least:
             return (size[0] if size else _own_size(least)), unit

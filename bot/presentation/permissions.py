@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 
-def name(permission: str, words: Words) -> str:
+def name(permission: str, t: Translator) -> str:
     """Return a permission's name in the language; its English one where we have no words for it."""
     key = f"permission.{permission}"
-    return words(key) if key in words.keys else permission.replace("_", " ").title()
+    return t(key) if key in t.keys else permission.replace("_", " ").title()
 
 
-def names(permissions: Iterable[str], words: Words) -> str:
+def names(permissions: Iterable[str], t: Translator) -> str:
     """Return several names in one line."""
-    return ", ".join(name(one, words) for one in permissions)
+    return ", ".join(name(one, t) for one in permissions)

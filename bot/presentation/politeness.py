@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.fact import Fact
 from bot.presentation import days as in_days
 from bot.presentation import equivalences, leaderboard, totals
@@ -12,10 +12,10 @@ from bot.presentation.days import Days
 from bot.presentation.leaderboard import Row
 from bot.presentation.method import Section
 from bot.presentation.money import dollars
-from bot.presentation.numbers import ENERGY, GWP, amount, number, whole
+from bot.presentation.numbers import ENERGY, GWP, format_integer, format_number, format_quantity
 from bot.presentation.totals import Courtesy
 from bot.presentation.training import compact, source
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 DAYS_PER_MONTH = 365 / 12
 
@@ -42,109 +42,109 @@ class Tax:
     most_polite: Sequence[Row]
     servers: int
     scaled_wh: float
-    scaled: Picture | None
+    scaled: Equivalence | None
     joke: Joke
     facts: Mapping[str, Fact]
 
 
-def title(tax: Tax, words: Words) -> str:
+def title(tax: Tax, t: Translator) -> str:
     """Return what this is, of which period."""
-    return words("politeness.title", period=in_days.name(tax.days, words))
+    return t("politeness.title", period=in_days.name(tax.days, t))
 
 
-def lines(tax: Tax, words: Words) -> list[str]:
+def lines(tax: Tax, t: Translator) -> list[str]:
     """Return the tax line by line; "" stands between groups."""
     if not tax.messages:
-        return totals.empty(tax.days, words)
+        return totals.empty(tax.days, t)
     courtesy = tax.courtesy
     if not courtesy.messages:
-        count = whole(tax.messages, words)
-        return [in_days.dated(tax.days, words), words.many("politeness.none", tax.messages, count=count)]
-    return [in_days.dated(tax.days, words), *_counted(tax, words), "", _took(courtesy, words), *_at_scale(tax, words)]
+        count = format_integer(tax.messages, t)
+        return [in_days.dated(tax.days, t), t.many("politeness.none", tax.messages, count=count)]
+    return [in_days.dated(tax.days, t), *_counted(tax, t), "", _took(courtesy, t), *_at_scale(tax, t)]
 
 
-def sections(tax: Tax, words: Words) -> list[Section]:
+def sections(tax: Tax, t: Translator) -> list[Section]:
     """Return who is the most polite, why the message costs and not the word, and what is said elsewhere."""
     parts = []
     if tax.most_polite:
-        rows = [leaderboard.line(row, "courtesy", leaderboard.mention("members"), words) for row in tax.most_polite]
-        parts.append((words("politeness.most.title"), "\n".join(rows)))
+        rows = [leaderboard.line(row, "courtesy", leaderboard.mention("members"), t) for row in tax.most_polite]
+        parts.append((t("politeness.most.title"), "\n".join(rows)))
     return [
         *parts,
-        (words("politeness.message.title"), words("politeness.message.text")),
-        (words("politeness.question.title"), _question(tax, words)),
-        (words("politeness.elsewhere.title"), _elsewhere(tax.facts, words)),
+        (t("politeness.message.title"), t("politeness.message.text")),
+        (t("politeness.question.title"), _question(tax, t)),
+        (t("politeness.elsewhere.title"), _elsewhere(tax.facts, t)),
     ]
 
 
-def _counted(tax: Tax, words: Words) -> list[str]:
+def _counted(tax: Tax, t: Translator) -> list[str]:
     courtesy = tax.courtesy
-    polite = words.many(
+    polite = t.many(
         "politeness.messages",
         courtesy.messages,
-        count=whole(courtesy.messages, words),
-        share=words("unit.percent", number=number(100 * courtesy.messages / tax.messages, words)),
-        words=words.many("board.expressions", courtesy.words, count=whole(courtesy.words, words)),
+        count=format_integer(courtesy.messages, t),
+        share=t("unit.percent", number=format_number(100 * courtesy.messages / tax.messages, t)),
+        words=t.many("board.expressions", courtesy.words, count=format_integer(courtesy.words, t)),
     )
     if not courtesy.only:
         return [polite]
-    return [polite, words.many("politeness.only", courtesy.only, count=whole(courtesy.only, words))]
+    return [polite, t.many("politeness.only", courtesy.only, count=format_integer(courtesy.only, t))]
 
 
-def _took(courtesy: Courtesy, words: Words) -> str:
-    shown = words(
+def _took(courtesy: Courtesy, t: Translator) -> str:
+    shown = t(
         "politeness.took",
-        energy=amount(courtesy.energy_wh, ENERGY, words),
-        gwp=amount(courtesy.gwp_g, GWP, words),
+        energy=format_quantity(courtesy.energy_wh, ENERGY, t),
+        gwp=format_quantity(courtesy.gwp_g, GWP, t),
     )
     if courtesy.cost_usd is None:
         return shown
-    return f"{shown} · {words('politeness.cost', dollars=dollars(courtesy.cost_usd, words))}"
+    return f"{shown} · {t('politeness.cost', dollars=dollars(courtesy.cost_usd, t))}"
 
 
-def _at_scale(tax: Tax, words: Words) -> list[str]:
-    energy = amount(tax.scaled_wh, ENERGY, words)
-    line = words("politeness.at_scale", servers=compact(tax.servers, words), energy=energy)
-    return [f"{line} ≈ {equivalences.in_words(tax.scaled, words)}" if tax.scaled else line]
+def _at_scale(tax: Tax, t: Translator) -> list[str]:
+    energy = format_quantity(tax.scaled_wh, ENERGY, t)
+    line = t("politeness.at_scale", servers=compact(tax.servers, t), energy=energy)
+    return [f"{line} ≈ {equivalences.in_words(tax.scaled, t)}" if tax.scaled else line]
 
 
-def _question(tax: Tax, words: Words) -> str:
+def _question(tax: Tax, t: Translator) -> str:
     question, answer, joke = tax.facts["question"], tax.facts["answer"], tax.joke
-    asked = words(
+    asked = t(
         "politeness.question.text",
         asker=question["author"],
         question=question["text"],
         author=answer["author"],
         answer=answer["text"],
-        day=in_days.day(date.fromisoformat(answer["said"]), words),
+        day=in_days.day(date.fromisoformat(answer["said"]), t),
         source=f"[{answer['via']}]({answer['url']}), {answer['date']}",
     )
-    sum_up = words(
+    sum_up = t(
         "politeness.question.sum",
-        dollars=compact(joke.usd, words),
-        price=dollars(joke.usd_per_kwh, words),
-        energy=amount(joke.energy_wh, ENERGY, words),
-        messages=compact(joke.messages, words),
-        wh=number(joke.wh_per_message, words),
-        months=whole(joke.days / DAYS_PER_MONTH, words),
+        dollars=compact(joke.usd, t),
+        price=dollars(joke.usd_per_kwh, t),
+        energy=format_quantity(joke.energy_wh, ENERGY, t),
+        messages=compact(joke.messages, t),
+        wh=format_number(joke.wh_per_message, t),
+        months=format_integer(joke.days / DAYS_PER_MONTH, t),
     )
     return f"{asked}\n{sum_up}"
 
 
-def _elsewhere(facts: Mapping[str, Fact], words: Words) -> str:
+def _elsewhere(facts: Mapping[str, Fact], t: Translator) -> str:
     thanking, us, uk, afraid = (facts[name] for name in ("thanking", "polite_us", "polite_uk", "afraid"))
-    study = words(
+    study = t(
         "politeness.elsewhere.study",
         paper=thanking["paper"],
-        wh=number(thanking["value"], words, 3),
-        source=source(thanking, words),
+        wh=format_number(thanking["value"], t, 3),
+        source=source(thanking, t),
     )
-    survey = words(
+    survey = t(
         "politeness.elsewhere.survey",
-        us=words("unit.percent", number=us["value"]),
-        uk=words("unit.percent", number=uk["value"]),
-        source=source(us, words),
-        afraid=words("unit.percent", number=afraid["value"]),
-        afraid_source=source(afraid, words),
+        us=t("unit.percent", number=us["value"]),
+        uk=t("unit.percent", number=uk["value"]),
+        source=source(us, t),
+        afraid=t("unit.percent", number=afraid["value"]),
+        afraid_source=source(afraid, t),
     )
     return f"· {study}\n· {survey}"

@@ -6,8 +6,8 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.presentation.method import Section
-from bot.presentation.numbers import whole
-from bot.presentation.translator import Words
+from bot.presentation.numbers import format_integer
+from bot.presentation.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +29,46 @@ class Standing:
     left_days: int
 
 
-def summary(standing: Standing, words: Words) -> str:
+def summary(standing: Standing, t: Translator) -> str:
     """Return how much is kept."""
     if not standing.messages or standing.first is None or standing.last is None:
-        return words("privacy.nothing")
-    servers = words.many("privacy.servers", standing.servers)
-    days = _days(standing.first, standing.last, words)
-    counted = whole(standing.messages, words)
-    lines = [words.many("privacy.messages", standing.messages, count=counted, servers=servers, days=days)]
-    lines.append(words.many("privacy.entries", standing.entries, count=whole(standing.entries, words)))
+        return t("privacy.nothing")
+    servers = t.many("privacy.servers", standing.servers)
+    days = _days(standing.first, standing.last, t)
+    counted = format_integer(standing.messages, t)
+    lines = [t.many("privacy.messages", standing.messages, count=counted, servers=servers, days=days)]
+    lines.append(t.many("privacy.entries", standing.entries, count=format_integer(standing.entries, t)))
     return "\n".join(lines)
 
 
-def sections(standing: Standing, words: Words) -> list[Section]:
+def sections(standing: Standing, t: Translator) -> list[Section]:
     """Return choices, retention and rights."""
     return [
-        (words("privacy.choices"), _choices(standing, words)),
-        (words("privacy.how_long"), words("privacy.retention", days=standing.days, left=standing.left_days)),
-        (words("privacy.rights"), words("privacy.rights_text")),
+        (t("privacy.choices"), _choices(standing, t)),
+        (t("privacy.how_long"), t("privacy.retention", days=standing.days, left=standing.left_days)),
+        (t("privacy.rights"), t("privacy.rights_text")),
     ]
 
 
-def erasure(words: Words, *, opted_out: bool) -> str:
+def erasure(t: Translator, *, opted_out: bool) -> str:
     """Return what erasing does, and what stays."""
-    text = words("privacy.erase.text")
-    return text if opted_out else f"{text}\n{words('privacy.erase.goes_on')}"
+    text = t("privacy.erase.text")
+    return text if opted_out else f"{text}\n{t('privacy.erase.goes_on')}"
 
 
-def _choices(standing: Standing, words: Words) -> str:
+def _choices(standing: Standing, t: Translator) -> str:
     out = standing.opted_out_on
-    lines = [words("privacy.out", day=_day(out, words)) if out else words("privacy.counted")]
+    lines = [t("privacy.out", day=_day(out, t)) if out else t("privacy.counted")]
     if standing.quiet:
-        lines.append(words("privacy.quiet"))
+        lines.append(t("privacy.quiet"))
     return "\n".join(lines)
 
 
-def _days(first: date, last: date, words: Words) -> str:
+def _days(first: date, last: date, t: Translator) -> str:
     if first == last:
-        return words("privacy.one_day", day=_day(first, words))
-    return words("privacy.days", first=_day(first, words), last=_day(last, words))
+        return t("privacy.one_day", day=_day(first, t))
+    return t("privacy.days", first=_day(first, t), last=_day(last, t))
 
 
-def _day(day: date, words: Words) -> str:
-    return format_date(day, format="long", locale=words.locale)
+def _day(day: date, t: Translator) -> str:
+    return format_date(day, format="long", locale=t.locale)

@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
 from bot.presentation import equivalences, zones
-from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, span, tokens, whole
-from bot.presentation.translator import Words
+from bot.presentation.numbers import (
+    ENERGY,
+    GWP,
+    WATER,
+    UnitScale,
+    format_integer,
+    format_interval,
+    format_number,
+    format_quantity,
+    tokens,
+)
+from bot.presentation.translator import Translator
 
 LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
@@ -23,37 +33,37 @@ class Reply:
     """
 
     footprint: Footprint
-    pictures: list[Picture]
+    equivalences: list[Equivalence]
     at_scale: AtScale
     attachments: int = 0
     notice: str | None = None
 
 
-def title(footprint: Footprint, words: Words) -> str:
+def title(footprint: Footprint, t: Translator) -> str:
     """Return which model on which electricity."""
-    return words("reply.title", model=footprint.model.title, zone=zones.name(footprint.zone, words))
+    return t("reply.title", model=footprint.model.title, zone=zones.name(footprint.zone, t))
 
 
-def lines(reply: Reply, words: Words) -> list[str]:
+def lines(reply: Reply, t: Translator) -> list[str]:
     """Return the reply line by line, with Discord's `**` marks; "" stands between groups."""
     footprint = reply.footprint
-    shown = [*_figures(footprint, words), ""]
-    if reply.pictures:
-        shown += [words("reply.pictures", pictures=equivalences.row(reply.pictures, words)), ""]
-    shown += [_token_line(footprint, words), _scale_line(reply.at_scale, words)]
-    shown += _courtesy_lines(footprint, words)
+    shown = [*_figures(footprint, t), ""]
+    if reply.equivalences:
+        shown += [t("reply.equivalences", equivalences=equivalences.row(reply.equivalences, t)), ""]
+    shown += [_token_line(footprint, t), _scale_line(reply.at_scale, t)]
+    shown += _courtesy_lines(footprint, t)
     if reply.attachments:
-        shown.append(words.many("reply.attachments", reply.attachments))
+        shown.append(t.many("reply.attachments", reply.attachments))
     if reply.notice:
-        shown.append(words(reply.notice))
+        shown.append(t(reply.notice))
     if footprint.method != DEFAULT_METHOD:
-        shown.append(words("reply.frozen", method=footprint.method))
+        shown.append(t("reply.frozen", method=footprint.method))
     return shown
 
 
-def footer(footprint: Footprint, words: Words) -> str:
+def footer(footprint: Footprint, t: Translator) -> str:
     """Return what kind of figures these are."""
-    return words("reply.footer_given" if footprint.length_given else "reply.footer")
+    return t("reply.footer_given" if footprint.length_given else "reply.footer")
 
 
 def plain(line: str) -> str:
@@ -61,51 +71,51 @@ def plain(line: str) -> str:
     return line.replace("**", "")
 
 
-def _figures(footprint: Footprint, words: Words) -> list[str]:
+def _figures(footprint: Footprint, t: Translator) -> list[str]:
     digits = 3 if footprint.length_given else 2
     impact = footprint.impact
     shown = [
-        _figure("reply.energy", impact.energy_wh, ENERGY, words, digits),
-        _figure("reply.gwp", impact.gwp_g, GWP, words, digits),
+        _figure("reply.energy", impact.energy_wh, ENERGY, t, digits),
+        _figure("reply.gwp", impact.gwp_g, GWP, t, digits),
     ]
     if impact.water_ml is None:
-        return [*shown, words("reply.no_water")]
-    return [*shown, _figure("reply.water", impact.water_ml, WATER, words, digits)]
+        return [*shown, t("reply.no_water")]
+    return [*shown, _figure("reply.water", impact.water_ml, WATER, t, digits)]
 
 
-def _figure(key: str, quantity: Range, ladder: Ladder, words: Words, digits: int) -> str:
-    return words(
+def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator, digits: int) -> str:
+    return t(
         key,
-        amount=amount(quantity.expected, ladder, words, digits),
-        span=span(quantity, ladder, words, digits),
+        amount=format_quantity(quantity.expected, ladder, t, digits),
+        span=format_interval(quantity, ladder, t, digits),
     )
 
 
-def _token_line(footprint: Footprint, words: Words) -> str:
+def _token_line(footprint: Footprint, t: Translator) -> str:
     written = footprint.answer_tokens
-    shown = {"expected": tokens(written.expected, words)}
+    shown = {"expected": tokens(written.expected, t)}
     key = "reply.tokens_given"
     if not footprint.length_given:
         key = "reply.tokens"
-        shown |= {"low": tokens(written.low, words), "high": tokens(written.high, words)}
+        shown |= {"low": tokens(written.low, t), "high": tokens(written.high, t)}
     read = footprint.prompt_tokens
-    line = words.many(key, read, count=whole(read, words), **shown)
+    line = t.many(key, read, count=format_integer(read, t), **shown)
     if footprint.reasoning is None:
         return line
     hidden = written.expected - footprint.visible_tokens.expected
-    return f"{line}, {words('reply.reasoning', tokens=tokens(hidden, words))}"
+    return f"{line}, {t('reply.reasoning', tokens=tokens(hidden, t))}"
 
 
-def _scale_line(at_scale: AtScale, words: Words) -> str:
+def _scale_line(at_scale: AtScale, t: Translator) -> str:
     if at_scale.flights_paris_nyc >= LEAST_PLANES:
         key, count = "reply.scale_planes", at_scale.flights_paris_nyc
     else:
         key, count = "reply.scale_passengers", at_scale.passengers_paris_nyc
-    return words.many(key, round(count), count=number(count, words, 3 if count >= 100 else 2))
+    return t.many(key, round(count), count=format_number(count, t, 3 if count >= 100 else 2))
 
 
-def _courtesy_lines(footprint: Footprint, words: Words) -> list[str]:
+def _courtesy_lines(footprint: Footprint, t: Translator) -> list[str]:
     if not footprint.courtesy.words:
         return []
-    counted = words.many("reply.courtesy", footprint.courtesy.words)
-    return [counted, words("reply.courtesy_only")] if footprint.courtesy.only else [counted]
+    counted = t.many("reply.courtesy", footprint.courtesy.words)
+    return [counted, t("reply.courtesy_only")] if footprint.courtesy.only else [counted]

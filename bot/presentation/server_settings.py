@@ -8,12 +8,12 @@ from discord.utils import format_dt
 
 from bot.presentation import permissions
 from bot.presentation.method import Section
-from bot.presentation.translator import Words, safe
+from bot.presentation.translator import Translator, escape_markdown
 
-MOST_CHANNELS = 8
+MAX_CHANNELS = 8
 """Channels named in one line: more isn't read on a phone."""
 
-MOST_LINES = 10
+MAX_LINES = 10
 
 OFF, SILENT, DIGEST = "off", "silent", "digest"
 
@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingPermission:
     """A permission that is missing, and in which channels."""
 
     permission: str
@@ -41,8 +41,8 @@ class Lack:
 class State:
     """What keeps the bot from counting: permissions missing, and whether it gets the text of messages at all."""
 
-    lacks: Sequence[Lack]
-    hears: bool
+    lacks: Sequence[MissingPermission]
+    has_message_content: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,161 +109,161 @@ class Settings:
 # /annotate
 
 
-def annotated_title(done: Annotated, words: Words) -> str:
+def annotated_title(done: Annotated, t: Translator) -> str:
     """Return what has become of counting, in three words."""
     if done.place.mode == OFF:
-        return words("annotate.title_off")
-    return words("annotate.title_on") if done.starts else words("annotate.title_still")
+        return t("annotate.title_off")
+    return t("annotate.title_on") if done.starts else t("annotate.title_still")
 
 
-def annotated_text(done: Annotated, words: Words) -> str:
+def annotated_text(done: Annotated, t: Translator) -> str:
     """Return what happens from now on, where, and how to stop it."""
-    where = [words("annotate.where", where=_where(done.place, words), mode=mode(done.place.mode, words))]
+    where = [t("annotate.where", where=_where(done.place, t), mode=mode(done.place.mode, t))]
     if done.exceptions:
-        shown = [_exception(one, words) for one in done.exceptions[:MOST_CHANNELS]]
-        listed = _with_more(shown, len(done.exceptions), words)
-        where.append(words("annotate.exceptions", channels=listed))
-    paragraphs = [where, *([_stopped(done, words)] if done.place.mode == OFF else _counting(done, words))]
+        shown = [_exception(one, t) for one in done.exceptions[:MAX_CHANNELS]]
+        listed = _with_more(shown, len(done.exceptions), t)
+        where.append(t("annotate.exceptions", channels=listed))
+    paragraphs = [where, *([_stopped(done, t)] if done.place.mode == OFF else _counting(done, t))]
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 
-def state_sections(state: State, words: Words) -> list[Section]:
+def state_sections(state: State, t: Translator) -> list[Section]:
     """Return what is missing; nothing where nothing is."""
     parts: list[Section] = []
-    if not state.hears:
-        parts.append((words("choices.deaf_title"), words("choices.deaf")))
+    if not state.has_message_content:
+        parts.append((t("choices.deaf_title"), t("choices.deaf")))
     if state.lacks:
-        parts.append((words("choices.missing"), "\n".join(_lack(one, words) for one in state.lacks)))
-        parts.append((words("choices.where"), words("choices.where_to_click")))
+        parts.append((t("choices.missing"), "\n".join(_lack(one, t) for one in state.lacks)))
+        parts.append((t("choices.where"), t("choices.where_to_click")))
     return parts
 
 
-def told(channel_id: int, in_channel: int, words: Words, *, shows: bool) -> str:
+def told(channel_id: int, in_channel: int, t: Translator, *, shows: bool) -> str:
     """Return the public notice that counting starts in a channel (0: the whole server); `shows`: it is annotated."""
     if not channel_id:
-        where = words("annotate.told_whole")
+        where = t("annotate.told_whole")
     else:
-        where = words("annotate.told_here") if channel_id == in_channel else f"<#{channel_id}>"
-    notice = words("annotate.told", where=where)
-    return f"{notice}\n{words('annotate.told_shown')}" if shows else notice
+        where = t("annotate.told_here") if channel_id == in_channel else f"<#{channel_id}>"
+    notice = t("annotate.told", where=where)
+    return f"{notice}\n{t('annotate.told_shown')}" if shows else notice
 
 
-def mode(name: str, words: Words) -> str:
+def mode(name: str, t: Translator) -> str:
     """Return a mode's name."""
-    return words(f"mode.{name}")
+    return t(f"mode.{name}")
 
 
-def _counting(done: Annotated, words: Words) -> list[list[str]]:
+def _counting(done: Annotated, t: Translator) -> list[list[str]]:
     """Return two paragraphs: what happens, and who was told and how to stop."""
     place = done.place
     what = [
-        words("annotate.counts") if done.starts else words("annotate.still_counts", since=format_dt(place.since)),
+        t("annotate.counts") if done.starts else t("annotate.still_counts", since=format_dt(place.since)),
     ]
-    what.append(words(f"annotate.{place.mode}"))
+    what.append(t(f"annotate.{place.mode}"))
     if place.mode != SILENT:
         short = "annotate.not_opening" if place.mode == DIGEST else "annotate.not_annotated"
-        what += [words(short, tokens=done.min_tokens), words("annotate.quiet")]
+        what += [t(short, tokens=done.min_tokens), t("annotate.quiet")]
     elif place.min_tokens is not None:
-        what.append(words("annotate.min_tokens", tokens=place.min_tokens))
-    return [what, [*_told(done, words), words("annotate.stop_channel" if place.channel_id else "annotate.stop")]]
+        what.append(t("annotate.min_tokens", tokens=place.min_tokens))
+    return [what, [*_told(done, t), t("annotate.stop_channel" if place.channel_id else "annotate.stop")]]
 
 
-def _told(done: Annotated, words: Words) -> list[str]:
+def _told(done: Annotated, t: Translator) -> list[str]:
     if done.notice_in:
-        return [words("annotate.notice", channel=done.notice_in)]
+        return [t("annotate.notice", channel=done.notice_in)]
     if done.silent_in:
-        missing = permissions.name("send_messages", words)
-        return [words("annotate.no_notice", channel=done.silent_in, permission=missing)]
+        missing = permissions.name("send_messages", t)
+        return [t("annotate.no_notice", channel=done.silent_in, permission=missing)]
     return []
 
 
-def _stopped(done: Annotated, words: Words) -> list[str]:
-    lines = [words("annotate.stopped")]
-    return [*lines, words("annotate.rest_counts")] if done.counted_elsewhere else lines
+def _stopped(done: Annotated, t: Translator) -> list[str]:
+    lines = [t("annotate.stopped")]
+    return [*lines, t("annotate.rest_counts")] if done.counted_elsewhere else lines
 
 
-def _where(place: Place, words: Words) -> str:
-    return words("annotate.channel", channel=place.channel_id) if place.channel_id else words("annotate.whole")
+def _where(place: Place, t: Translator) -> str:
+    return t("annotate.channel", channel=place.channel_id) if place.channel_id else t("annotate.whole")
 
 
-def _exception(place: Place, words: Words) -> str:
-    return words("annotate.exception", channel=place.channel_id, mode=mode(place.mode, words))
+def _exception(place: Place, t: Translator) -> str:
+    return t("annotate.exception", channel=place.channel_id, mode=mode(place.mode, t))
 
 
-def _lack(lack: Lack, words: Words) -> str:
-    shown = [f"<#{channel}>" for channel in lack.channels[:MOST_CHANNELS]]
-    return words(
+def _lack(lack: MissingPermission, t: Translator) -> str:
+    shown = [f"<#{channel}>" for channel in lack.channels[:MAX_CHANNELS]]
+    return t(
         "choices.missing_line",
-        permission=permissions.name(lack.permission, words),
-        use=words(f"permission_use.{lack.permission}"),
-        channels=_with_more(shown, len(lack.channels), words),
+        permission=permissions.name(lack.permission, t),
+        use=t(f"permission_use.{lack.permission}"),
+        channels=_with_more(shown, len(lack.channels), t),
     )
 
 
-def _with_more(shown: Sequence[str], total: int, words: Words) -> str:
+def _with_more(shown: Sequence[str], total: int, t: Translator) -> str:
     left = total - len(shown)
     listed = ", ".join(shown)
-    return f"{listed} {words.many('choices.more', left)}" if left > 0 else listed
+    return f"{listed} {t.many('choices.more', left)}" if left > 0 else listed
 
 
 # /settings show
 
 
-def settings_title(shown: Settings, words: Words) -> str:
+def settings_title(shown: Settings, t: Translator) -> str:
     """Return the page's title with the server's name."""
-    return words("settings.title", server=safe(shown.server))
+    return t("settings.title", server=escape_markdown(shown.server))
 
 
-def settings_text(shown: Settings, words: Words) -> str:
+def settings_text(shown: Settings, t: Translator) -> str:
     """Return the settings in force, and why."""
-    language = words("settings.language.caller")
+    language = t("settings.language.caller")
     if shown.language:
-        language = words(f"choice.language.{shown.language}")
-    lines = [words("settings.model.line", value=safe(shown.model), why=words(shown.model_why))]
+        language = t(f"choice.language.{shown.language}")
+    lines = [t("settings.model.line", value=escape_markdown(shown.model), why=t(shown.model_why))]
     if shown.gone_model:
-        lines.append(words("settings.model.gone", model=safe(shown.gone_model)))
-    lines.append(words("settings.zone.line", value=shown.zone, why=words(shown.zone_why)))
+        lines.append(t("settings.model.gone", model=escape_markdown(shown.gone_model)))
+    lines.append(t("settings.zone.line", value=shown.zone, why=t(shown.zone_why)))
     if shown.gone_zone:
-        lines.append(words("settings.zone.gone", zone=safe(shown.gone_zone)))
-    lines.append(words("settings.language.line", value=language, why=words(shown.language_why)))
-    lines.append(words("settings.timezone.line", value=safe(shown.timezone), why=words(shown.timezone_why)))
-    if shown.places and shown.state.hears and not shown.state.lacks and not shown.paused:
-        lines.append(words("settings.all_well"))
+        lines.append(t("settings.zone.gone", zone=escape_markdown(shown.gone_zone)))
+    lines.append(t("settings.language.line", value=language, why=t(shown.language_why)))
+    lines.append(t("settings.timezone.line", value=escape_markdown(shown.timezone), why=t(shown.timezone_why)))
+    if shown.places and shown.state.has_message_content and not shown.state.lacks and not shown.paused:
+        lines.append(t("settings.all_well"))
     return "\n".join(lines)
 
 
-def settings_sections(shown: Settings, words: Words) -> list[Section]:
+def settings_sections(shown: Settings, t: Translator) -> list[Section]:
     """Return channels, what was missed, and what is missing."""
-    places = [_place(one, words) for one in shown.places] or [words("settings.channels.none")]
-    parts = [(words("settings.channels"), _bounded(places, words))]
+    places = [_place(one, t) for one in shown.places] or [t("settings.channels.none")]
+    parts = [(t("settings.channels"), _bounded(places, t))]
     if shown.gaps:
-        parts.append((words("settings.gaps"), _bounded([_gap(one, words) for one in shown.gaps], words)))
+        parts.append((t("settings.gaps"), _bounded([_gap(one, t) for one in shown.gaps], t)))
     if shown.paused:
-        parts.append((words("settings.paused"), _bounded([_pause(one, words) for one in shown.paused], words)))
-    return parts + state_sections(shown.state, words)
+        parts.append((t("settings.paused"), _bounded([_pause(one, t) for one in shown.paused], t)))
+    return parts + state_sections(shown.state, t)
 
 
-def _place(place: Place, words: Words) -> str:
+def _place(place: Place, t: Translator) -> str:
     if place.gone:
-        return words("settings.channel.gone", channel=place.channel_id)
-    where = f"<#{place.channel_id}>" if place.channel_id else words("settings.channel.whole")
-    line = words("settings.channel.line", where=where, mode=mode(place.mode, words), since=format_dt(place.since, "d"))
+        return t("settings.channel.gone", channel=place.channel_id)
+    where = f"<#{place.channel_id}>" if place.channel_id else t("settings.channel.whole")
+    line = t("settings.channel.line", where=where, mode=mode(place.mode, t), since=format_dt(place.since, "d"))
     if place.min_tokens is None or place.mode in (OFF, SILENT):
         return line
-    return f"{line} · {words('settings.channel.min_tokens', tokens=place.min_tokens)}"
+    return f"{line} · {t('settings.channel.min_tokens', tokens=place.min_tokens)}"
 
 
-def _pause(paused: Paused, words: Words) -> str:
+def _pause(paused: Paused, t: Translator) -> str:
     since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
-    return words("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
+    return t("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 
-def _gap(gap: Gap, words: Words) -> str:
-    return words("settings.gap", channel=gap.channel_id, start=format_dt(gap.start), end=format_dt(gap.end))
+def _gap(gap: Gap, t: Translator) -> str:
+    return t("settings.gap", channel=gap.channel_id, start=format_dt(gap.start), end=format_dt(gap.end))
 
 
-def _bounded(lines: Sequence[str], words: Words) -> str:
-    left = len(lines) - MOST_LINES
+def _bounded(lines: Sequence[str], t: Translator) -> str:
+    left = len(lines) - MAX_LINES
     if left <= 0:
         return "\n".join(lines)
-    return "\n".join([*lines[:MOST_LINES], words.many("choices.more", left)])
+    return "\n".join([*lines[:MAX_LINES], t.many("choices.more", left)])

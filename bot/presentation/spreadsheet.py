@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.presentation.leaderboard import Page, Row, mention
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With what a spreadsheet takes a cell for a formula."""
@@ -19,12 +19,12 @@ COURTESY = ("courtesy_messages", "courtesy_only", "courtesy_words", "courtesy_en
 Cell = str | float | None
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], words: Words) -> bytes:
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], t: Translator) -> bytes:
     """Return the file: a header row, then the rows; UTF-8 with a mark that says so.
 
     French spreadsheets expect semicolons and decimal commas, English ones commas and points.
     """
-    delimiter, point = (";", ",") if words.language == "fr" else (",", ".")
+    delimiter, point = (";", ",") if t.language == "fr" else (",", ".")
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_cell(cell, point) for cell in head])
@@ -41,22 +41,22 @@ def _cell(cell: Cell, point: str) -> str:
     return whole.replace(".", point)
 
 
-def daily(rows: Iterable[tuple[date, Mapping[str, float]]], words: Words) -> bytes:
+def daily(rows: Iterable[tuple[date, Mapping[str, float]]], t: Translator) -> bytes:
     """Return a server's days and their sums, by the ledger's names (Wh, g CO2e, mL, USD)."""
-    head = [words("csv.day"), words("csv.messages"), words("csv.prompt_tokens")]
-    head += [words("csv.range", what=words(f"csv.{name}"), end=words(f"csv.{end}")) for name in RANGES for end in ENDS]
-    head += [words(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd")]
-    return table(head, (_day(when, sums) for when, sums in rows), words)
+    head = [t("csv.day"), t("csv.messages"), t("csv.prompt_tokens")]
+    head += [t("csv.range", what=t(f"csv.{name}"), end=t(f"csv.{end}")) for name in RANGES for end in ENDS]
+    head += [t(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd")]
+    return table(head, (_day(when, sums) for when, sums in rows), t)
 
 
-def board(page: Page, names: Mapping[int, str], words: Words) -> bytes:
+def board(page: Page, names: Mapping[int, str], t: Translator) -> bytes:
     """Return a whole board; `names` are those of channels, members have their id only.
 
     Ids are written as mentions: spreadsheets round long numbers, and Discord turns a pasted mention into a name.
     """
-    metric = [words(f"csv.metric.{page.metric}")] + ([] if page.metric == "messages" else [words("csv.messages")])
-    head = [words("csv.rank"), words(f"csv.{page.by}"), *([words("csv.name")] if names else []), *metric]
-    return table(head, (_place(row, page, names) for row in page.rows), words)
+    metric = [t(f"csv.metric.{page.metric}")] + ([] if page.metric == "messages" else [t("csv.messages")])
+    head = [t("csv.rank"), t(f"csv.{page.by}"), *([t("csv.name")] if names else []), *metric]
+    return table(head, (_place(row, page, names) for row in page.rows), t)
 
 
 def _place(row: Row, page: Page, names: Mapping[int, str]) -> list[Cell]:

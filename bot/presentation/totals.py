@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.ranges import Range
 from bot.presentation import days as in_days
 from bot.presentation import equivalences
 from bot.presentation.days import Days
 from bot.presentation.money import dollars
-from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, span, tokens, whole
-from bot.presentation.translator import Words
+from bot.presentation.numbers import (
+    ENERGY,
+    GWP,
+    WATER,
+    UnitScale,
+    format_integer,
+    format_interval,
+    format_number,
+    format_quantity,
+    tokens,
+)
+from bot.presentation.translator import Translator
 
 SAME, TWICE = 0.005, 2.0
 """Up to which change two periods are the same, and from which growth on it is counted in times."""
@@ -57,104 +67,104 @@ class Summary:
     members: int
     channels: int
     courtesy: Courtesy
-    pictures: Sequence[Picture]
+    equivalences: Sequence[Equivalence]
     trend: Trend | None
 
 
-def title(summary: Summary, words: Words) -> str:
+def title(summary: Summary, t: Translator) -> str:
     """Return whose totals these are, of which period."""
-    return words("totals.title", period=in_days.name(summary.days, words))
+    return t("totals.title", period=in_days.name(summary.days, t))
 
 
-def lines(summary: Summary, words: Words) -> list[str]:
+def lines(summary: Summary, t: Translator) -> list[str]:
     """Return the totals line by line, with Discord's `**` marks; "" stands between groups."""
     if not summary.messages:
-        return empty(summary.days, words)
-    shown = [in_days.dated(summary.days, words), _took_part(summary, words), "", *_figures(summary, words), ""]
-    if summary.pictures:
-        shown += [words("reply.pictures", pictures=equivalences.row(list(summary.pictures), words)), ""]
-    shown += _beside(summary, words)
-    return [*shown, "", f"-# {words('totals.counted')}"]
+        return empty(summary.days, t)
+    shown = [in_days.dated(summary.days, t), _took_part(summary, t), "", *_figures(summary, t), ""]
+    if summary.equivalences:
+        shown += [t("reply.equivalences", equivalences=equivalences.row(list(summary.equivalences), t)), ""]
+    shown += _beside(summary, t)
+    return [*shown, "", f"-# {t('totals.counted')}"]
 
 
-def empty(days: Days, words: Words) -> list[str]:
+def empty(days: Days, t: Translator) -> list[str]:
     """Return what to say where there is nothing to show: how to begin, or that this period is still empty."""
     if days.since is None:
-        return [words("board.nothing_yet"), "", words("board.begin")]
-    return [words("board.nothing_then", period=in_days.name(days, words), since=in_days.day(days.since, words))]
+        return [t("board.nothing_yet"), "", t("board.begin")]
+    return [t("board.nothing_then", period=in_days.name(days, t), since=in_days.day(days.since, t))]
 
 
-def footer(words: Words) -> str:
+def footer(t: Translator) -> str:
     """Return what kind of figures these are."""
-    return words("totals.footer")
+    return t("totals.footer")
 
 
-def _took_part(summary: Summary, words: Words) -> str:
-    return words(
+def _took_part(summary: Summary, t: Translator) -> str:
+    return t(
         "totals.took_part",
-        messages=words.many("totals.messages", summary.messages, count=whole(summary.messages, words)),
-        members=words.many("totals.members", summary.members, count=whole(summary.members, words)),
-        channels=words.many("totals.channels", summary.channels, count=whole(summary.channels, words)),
+        messages=t.many("totals.messages", summary.messages, count=format_integer(summary.messages, t)),
+        members=t.many("totals.members", summary.members, count=format_integer(summary.members, t)),
+        channels=t.many("totals.channels", summary.channels, count=format_integer(summary.channels, t)),
     )
 
 
-def _figures(summary: Summary, words: Words) -> list[str]:
+def _figures(summary: Summary, t: Translator) -> list[str]:
     shown = [
-        _figure("reply.energy", summary.energy_wh, ENERGY, words),
-        _figure("reply.gwp", summary.gwp_g, GWP, words),
+        _figure("reply.energy", summary.energy_wh, ENERGY, t),
+        _figure("reply.gwp", summary.gwp_g, GWP, t),
     ]
     if summary.water_ml is None:
-        shown.append(words("reply.no_water"))
+        shown.append(t("reply.no_water"))
     else:
-        water = _figure("reply.water", summary.water_ml, WATER, words)
-        shown.append(f"{water} {_of(summary.with_water, summary.messages, words)}".rstrip())
-    return [*shown, _token_line(summary, words)]
+        water = _figure("reply.water", summary.water_ml, WATER, t)
+        shown.append(f"{water} {_of(summary.with_water, summary.messages, t)}".rstrip())
+    return [*shown, _token_line(summary, t)]
 
 
-def _figure(key: str, quantity: Range, ladder: Ladder, words: Words) -> str:
-    return words(key, amount=amount(quantity.expected, ladder, words), span=span(quantity, ladder, words))
+def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator) -> str:
+    return t(key, amount=format_quantity(quantity.expected, ladder, t), span=format_interval(quantity, ladder, t))
 
 
-def _token_line(summary: Summary, words: Words) -> str:
-    low, expected, high = (tokens(value, words) for value in summary.answer_tokens)
+def _token_line(summary: Summary, t: Translator) -> str:
+    low, expected, high = (tokens(value, t) for value in summary.answer_tokens)
     read = summary.prompt_tokens
-    return words.many("reply.tokens", read, count=whole(read, words), low=low, expected=expected, high=high)
+    return t.many("reply.tokens", read, count=format_integer(read, t), low=low, expected=expected, high=high)
 
 
-def _beside(summary: Summary, words: Words) -> list[str]:
+def _beside(summary: Summary, t: Translator) -> list[str]:
     """Return cost, courtesy and trend, a line each."""
     shown = []
     if summary.cost_usd is not None:
-        cost = words("totals.cost", dollars=dollars(summary.cost_usd, words))
-        shown.append(f"{cost} {_of(summary.with_cost, summary.messages, words)}".rstrip())
+        cost = t("totals.cost", dollars=dollars(summary.cost_usd, t))
+        shown.append(f"{cost} {_of(summary.with_cost, summary.messages, t)}".rstrip())
     courtesy = summary.courtesy
     if courtesy.messages:
-        energy = amount(courtesy.energy_wh, ENERGY, words)
-        count = whole(courtesy.messages, words)
-        shown.append(words.many("totals.courtesy", courtesy.messages, count=count, energy=energy))
+        energy = format_quantity(courtesy.energy_wh, ENERGY, t)
+        count = format_integer(courtesy.messages, t)
+        shown.append(t.many("totals.courtesy", courtesy.messages, count=count, energy=energy))
     if summary.trend:
-        shown.append(trend(summary.trend, summary.days.name, words))
+        shown.append(trend(summary.trend, summary.days.name, t))
     return shown
 
 
-def _of(some: int, every: int, words: Words) -> str:
+def _of(some: int, every: int, t: Translator) -> str:
     """Return of how many messages a figure is, where it isn't of all of them."""
-    return "" if some == every else words("totals.of", some=whole(some, words), every=whole(every, words))
+    return "" if some == every else t("totals.of", some=format_integer(some, t), every=format_integer(every, t))
 
 
-def trend(found: Trend, period: str, words: Words) -> str:
+def trend(found: Trend, period: str, t: Translator) -> str:
     """Return the change against the same days of the period before, in words."""
-    before = words(f"totals.before.{period}")
+    before = t(f"totals.before.{period}")
     if found.change is None:
-        return words("totals.trend.none", before=before)
+        return t("totals.trend.none", before=before)
     if abs(found.change) < SAME:
-        line = words("totals.trend.same", before=before)
+        line = t("totals.trend.same", before=before)
     elif found.change >= TWICE:
-        line = words("totals.trend.times", times=number(1 + found.change, words), before=before)
+        line = t("totals.trend.times", times=format_number(1 + found.change, t), before=before)
     else:
         sign = "+" if found.change > 0 else "−"
-        percent = words("unit.percent", number=whole(max(abs(found.change) * 100, 1), words))
-        line = words("totals.trend.percent", percent=f"{sign}{percent}", before=before)
+        percent = t("unit.percent", number=format_integer(max(abs(found.change) * 100, 1), t))
+        line = t("totals.trend.percent", percent=f"{sign}{percent}", before=before)
     if found.counted_from is None:
         return line
-    return f"{line} {words('totals.trend.since', day=in_days.day(found.counted_from, words))}"
+    return f"{line} {t('totals.trend.since', day=in_days.day(found.counted_from, t))}"

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 
 from babel.numbers import format_compact_decimal
 
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.trainings import BreakEven, Training
 from bot.estimation.ranges import Range
 from bot.presentation import equivalences
 from bot.presentation.method import Section
-from bot.presentation.numbers import ENERGY, GWP, METALS, NO_BREAK, WATER, amount, number, significant, whole
-from bot.presentation.translator import Words
+from bot.presentation.numbers import (
+    ENERGY,
+    GWP,
+    METALS,
+    NO_BREAK,
+    WATER,
+    format_integer,
+    format_number,
+    format_quantity,
+    significant,
+)
+from bot.presentation.translator import Translator
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
 HOURS_PER_DAY = 24
@@ -24,7 +34,7 @@ class Shown:
 
     training: Training
     households: float | None
-    pictures: Sequence[Picture] = ()
+    equivalences: Sequence[Equivalence] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,190 +85,190 @@ class Overview:
     known: int
 
 
-def page_title(page: Page, words: Words) -> str:
+def page_title(page: Page, t: Translator) -> str:
     """Return which model, of which year."""
     training = page.shown.training
     key = "training.title_life_cycle" if training.life_cycle else "training.title_model"
-    return words(key, model=training.model, year=training.year)
+    return t(key, model=training.model, year=training.year)
 
 
-def page_lines(page: Page, words: Words) -> list[str]:
+def page_lines(page: Page, t: Translator) -> list[str]:
     """Return the figures and what they are in daily life, line by line."""
     training = page.shown.training
-    shown = [_energy(training, words), _gwp(training, words)]
+    shown = [_energy(training, t), _gwp(training, t)]
     if training.water_ml is not None:
-        shown.append(words("training.water", amount=amount(training.water_ml, WATER, words, 3)))
+        shown.append(t("training.water", amount=format_quantity(training.water_ml, WATER, t, 3)))
     if training.adpe_ug is not None:
-        shown.append(words("training.metals", amount=amount(training.adpe_ug, METALS_AT_SCALE, words, 3)))
+        shown.append(t("training.metals", amount=format_quantity(training.adpe_ug, METALS_AT_SCALE, t, 3)))
     if page.shown.households is not None:
-        kwh = whole(page.household_kwh, words)
-        shown += ["", words("training.households", count=number(page.shown.households, words), kwh=kwh)]
-    if page.shown.pictures:
-        shown += ["", words("reply.pictures", pictures=equivalences.row(list(page.shown.pictures), words))]
+        kwh = format_integer(page.household_kwh, t)
+        shown += ["", t("training.households", count=format_number(page.shown.households, t), kwh=kwh)]
+    if page.shown.equivalences:
+        shown += ["", t("reply.equivalences", equivalences=equivalences.row(list(page.shown.equivalences), t))]
     if training.fact.get("noted"):
-        shown += ["", words(f"training.note.{training.id}")]
+        shown += ["", t(f"training.note.{training.id}")]
     return shown
 
 
-def page_sections(page: Page, words: Words) -> list[Section]:
+def page_sections(page: Page, t: Translator) -> list[Section]:
     """Return where the figures are from, what they are beside use, and the correction where it belongs."""
     training = page.shown.training
-    parts = [(words("training.basis.title"), "\n".join(_basis(training, words)))]
+    parts = [(t("training.basis.title"), "\n".join(_basis(training, t)))]
     if page.break_even:
-        parts.append((words("training.use.title"), "\n".join(_use(page.use, page.break_even, words))))
+        parts.append((t("training.use.title"), "\n".join(_use(page.use, page.break_even, t))))
     if training.fact.get("circulating"):
-        parts.append((words("training.circulating.title"), _circulating(page.circulating, words)))
+        parts.append((t("training.circulating.title"), _circulating(page.circulating, t)))
     return parts
 
 
-def overview_lines(overview: Overview, words: Words) -> list[str]:
+def overview_lines(overview: Overview, t: Translator) -> list[str]:
     """Return a line per training, and how they were counted."""
-    rows = [_row(row, words) for row in overview.rows]
-    return [words("training.intro"), "", *rows, "", words("training.legend", kwh=whole(overview.household_kwh, words))]
+    rows = [_row(row, t) for row in overview.rows]
+    return [t("training.intro"), "", *rows, "", t("training.legend", kwh=format_integer(overview.household_kwh, t))]
 
 
-def overview_sections(overview: Overview, words: Words) -> list[Section]:
+def overview_sections(overview: Overview, t: Translator) -> list[Section]:
     """Return the largest training beside use, the correction, and what else there is."""
     model = overview.circulating.right.model
-    use = "\n".join(_use(overview.use, overview.break_even, words))
+    use = "\n".join(_use(overview.use, overview.break_even, t))
     return [
-        (words("training.use.title_of", model=model), use),
-        (words("training.circulating.title"), _circulating(overview.circulating, words)),
-        (words("training.more.title"), words("training.more.text", count=overview.known)),
+        (t("training.use.title_of", model=model), use),
+        (t("training.circulating.title"), _circulating(overview.circulating, t)),
+        (t("training.more.title"), t("training.more.text", count=overview.known)),
     ]
 
 
-def table(trainings: Sequence[Training], words: Words) -> str:
+def table(trainings: Sequence[Training], t: Translator) -> str:
     """Return all trainings as a Markdown table, for the documentation."""
-    heads = [words(f"training.table.{name}") for name in ("model", "energy", "gwp", "basis", "source")]
-    lines = [heads, ["---"] * len(heads), *(_table_row(one, words) for one in trainings)]
+    heads = [t(f"training.table.{name}") for name in ("model", "energy", "gwp", "basis", "source")]
+    lines = [heads, ["---"] * len(heads), *(_table_row(one, t) for one in trainings)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def source(fact: Fact, words: Words) -> str:
+def source(fact: Fact, t: Translator) -> str:
     """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
     name, via = fact["source"], fact.get("via")
     if not fact.get("url_from_memory"):
         name, via = (name, f"[{via}]({fact['url']})") if via else (f"[{name}]({fact['url']})", None)
     if via:
-        name = words("source.via", source=name, via=via)
+        name = t("source.via", source=name, via=via)
     return f"{name}, {fact['date']}"
 
 
-def compact(value: float, words: Words) -> str:
+def compact(value: float, t: Translator) -> str:
     """Return a large number with two significant digits: "28 milliards", "2.7 million"."""
     rounded = significant(value, 2)
     if rounded < 1e6:
-        return whole(rounded, words)
-    return format_compact_decimal(rounded, format_type="long", locale=words.locale, fraction_digits=1)
+        return format_integer(rounded, t)
+    return format_compact_decimal(rounded, format_type="long", locale=t.locale, fraction_digits=1)
 
 
-def _energy(training: Training, words: Words) -> str:
+def _energy(training: Training, t: Translator) -> str:
     if training.energy_wh is None:
-        return words("training.no_energy")
-    return words("training.energy", amount=amount(training.energy_wh, ENERGY, words, 3))
+        return t("training.no_energy")
+    return t("training.energy", amount=format_quantity(training.energy_wh, ENERGY, t, 3))
 
 
-def _gwp(training: Training, words: Words) -> str:
+def _gwp(training: Training, t: Translator) -> str:
     if training.gwp_g is None:
-        return words("training.no_gwp")
-    line = words("training.gwp", amount=amount(training.gwp_g, GWP, words, 4))
+        return t("training.no_gwp")
+    line = t("training.gwp", amount=format_quantity(training.gwp_g, GWP, t, 4))
     if training.gwp_full_g is None:
         return line
-    return f"{line} · {words('training.gwp_full', amount=amount(training.gwp_full_g, GWP, words, 4))}"
+    return f"{line} · {t('training.gwp_full', amount=format_quantity(training.gwp_full_g, GWP, t, 4))}"
 
 
-def _basis(training: Training, words: Words) -> list[str]:
+def _basis(training: Training, t: Translator) -> list[str]:
     fact = training.fact
-    shown = [words(f"training.confidence.{fact['confidence']}"), *_ways(training, words), source(fact, words)]
+    shown = [t(f"training.confidence.{fact['confidence']}"), *_ways(training, t), source(fact, t)]
     return [f"· {line}" for line in shown]
 
 
-def _ways(training: Training, words: Words) -> list[str]:
+def _ways(training: Training, t: Translator) -> list[str]:
     """Return how energy and CO2e were counted, where they are given."""
     fact, shown = training.fact, []
     if training.energy_wh is not None:
         hours, watts = fact.get("gpu_hours", 0), fact.get("gpu_tdp_w", 0)
-        figures = {"hours": whole(hours, words), "watts": watts, "gpu": fact.get("gpu", "GPU")}
-        shown.append(words(f"training.energy_basis.{fact['energy_basis']}", **figures))
+        figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.get("gpu", "GPU")}
+        shown.append(t(f"training.energy_basis.{fact['energy_basis']}", **figures))
     if training.gwp_g is not None:
-        shown.append(words(f"training.co2_basis.{fact['co2_basis']}"))
+        shown.append(t(f"training.co2_basis.{fact['co2_basis']}"))
     return shown
 
 
-def _use(use: Use, break_even: BreakEven, words: Words) -> list[str]:
+def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
     answers = break_even.answers
-    low, expected, high = (compact(value, words) for value in answers)
-    energy = amount(use.answer_wh.expected, ENERGY, words)
+    low, expected, high = (compact(value, t) for value in answers)
+    energy = format_quantity(use.answer_wh.expected, ENERGY, t)
     if use.model is None:
-        first = words("training.use.server", answers=expected, low=low, high=high, energy=energy)
+        first = t("training.use.server", answers=expected, low=low, high=high, energy=energy)
     else:
-        ordinary = {"model": use.model, "tokens": whole(use.tokens, words)}
-        first = words("training.use.ordinary", answers=expected, low=low, high=high, energy=energy, **ordinary)
+        ordinary = {"model": use.model, "tokens": format_integer(use.tokens, t)}
+        first = t("training.use.ordinary", answers=expected, low=low, high=high, energy=energy, **ordinary)
     prompts, wh = (use.references[name] for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
-    days = words(
+    days = t(
         "training.use.chatgpt",
-        time=_time(break_even.chatgpt_days, words),
-        prompts=compact(prompts["value"], words),
+        time=_time(break_even.chatgpt_days, t),
+        prompts=compact(prompts["value"], t),
         prompts_url=prompts["url"],
         prompts_date=prompts["date"],
-        wh=number(wh["value"], words),
+        wh=format_number(wh["value"], t),
         wh_url=wh["url"],
         wh_date=wh["date"],
     )
-    return [first, days, words("training.use.meaning")]
+    return [first, days, t("training.use.meaning")]
 
 
-def _circulating(right: Circulating, words: Words) -> str:
+def _circulating(right: Circulating, t: Translator) -> str:
     energy, other = right.right.energy_wh, right.other.energy_wh
     assert energy is not None, "it is derived from published GPU-hours"
     assert other is not None, "it is derived from published GPU-hours"
-    return words(
+    return t(
         "training.circulating.text",
         model=right.right.model,
-        mwh=whole(energy / 1e6, words),
-        gwh=amount(energy, ENERGY, words, 3),
+        mwh=format_integer(energy / 1e6, t),
+        gwh=format_quantity(energy, ENERGY, t, 3),
         other=right.other.model,
-        other_gwh=amount(other, ENERGY, words, 3),
-        households=number(right.households, words),
-        inhabitants=number(right.inhabitants, words),
-        household_kwh=whole(right.household_kwh, words),
-        person_kwh=whole(right.person_kwh, words),
+        other_gwh=format_quantity(other, ENERGY, t, 3),
+        households=format_number(right.households, t),
+        inhabitants=format_number(right.inhabitants, t),
+        household_kwh=format_integer(right.household_kwh, t),
+        person_kwh=format_integer(right.person_kwh, t),
     )
 
 
-def _row(row: Shown, words: Words) -> str:
+def _row(row: Shown, t: Translator) -> str:
     training = row.training
     parts = [f"**{training.model}**"]
     if training.energy_wh is not None:
         mark = "¹" if training.fact["energy_basis"] == "derived" else ""
-        parts.append(f"{amount(training.energy_wh, ENERGY, words, 3)}{mark}")
+        parts.append(f"{format_quantity(training.energy_wh, ENERGY, t, 3)}{mark}")
     if training.gwp_g is not None:
-        parts.append(amount(training.gwp_g, GWP, words, 4))
+        parts.append(format_quantity(training.gwp_g, GWP, t, 4))
     if row.households is not None:
-        parts.append(words("training.row.households", count=number(row.households, words)))
+        parts.append(t("training.row.households", count=format_number(row.households, t)))
     date, url = training.fact["date"], training.fact["url"]
     parts.append(date if training.fact.get("url_from_memory") else f"[{date}]({url})")
     return " · ".join(parts)
 
 
-def _table_row(training: Training, words: Words) -> list[str]:
-    none = words("training.table.none")
+def _table_row(training: Training, t: Translator) -> list[str]:
+    none = t("training.table.none")
     name = f"{training.model} ({training.year})"
     if training.life_cycle:
-        name = words("training.table.life_cycle", name=name)
+        name = t("training.table.life_cycle", name=name)
     return [
         name,
-        none if training.energy_wh is None else amount(training.energy_wh, ENERGY, words, 3),
-        none if training.gwp_g is None else amount(training.gwp_g, GWP, words, 4),
-        "; ".join([*_ways(training, words), words(f"training.confidence.{training.fact['confidence']}")]),
-        source(training.fact, words),
+        none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, 3),
+        none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, 4),
+        "; ".join([*_ways(training, t), t(f"training.confidence.{training.fact['confidence']}")]),
+        source(training.fact, t),
     ]
 
 
-def _time(days: float, words: Words) -> str:
+def _time(days: float, t: Translator) -> str:
     if days >= 1:
-        return words.many("unit.days", significant(days, 2), count=number(days, words))
+        return t.many("unit.days", significant(days, 2), count=format_number(days, t))
     if days * HOURS_PER_DAY >= 1:
-        return f"{number(days * HOURS_PER_DAY, words)}{NO_BREAK}h"
-    return f"{number(days * HOURS_PER_DAY * 60, words)}{NO_BREAK}min"
+        return f"{format_number(days * HOURS_PER_DAY, t)}{NO_BREAK}h"
+    return f"{format_number(days * HOURS_PER_DAY * 60, t)}{NO_BREAK}min"

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.errors import ConfigError, EstimationError
+from bot.errors import ConfigError, UserError
 
 LANGUAGES = ("fr", "en")
 """The first one is the default: the bot is French first."""
@@ -23,7 +23,7 @@ MARKS = re.compile(r"[\\*_`~|>#\[\]]")
 """Characters that Discord takes for formatting."""
 
 
-class Words:
+class Translator:
     """The sentences of one language. `language` is "fr" or "en"."""
 
     def __init__(self, language: str, catalog: Catalog) -> None:
@@ -45,7 +45,7 @@ class Words:
         sentence = self._translations.ngettext(key, key, 1 if plural == "one" else 2)
         return self._known(key, sentence).format_map({"count": number, **values})
 
-    def error(self, error: EstimationError) -> str:
+    def error(self, error: UserError) -> str:
         """Return the sentence for what is wrong with a request."""
         return self(error.key, **error.values)
 
@@ -58,17 +58,17 @@ class Words:
 class Catalogues:
     """All languages."""
 
-    def __init__(self, words: Mapping[str, Words]) -> None:
-        self._words = words
+    def __init__(self, t: Mapping[str, Translator]) -> None:
+        self._t = t
 
     @classmethod
     def load(cls, config_dir: Path) -> "Catalogues":
         """Read `config/locale/<language>.po`; `ConfigError` when one can't be read."""
-        return cls({language: Words(language, _read(config_dir, language)) for language in LANGUAGES})
+        return cls({language: Translator(language, _read(config_dir, language)) for language in LANGUAGES})
 
-    def words(self, language: str | None) -> Words:
+    def translator(self, language: str | None) -> Translator:
         """Return the sentences of a language or of a locale such as "en-GB"; French for one we don't speak."""
-        return self._words.get(speaks(language), self._words[DEFAULT_LANGUAGE])
+        return self._t.get(speaks(language), self._t[DEFAULT_LANGUAGE])
 
 
 def speaks(locale: str | None) -> str:
@@ -78,7 +78,7 @@ def speaks(locale: str | None) -> str:
     return "fr" if locale.lower().replace("_", "-").split("-")[0] == "fr" else "en"
 
 
-def safe(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return what a person typed without characters that change how the sentence around it looks."""
     visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"})
     return MARKS.sub(r"\\\g<0>", visible)

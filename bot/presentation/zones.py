@@ -5,35 +5,35 @@ from collections.abc import Sequence
 
 from babel.core import get_global
 
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 
 FIRST = ("FRA", "BEL", "CHE", "CAN", "LUX", "GBR", "USA", "SWE", "DEU", "WOR", "EEE")
 """Offered before the others while nothing was typed."""
 
 
-def name(code: str, words: Words) -> str:
+def name(code: str, t: Translator) -> str:
     """Return the zone's name in the language: "France", "Monde"; the code where there is no name."""
     if code in ("WOR", "EEE"):
-        return words(f"zone.{code}")
-    return words.locale.territories.get(_alpha2(code), code)
+        return t(f"zone.{code}")
+    return t.locale.territories.get(_alpha2(code), code)
 
 
-def search(codes: Sequence[str], query: str, words: Words, limit: int = 25) -> list[tuple[str, str]]:
+def search(codes: Sequence[str], query: str, t: Translator, limit: int = 25) -> list[tuple[str, str]]:
     """Return (code, name) of the zones whose name or code holds the query, accents apart."""
     wanted = _folded(query)
     if not wanted:
         first = [code for code in FIRST if code in codes]
-        return [(code, name(code, words)) for code in (first + [c for c in codes if c not in first])[:limit]]
-    named = [(code, name(code, words)) for code in codes]
+        return [(code, name(code, t)) for code in (first + [c for c in codes if c not in first])[:limit]]
+    named = [(code, name(code, t)) for code in codes]
     found = [(code, title) for code, title in named if wanted in _folded(title) or wanted in _folded(code)]
     return sorted(found, key=lambda pair: _rank(pair, wanted))[:limit]
 
 
-def code_of(text: str, codes: Sequence[str], words: Words) -> str:
+def code_of(text: str, codes: Sequence[str], t: Translator) -> str:
     """Return the code that a typed name or code stands for; the text itself when it is none of ours."""
     wanted = _folded(text)
     for code in codes:
-        if wanted in (_folded(code), _folded(name(code, words))):
+        if wanted in (_folded(code), _folded(name(code, t))):
             return code
     return text
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.counting.message_counter import timezone_of
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.fact import Fact
@@ -32,20 +32,20 @@ from bot.presentation.totals import Courtesy, Summary, Trend
 
 log = logging.getLogger(__name__)
 
-READ_WITHIN = 2.0
+READ_TIMEOUT = 2.0
 """Seconds; Discord waits three for an answer."""
 
 PAGE = 10
 """Rows of a page."""
 
-MOST_POLITE = 3
+MAX_POLITE_MEMBERS = 3
 MILLION = 1_000_000
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BoardRequest:
     """Of which server, over which period ("week", "month", "all"), as of which day there."""
 
     settings: ServerSettings
@@ -77,32 +77,32 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """The use cases. Every reading raises `EstimationError` when the database doesn't answer in time."""
+    """The use cases. Every reading raises `UserError` when the database doesn't answer in time."""
 
     engine: AsyncEngine
     estimator: Estimator
 
-    async def totals(self, asked: Asked) -> Summary:
+    async def totals(self, asked: BoardRequest) -> Summary:
         """Return a server's totals, with everyday equivalents and the trend."""
         return await in_time(self._totals(asked))
 
-    async def leaderboard(self, asked: Asked, by: str, metric: str, number: int, asker: int) -> Page:
+    async def leaderboard(self, asked: BoardRequest, by: str, metric: str, number: int, asker: int) -> Page:
         """Return a page of a board (from 1; the nearest one there is), and the asker's row if it is elsewhere."""
         return await in_time(self._leaderboard(asked, Board(asked.guild_id, asked.period, by, metric), number, asker))
 
-    async def whole_board(self, asked: Asked, by: str, metric: str) -> Page:
+    async def whole_board(self, asked: BoardRequest, by: str, metric: str) -> Page:
         """Return a board with all its rows."""
         return await in_time(whole_board(self.engine, asked, by, metric))
 
-    async def tax(self, asked: Asked, facts: Mapping[str, Fact]) -> Tax:
+    async def tax(self, asked: BoardRequest, facts: Mapping[str, Fact]) -> Tax:
         """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
         return await in_time(self._tax(asked, facts))
 
-    async def days(self, asked: Asked) -> list[Day]:
+    async def days(self, asked: BoardRequest) -> list[Day]:
         """Return the period's days and their sums."""
         return await in_time(days.by_day(self.engine, asked.guild_id, asked.period))
 
-    async def missing(self, asked: Asked) -> list[Missing]:
+    async def missing(self, asked: BoardRequest) -> list[Missing]:
         """Return what catch-up had to leave out in the period, newest first."""
         timezone, period = timezone_of(asked.settings), asked.period
         gaps = await in_time(watermarks.list_gaps(self.engine, asked.guild_id))
@@ -114,7 +114,7 @@ class Boards:
             and periods.local_day(one.start, timezone) < period.end
         ]
 
-    async def _totals(self, asked: Asked) -> Summary:
+    async def _totals(self, asked: BoardRequest) -> Summary:
         found = await sums.totals(self.engine, asked.guild_id, asked.period)
         since = await days.first_day(self.engine, asked.guild_id)
         amounts = {"energy": found.energy_wh.expected, "gwp": found.gwp_g.expected}
@@ -134,11 +134,11 @@ class Boards:
             members=found.members,
             channels=found.channels,
             courtesy=_courtesy(found),
-            pictures=equivalents.pick(self.estimator.equivalents.values(), amounts),
+            equivalences=equivalents.pick(self.estimator.equivalents.values(), amounts),
             trend=await self._trend(asked, found, since),
         )
 
-    async def _trend(self, asked: Asked, found: Totals, since: date | None) -> Trend | None:
+    async def _trend(self, asked: BoardRequest, found: Totals, since: date | None) -> Trend | None:
         compared = periods.comparable(asked.name, asked.today)
         if compared is None or since is None:
             return None
@@ -148,7 +148,7 @@ class Boards:
         change = found.energy_wh.expected / before.energy_wh.expected - 1
         return Trend(change, since if since > compared[1].start else None)
 
-    async def _leaderboard(self, asked: Asked, board: Board, number: int, asker: int) -> Page:
+    async def _leaderboard(self, asked: BoardRequest, board: Board, number: int, asker: int) -> Page:
         pages = -(-await leaderboards.count(self.engine, board) // PAGE)
         number = max(1, min(number, pages))
         rows = await leaderboards.leaderboard(self.engine, board, PAGE, (number - 1) * PAGE)
@@ -159,11 +159,11 @@ class Boards:
         shown = [Row(*row) for row in rows]
         return Page(asked.shown(since), board.by, board.metric, number, pages, shown, Row(*own) if own else None)
 
-    async def _tax(self, asked: Asked, facts: Mapping[str, Fact]) -> Tax:
+    async def _tax(self, asked: BoardRequest, facts: Mapping[str, Fact]) -> Tax:
         found = await sums.totals(self.engine, asked.guild_id, asked.period)
         since = await days.first_day(self.engine, asked.guild_id)
         polite = Board(asked.guild_id, asked.period, leaderboards.MEMBERS, "courtesy")
-        most = await leaderboards.leaderboard(self.engine, polite, MOST_POLITE)
+        most = await leaderboards.leaderboard(self.engine, polite, MAX_POLITE_MEMBERS)
         scaled = found.courtesy.energy_wh * MILLION
         return Tax(
             days=asked.shown(since),
@@ -172,7 +172,7 @@ class Boards:
             most_polite=[Row(*row) for row in most],
             servers=MILLION,
             scaled_wh=scaled,
-            scaled=self.estimator.picture_of(scaled),
+            scaled=self.estimator.equivalence_of(scaled),
             joke=self._joke(facts),
             facts=facts,
         )
@@ -189,7 +189,7 @@ class Boards:
         )
 
 
-async def whole_board(engine: AsyncEngine, asked: Asked, by: str, metric: str) -> Page:
+async def whole_board(engine: AsyncEngine, asked: BoardRequest, by: str, metric: str) -> Page:
     """Return a board with all its rows on one page."""
     board = Board(asked.guild_id, asked.period, by, metric)
     rows: list[Standing] = await leaderboards.leaderboard(engine, board, await leaderboards.count(engine, board))
@@ -198,13 +198,13 @@ async def whole_board(engine: AsyncEngine, asked: Asked, by: str, metric: str) -
 
 
 async def in_time(reading: Awaitable[T]) -> T:
-    """Return what was read; `EstimationError` when the database doesn't answer in time, or not at all."""
+    """Return what was read; `UserError` when the database doesn't answer in time, or not at all."""
     try:
-        async with asyncio.timeout(READ_WITHIN):
+        async with asyncio.timeout(READ_TIMEOUT):
             return await reading
     except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
         log.warning("the ledger can't be read: %s", str(getattr(error, "orig", None) or error) or type(error).__name__)
-        raise EstimationError("error.database_busy") from error
+        raise UserError("error.database_busy") from error
 
 
 def _courtesy(found: Totals) -> Courtesy:

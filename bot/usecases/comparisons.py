@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
-from bot.estimation.footprint import Reading, Request
+from bot.estimation.footprint import PromptAnalysis, Request
 from bot.estimation.impacts import model_lists
 from bot.estimation.impacts.models import Model
 
@@ -13,17 +13,17 @@ from bot.estimation.impacts.models import Model
 def of_text(estimator: Estimator, text: str, models: str) -> Comparison:
     """Return the comparison of the models named in a line, the usual ones where it is empty.
 
-    Each has its provider's electricity. Raises `EstimationError` for a blank text, unknown or too many models.
+    Each has its provider's electricity. Raises `UserError` for a blank text, unknown or too many models.
     """
     if not text.strip():
-        raise EstimationError("error.blank_text")
+        raise UserError("error.blank_text")
     wanted = model_lists.with_usual(estimator.models, model_lists.read(estimator.models, models))
     # read once: tokens of the message count for nothing in what is compared
     reading = estimator.read(text, estimator.models.default)
     return Comparison.of(estimator.footprint(reading, Request(model=model.key)) for model in wanted)
 
 
-def of_reply(estimator: Estimator, reading: Reading, request: Request) -> Comparison:
+def of_reply(estimator: Estimator, reading: PromptAnalysis, request: Request) -> Comparison:
     """Return the usual models beside that of a reply, which keeps its effort.
 
     A reply whose electricity isn't its provider's had it chosen: then all have it, else each its provider's.

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.client.button_state import Carried
-from bot.errors import EstimationError
+from bot.client.button_state import ButtonState
+from bot.errors import UserError
 from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
 from bot.estimation.facts.checks import Check
 from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import CountedCourtesy, Footprint, Reading, Request
+from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.models import Model
@@ -31,26 +31,26 @@ TALKS_TOKENS = Range.exactly(170)
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Estimates:
     """The use cases. `prices_of` is the day whose list prices are shown."""
 
     estimator: Estimator
     prices_of: date
 
     def footprint(self, text: str, request: Request, attachments: int = 0, notice: str | None = None) -> Reply:
-        """Return the footprint of an answer to the text; `EstimationError` when it can't be estimated."""
+        """Return the footprint of an answer to the text; `UserError` when it can't be estimated."""
         _check_length(text)
         return self.reply(self.estimator.estimate(text, request), attachments, notice)
 
     def reply(self, footprint: Footprint, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return a footprint with its everyday equivalents."""
         estimator = self.estimator
-        return Reply(footprint, estimator.pictures(footprint), estimator.at_scale(footprint), attachments, notice)
+        return Reply(footprint, estimator.equivalences(footprint), estimator.at_scale(footprint), attachments, notice)
 
-    def recall(self, carried: Carried) -> tuple[Reading, Request]:
+    def recall(self, carried: ButtonState) -> tuple[PromptAnalysis, Request]:
         """Return what a reply's buttons carry, ready to be estimated again.
 
-        `EstimationError` when the model has left EcoLogits' list or the button is an older version's.
+        `UserError` when the model has left EcoLogits' list or the button is an older version's.
         """
         model = self.estimator.models.by_short_id(carried.model)
         try:
@@ -58,13 +58,13 @@ class Answers:
         except ValueError:
             length = None
         if model is None or length is None:
-            raise EstimationError("error.gone_model")
+            raise UserError("error.gone_model")
         # courtesy has its line in the reply, so the buttons don't carry it
-        reading = Reading(carried.read, length, CountedCourtesy(0, 0, only=False))
+        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False))
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
 
-    def explain(self, carried: Carried) -> Explained:
-        """Return how the figures of a reply were made; `EstimationError` as for `recall`."""
+    def explain(self, carried: ButtonState) -> Explained:
+        """Return how the figures of a reply were made; `UserError` as for `recall`."""
         estimator = self.estimator
         then, now = self.talks_mail()
         return Explained(
@@ -91,13 +91,13 @@ class Answers:
     def compare(self, text: str, models: str) -> Comparison:
         """Return the models named, or the usual ones, side by side.
 
-        `EstimationError` for a text that can't be estimated, an unknown model, too many of them.
+        `UserError` for a text that can't be estimated, an unknown model, too many of them.
         """
         _check_length(text)
         return comparisons.of_text(self.estimator, text, models)
 
-    def compare_again(self, carried: Carried) -> Comparison:
-        """Return the usual models beside that of a reply; `EstimationError` as for `recall`."""
+    def compare_again(self, carried: ButtonState) -> Comparison:
+        """Return the usual models beside that of a reply; `UserError` as for `recall`."""
         return comparisons.of_reply(self.estimator, *self.recall(carried))
 
     def models(self, query: str, limit: int) -> tuple[list[Row], int]:
@@ -108,7 +108,7 @@ class Answers:
     def training(self, model: str, answer: Range | None = None) -> Page:
         """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
 
-        `EstimationError` for a model whose training nobody published.
+        `UserError` for a model whose training nobody published.
         """
         return trainings.page(self.estimator, model, answer)
 
@@ -162,4 +162,4 @@ class Answers:
 
 def _check_length(text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise EstimationError("error.text_too_long", length=len(text), most=MAX_TEXT)
+        raise UserError("error.text_too_long", length=len(text), most=MAX_TEXT)

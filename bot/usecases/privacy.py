@@ -7,7 +7,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger import personal_data
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries import stored_data
@@ -20,7 +20,7 @@ UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_
 async def standing(ledger: Ledger, user_id: int) -> Standing:
     """Return what is kept of somebody and what they chose."""
     of_them = await stored_data.of_person(ledger.engine, user_id)
-    person = ledger.counting.person(user_id)
+    person = ledger.preferences.person(user_id)
     return Standing(
         messages=of_them.messages,
         servers=of_them.servers,
@@ -36,8 +36,8 @@ async def standing(ledger: Ledger, user_id: int) -> Standing:
 
 async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
     """Count somebody again from now on, and annotate them."""
-    await ledger.counting.opt_in(ledger.writer, user_id, now)
-    await ledger.counting.set_quiet(ledger.writer, user_id, False)
+    await ledger.preferences.opt_in(ledger.writer, user_id, now)
+    await ledger.preferences.set_quiet(ledger.writer, user_id, False)
 
 
 async def erase(ledger: Ledger, user_id: int) -> int:
@@ -48,7 +48,7 @@ async def erase(ledger: Ledger, user_id: int) -> int:
 async def export(ledger: Ledger, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:
     """Return a file's name and content with all that is kept of somebody: JSON, zipped when over `limit` bytes.
 
-    `EstimationError` when even that is too large.
+    `UserError` when even that is too large.
     """
     data = {"exported_at": now.isoformat(), "units": UNITS, **await personal_data.export(ledger.engine, user_id)}
     return await asyncio.to_thread(_file, data, f"empreinte-{now:%Y-%m-%d}", limit)
@@ -62,5 +62,5 @@ def _file(data: dict[str, Any], name: str, limit: int) -> tuple[str, bytes]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}.json", text)
     if packed.tell() > limit:
-        raise EstimationError("error.export_too_large")
+        raise UserError("error.export_too_large")
     return f"{name}.zip", packed.getvalue()

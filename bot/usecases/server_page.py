@@ -11,7 +11,7 @@ from bot.ledger.types import moment_of
 from bot.ledger.watermarks import list_gaps
 from bot.presentation import zones
 from bot.presentation.server_settings import Gap, Paused, Place, Settings, State
-from bot.presentation.translator import Words, speaks
+from bot.presentation.translator import Translator, speaks
 from bot.usecases.server_settings import known_model, known_zone
 
 CHOSEN, DEFAULT = "settings.why.chosen", "settings.why.default"
@@ -32,7 +32,7 @@ class Seen:
     state: State
 
 
-async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, seen: Seen, words: Words) -> Settings:
+async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, seen: Seen, t: Translator) -> Settings:
     """Return the page."""
     in_force = choice_of(estimator, chosen)
     gone_model = chosen.model if chosen.model and not known_model(estimator, chosen.model) else None
@@ -43,7 +43,7 @@ async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, see
         model=in_force.model.title,
         model_why=CHOSEN if chosen.model and not gone_model else DEFAULT,
         gone_model=gone_model,
-        zone=zones.name(in_force.zone, words),
+        zone=zones.name(in_force.zone, t),
         zone_why=CHOSEN if chosen.zone and not gone_zone else "settings.why.provider",
         gone_zone=gone_zone,
         language=language,
@@ -77,7 +77,7 @@ def _places(ledger: Ledger, guild_id: int, gone: Collection[int], usual: int) ->
             usual if row.min_tokens is None else row.min_tokens,
             row.channel_id in gone,
         )
-        for row in ledger.counting.modes(guild_id)
+        for row in ledger.preferences.modes(guild_id)
     ]
 
 

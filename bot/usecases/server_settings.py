@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.counting import timezones
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.impacts.models import Model
@@ -13,16 +13,16 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.settings import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
 from bot.ledger.write import retention
 from bot.presentation.translator import LANGUAGES
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
-MOST_MIN_TOKENS = 6000
+MAX_MIN_TOKENS = 6000
 DEFAULT = "default"
 DEFAULTS = frozenset({DEFAULT, "défaut", "par défaut", "auto"})
 """What people type to take a choice back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AnnotateRequest:
     """What an admin wants to happen to messages of a channel (0: the whole server) after `asked_id`."""
 
     guild_id: int
@@ -35,7 +35,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AnnotateResult:
     """What came of a wish: `starts` where nothing was counted before, `exceptions` with a choice of their own.
 
     `counted_elsewhere` is for a channel that is off while the rest of the server is counted.
@@ -50,38 +50,38 @@ class Done:
 # Where messages are counted
 
 
-async def annotate(ledger: Ledger, wish: Wish) -> Done:
-    """Turn counting on or off, or change how; `EstimationError` for an unknown mode.
+async def annotate(ledger: Ledger, wish: AnnotateRequest) -> AnnotateResult:
+    """Turn counting on or off, or change how; `UserError` for an unknown mode.
 
     What is on already stays on since when it was. Turning the whole server off turns its channels off too.
     """
     if wish.mode not in MODES:
-        raise EstimationError("error.unknown_mode")
-    counting, writer = ledger.counting, ledger.writer
-    before = counting.mode_of(wish.guild_id, wish.channel_id)
+        raise UserError("error.unknown_mode")
+    preferences, writer = ledger.preferences, ledger.writer
+    before = preferences.mode_of(wish.guild_id, wish.channel_id)
     row = _row(wish, before if wish.mode != OFF else None)
-    if wish.mode != OFF and counting.settings(wish.guild_id).first_locale is None:
-        await counting.set_server(writer, wish.guild_id, first_locale=wish.locale)
-    await counting.set_channel(writer, row)
+    if wish.mode != OFF and preferences.settings(wish.guild_id).first_locale is None:
+        await preferences.set_server(writer, wish.guild_id, first_locale=wish.locale)
+    await preferences.set_channel(writer, row)
     if wish.channel_id == WHOLE_SERVER and wish.mode == OFF:
         for own in _own_choices(ledger, wish.guild_id):
-            await counting.drop_channel(writer, wish.guild_id, own.channel_id)
-    return Done(row, wish.mode != OFF and before is None, _exceptions(ledger, row), _elsewhere(ledger, row))
+            await preferences.drop_channel(writer, wish.guild_id, own.channel_id)
+    return AnnotateResult(row, wish.mode != OFF and before is None, _exceptions(ledger, row), _elsewhere(ledger, row))
 
 
 async def keep_notice(ledger: Ledger, row: ChannelMode, notice_id: int) -> None:
     """Note which message told the channel, unless the choice has changed meanwhile."""
-    if row in ledger.counting.modes(row.guild_id):
-        await ledger.counting.set_channel(ledger.writer, replace(row, notice_id=notice_id))
+    if row in ledger.preferences.modes(row.guild_id):
+        await ledger.preferences.set_channel(ledger.writer, replace(row, notice_id=notice_id))
 
 
 async def forget_channel(ledger: Ledger, guild_id: int, channel_id: int) -> None:
     """Drop the choice about a channel that is gone; its totals stay."""
-    await ledger.counting.drop_channel(ledger.writer, guild_id, channel_id)
+    await ledger.preferences.drop_channel(ledger.writer, guild_id, channel_id)
     await ledger.writer.forget_channel(channel_id)
 
 
-def _row(wish: Wish, before: ChannelMode | None) -> ChannelMode:
+def _row(wish: AnnotateRequest, before: ChannelMode | None) -> ChannelMode:
     kept = wish.min_tokens
     if before is not None and kept is None:
         kept = before.min_tokens
@@ -97,7 +97,7 @@ def _row(wish: Wish, before: ChannelMode | None) -> ChannelMode:
 
 
 def _own_choices(ledger: Ledger, guild_id: int) -> list[ChannelMode]:
-    return [row for row in ledger.counting.modes(guild_id) if row.channel_id != WHOLE_SERVER]
+    return [row for row in ledger.preferences.modes(guild_id) if row.channel_id != WHOLE_SERVER]
 
 
 def _exceptions(ledger: Ledger, row: ChannelMode) -> tuple[ChannelMode, ...]:
@@ -107,14 +107,14 @@ def _exceptions(ledger: Ledger, row: ChannelMode) -> tuple[ChannelMode, ...]:
 
 
 def _elsewhere(ledger: Ledger, row: ChannelMode) -> bool:
-    return row.mode == OFF and ledger.counting.mode_of(row.guild_id, WHOLE_SERVER) is not None
+    return row.mode == OFF and ledger.preferences.mode_of(row.guild_id, WHOLE_SERVER) is not None
 
 
 # A server's settings
 
 
 def request_for(
-    answers: Answers, chosen: ServerSettings, model: str | None, zone: str | None, effort: str | None
+    answers: Estimates, chosen: ServerSettings, model: str | None, zone: str | None, effort: str | None
 ) -> tuple[Request, str | None]:
     """Return a request with the server's model and zone where the caller named none.
 
@@ -137,7 +137,7 @@ def known_model(estimator: Estimator, key: str) -> Model | None:
     """Return the model of that key, None when it has left EcoLogits' list."""
     try:
         return estimator.models.find(key)
-    except EstimationError:
+    except UserError:
         return None
 
 
@@ -149,40 +149,40 @@ def known_zone(estimator: Estimator, code: str) -> bool:
 async def choose_model(ledger: Ledger, estimator: Estimator, guild_id: int, wanted: str) -> Model | None:
     """Set the server's model, its vocabulary loaded first; None for the default one.
 
-    `EstimationError` when there is none of that name.
+    `UserError` when there is none of that name.
     """
     model = None if _is_default(wanted) else estimator.models.find(wanted)
     await asyncio.to_thread(estimator.prepare, model or estimator.models.default)
-    await ledger.counting.set_server(ledger.writer, guild_id, model=model and model.key)
+    await ledger.preferences.set_server(ledger.writer, guild_id, model=model and model.key)
     return model
 
 
 async def choose_zone(ledger: Ledger, estimator: Estimator, guild_id: int, wanted: str) -> str | None:
-    """Set the server's electricity; None for the provider's. `EstimationError` when there is no such zone."""
+    """Set the server's electricity; None for the provider's. `UserError` when there is no such zone."""
     code = None if _is_default(wanted) else estimator.zones.find(wanted).code
-    await ledger.counting.set_server(ledger.writer, guild_id, zone=code)
+    await ledger.preferences.set_server(ledger.writer, guild_id, zone=code)
     return code
 
 
 async def choose_language(ledger: Ledger, guild_id: int, wanted: str) -> str | None:
-    """Set the language of public answers; None for automatic. `EstimationError` for one we don't speak."""
+    """Set the language of public answers; None for automatic. `UserError` for one we don't speak."""
     language = None if _is_default(wanted) else wanted
     if language not in (None, *LANGUAGES):
-        raise EstimationError("error.unknown_language")
-    await ledger.counting.set_server(ledger.writer, guild_id, language=language)
+        raise UserError("error.unknown_language")
+    await ledger.preferences.set_server(ledger.writer, guild_id, language=language)
     return language
 
 
 async def choose_timezone(ledger: Ledger, guild_id: int, wanted: str) -> str | None:
-    """Set when days and weeks begin; None for the default. `EstimationError` when there is no such timezone."""
+    """Set when days and weeks begin; None for the default. `UserError` when there is no such timezone."""
     name = None if _is_default(wanted) else timezones.find(wanted)
-    await ledger.counting.set_server(ledger.writer, guild_id, timezone=name)
+    await ledger.preferences.set_server(ledger.writer, guild_id, timezone=name)
     return name
 
 
 async def reset(ledger: Ledger, guild_id: int, now: datetime) -> None:
     """Delete everything of a server; counting forgets it at once, the rest may take minutes."""
-    ledger.counting.forget_server(guild_id)
+    ledger.preferences.forget_server(guild_id)
     await retention.reset(ledger.writer, guild_id, now)
 
 

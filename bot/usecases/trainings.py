@@ -2,7 +2,7 @@
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
-from bot.estimation.facts.equivalents import Picture
+from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.trainings import BreakEven, Training
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
@@ -22,7 +22,7 @@ PICTURED = (
 
 
 def page(estimator: Estimator, model: str, answer: Range | None) -> Page:
-    """Return one training beside use; `EstimationError` for a model without published figures."""
+    """Return one training beside use; `UserError` for a model without published figures."""
     training = estimator.trainings.find(model)
     use = _use(estimator, answer)
     return Page(
@@ -57,7 +57,7 @@ def _shown(estimator: Estimator, training: Training) -> Shown:
     return Shown(training, households, _pictures(estimator, training))
 
 
-def _pictures(estimator: Estimator, training: Training) -> list[Picture]:
+def _pictures(estimator: Estimator, training: Training) -> list[Equivalence]:
     amounts = ((getattr(training, quantity), estimator.equivalents[name]) for quantity, name in PICTURED)
     return [equivalents.picture(one, amount) for amount, one in amounts if amount is not None]
 

@@ -10,10 +10,10 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds, leaderboard
 from bot.presentation.leaderboard import Page
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from cogs.buttons.csv_button import CsvButton
-from cogs.buttons.persistent_button import Pressed
-from cogs.shared.board_request import asked, boards_of
+from cogs.buttons.persistent_button import PersistentButton
+from cogs.shared.board_request import board_request, boards_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Shown:
 
 
 class PageButton(
-    Pressed,
+    PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
     r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})",
@@ -51,35 +51,35 @@ class PageButton(
         shown = Shown(match["period"], match["by"], match["metric"], int(match["asker"]))
         return cls(shown, int(match["page"]))
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Turn the page."""
         bot, one = interaction.client, self.shown
         own = interaction.user.id == one.asker
         shown = one if own else Shown(one.period, one.by, one.metric, interaction.user.id)
-        of = asked(interaction, one.period)
+        of = board_request(interaction, one.period)
         page = await boards_of(bot).leaderboard(of, one.by, one.metric, self.page, shown.asker)
         private = not own or (interaction.message is not None and interaction.message.flags.ephemeral)
-        words = bot.catalogues.words(locales.of_answer(interaction, private=private))
-        embed, view = embed_of(page, words), view_of(page, shown, words)
+        t = bot.catalogues.translator(locales.answer_locale(interaction, private=private))
+        embed, view = embed_of(page, t), view_of(page, shown, t)
         if own:
             await interaction.response.edit_message(embed=embed, view=view)
         else:
             await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-def embed_of(page: Page, words: Words) -> discord.Embed:
+def embed_of(page: Page, t: Translator) -> discord.Embed:
     """Return a page as Discord shows it."""
-    lines = leaderboard.lines(page, leaderboard.mention(page.by), words)
-    embed = embeds.page(leaderboard.title(page, words), "\n".join(lines))
-    return embed.set_footer(text=leaderboard.footer(page, words)) if page.rows else embed
+    lines = leaderboard.lines(page, leaderboard.mention(page.by), t)
+    embed = embeds.page(leaderboard.title(page, t), "\n".join(lines))
+    return embed.set_footer(text=leaderboard.footer(page, t)) if page.rows else embed
 
 
-def view_of(page: Page, shown: Shown, words: Words) -> discord.ui.View:
+def view_of(page: Page, shown: Shown, t: Translator) -> discord.ui.View:
     """Return the buttons: to the pages beside this one where there are some, and the file."""
     view = discord.ui.View(timeout=None)
     if page.pages > 1:
         view.add_item(PageButton(shown, page.number - 1, "◀", disabled=page.number == 1))
         view.add_item(PageButton(shown, page.number + 1, "▶", disabled=page.number == page.pages))
     if page.rows:
-        view.add_item(CsvButton(shown.period, shown.by, shown.metric, words("csv.button")))
+        view.add_item(CsvButton(shown.period, shown.by, shown.metric, t("csv.button")))
     return view

@@ -4,12 +4,12 @@ import discord
 
 from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
-from cogs.buttons.reply_button import CarriedButton
+from cogs.buttons.reply_button import ReplyButton
 from cogs.shared.comparison_reply import send_comparison
 
 
 class CompareButton(
-    CarriedButton,
+    ReplyButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=f"compare:{TEMPLATE}",
 ):
@@ -17,9 +17,9 @@ class CompareButton(
 
     action = "compare"
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Compare."""
-        compared = interaction.client.answers.compare_again(self.carried)
+        compared = interaction.client.estimates.compare_again(self.carried)
         await send_comparison(interaction, compared, private=True)
 
 

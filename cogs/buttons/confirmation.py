@@ -6,18 +6,18 @@ from typing import Any
 import discord
 
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 
-WITHIN = timedelta(minutes=10)
+CONFIRMATION_TIMEOUT = timedelta(minutes=10)
 
 
 def check(interaction: discord.Interaction[EmpreinteBot], user_id: int) -> None:
-    """Raise `EstimationError` when somebody else presses the button, or too late."""
+    """Raise `UserError` when somebody else presses the button, or too late."""
     if interaction.user.id != user_id:
-        raise EstimationError("error.confirm_not_yours")
-    asked = interaction.message.created_at if interaction.message else interaction.created_at
-    if interaction.created_at - asked > WITHIN:
-        raise EstimationError("error.confirm_late")
+        raise UserError("error.confirm_not_yours")
+    board_request = interaction.message.created_at if interaction.message else interaction.created_at
+    if interaction.created_at - board_request > CONFIRMATION_TIMEOUT:
+        raise UserError("error.confirm_late")
 
 
 def alone(item: discord.ui.Item[Any]) -> discord.ui.View:

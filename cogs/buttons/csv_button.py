@@ -11,14 +11,14 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.client.permissions import require_admin
 from bot.presentation import days, gaps, spreadsheet
-from bot.presentation.translator import Words
-from bot.usecases.boards import Asked
-from cogs.buttons.persistent_button import Pressed
-from cogs.shared.board_request import asked, boards_of
+from bot.presentation.translator import Translator
+from bot.usecases.boards import BoardRequest
+from cogs.buttons.persistent_button import PersistentButton
+from cogs.shared.board_request import board_request, boards_of
 
 
 class CsvButton(
-    Pressed,
+    PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"csv:(?P<period>week|month|all)(?::(?P<by>members|channels):(?P<metric>[a-z0-9]{1,10}))?",
 ):
@@ -39,7 +39,7 @@ class CsvButton(
         """Make the button again from the id that Discord kept."""
         return cls(match["period"], match["by"], match["metric"])
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Send the file."""
         require_admin(interaction)
         await self._send(interaction)
@@ -47,26 +47,26 @@ class CsvButton(
     async def _send(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         bot = interaction.client
-        words, of = bot.catalogues.words(locales.of_caller(interaction)), asked(interaction, self.period)
-        shown, name, content = await self._file(interaction, of, words)
-        note = words("csv.sent", period=days.name(shown, words), days=days.span(shown, words))
-        notes = gaps.lines(await boards_of(bot).missing(of), words)
+        t, of = bot.catalogues.translator(locales.user_locale(interaction)), board_request(interaction, self.period)
+        shown, name, content = await self._file(interaction, of, t)
+        note = t("csv.sent", period=days.name(shown, t), days=days.span(shown, t))
+        notes = gaps.lines(await boards_of(bot).missing(of), t)
         file = discord.File(io.BytesIO(content), f"{name}-{shown.start.isoformat()}.csv")
         await interaction.followup.send("\n".join([note, *notes]), file=file, ephemeral=True)
 
     async def _file(
-        self, interaction: discord.Interaction[EmpreinteBot], of: Asked, words: Words
+        self, interaction: discord.Interaction[EmpreinteBot], of: BoardRequest, t: Translator
     ) -> tuple[days.Days, str, bytes]:
         """Return the days, the file's name and its content, made off the event loop: it may be long."""
         boards = boards_of(interaction.client)
         if self.by is None or self.metric is None:
             rows = [(one.day, one.sums) for one in await boards.days(of)]
             shown = of.shown(rows[0][0] if rows else None)
-            return shown, words("csv.file.totals"), await asyncio.to_thread(spreadsheet.daily, rows, words)
+            return shown, t("csv.file.totals"), await asyncio.to_thread(spreadsheet.daily, rows, t)
         page = await boards.whole_board(of, self.by, self.metric)
         names = _channel_names(interaction, [row.id for row in page.rows]) if self.by == "channels" else {}
-        content = await asyncio.to_thread(spreadsheet.board, page, names, words)
-        return page.days, words("csv.file.leaderboard"), content
+        content = await asyncio.to_thread(spreadsheet.board, page, names, t)
+        return page.days, t("csv.file.leaderboard"), content
 
 
 def _channel_names(interaction: discord.Interaction[EmpreinteBot], ids: list[int]) -> dict[int, str]:

@@ -9,16 +9,16 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
 from bot.presentation import privacy as worded
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from bot.usecases import privacy
 from cogs.buttons import confirmation
-from cogs.buttons.persistent_button import Pressed
+from cogs.buttons.persistent_button import PersistentButton
 
 Step = Literal["ask", "sure"]
 
 
 class EraseButton(
-    Pressed,
+    PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"privacy:erase:(?P<step>ask|sure):(?P<user>\d{1,20})",
 ):
@@ -40,7 +40,7 @@ class EraseButton(
         """Make the button again from the id that Discord kept."""
         return cls("sure" if match["step"] == "sure" else "ask", int(match["user"]))
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Ask or erase."""
         if self.step == "ask":
             await ask(interaction)
@@ -51,18 +51,18 @@ class EraseButton(
     async def _erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         await interaction.response.defer()
         await privacy.erase(interaction.client.ledger, interaction.user.id)
-        done = _words(interaction)("privacy.erase.done")
+        done = _t(interaction)("privacy.erase.done")
         await interaction.edit_original_response(content=done, embed=None, view=None)
 
 
 async def ask(interaction: discord.Interaction[EmpreinteBot]) -> None:
     """Say what erasing does and what stays, with the button that does it."""
-    words, user_id = _words(interaction), interaction.user.id
-    opted_out = interaction.client.ledger.counting.opted_out(user_id)
-    embed = embeds.page(words("privacy.erase.title"), worded.erasure(words, opted_out=opted_out))
-    view = confirmation.alone(EraseButton("sure", user_id, words("privacy.erase.button")))
+    t, user_id = _t(interaction), interaction.user.id
+    opted_out = interaction.client.ledger.preferences.opted_out(user_id)
+    embed = embeds.page(t("privacy.erase.title"), worded.erasure(t, opted_out=opted_out))
+    view = confirmation.alone(EraseButton("sure", user_id, t("privacy.erase.button")))
     await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-def _words(interaction: discord.Interaction[EmpreinteBot]) -> Words:
-    return interaction.client.catalogues.words(locales.of_caller(interaction))
+def _t(interaction: discord.Interaction[EmpreinteBot]) -> Translator:
+    return interaction.client.catalogues.translator(locales.user_locale(interaction))

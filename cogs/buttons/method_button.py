@@ -6,11 +6,11 @@ from bot.client import locales
 from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
-from cogs.buttons.reply_button import CarriedButton
+from cogs.buttons.reply_button import ReplyButton
 
 
 class MethodButton(
-    CarriedButton,
+    ReplyButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=f"method:{TEMPLATE}",
 ):
@@ -18,11 +18,11 @@ class MethodButton(
 
     action = "method"
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Explain."""
         bot = interaction.client
-        explained = bot.answers.explain(self.carried)
-        embed = embeds.explanation(explained, bot.catalogues.words(locales.of_caller(interaction)))
+        explained = bot.estimates.explain(self.carried)
+        embed = embeds.explanation(explained, bot.catalogues.translator(locales.user_locale(interaction)))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

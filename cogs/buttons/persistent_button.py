@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from bot.client.client import EmpreinteBot
 
 
-class Pressed:
+class PersistentButton:
     """A button whose mishaps are told: discord.py hands the errors of buttons kept by their id to nobody."""
 
-    async def pressed(self, interaction: discord.Interaction["EmpreinteBot"]) -> None:
+    async def on_press(self, interaction: discord.Interaction["EmpreinteBot"]) -> None:
         """Do what the button is for; raise whatever went wrong."""
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it, or tell what went wrong."""
         try:
-            await self.pressed(interaction)
+            await self.on_press(interaction)
         except Exception as error:  # noqa: BLE001
-            await interaction.client.failures.handle(interaction, error)
+            await interaction.client.error_handler.handle(interaction, error)

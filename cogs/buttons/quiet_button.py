@@ -7,14 +7,14 @@ import discord
 
 from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.presentation.translator import Words
-from cogs.buttons.persistent_button import Pressed
+from bot.presentation.translator import Translator
+from cogs.buttons.persistent_button import PersistentButton
 
 Step = Literal["on", "off"]
 
 
 class QuietButton(
-    Pressed, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"quiet:(?P<step>on|off)"
+    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"quiet:(?P<step>on|off)"
 ):
     """`on` leaves the messages of whoever presses it alone, `off` lets them be annotated again."""
 
@@ -35,22 +35,22 @@ class QuietButton(
         """Make the button again from the id that Discord kept."""
         return cls("on" if match["step"] == "on" else "off")
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Keep the choice, and offer to undo it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         bot, quiet = interaction.client, self.step == "on"
-        await bot.ledger.counting.set_quiet(bot.ledger.writer, interaction.user.id, quiet)
-        words = bot.catalogues.words(locales.of_caller(interaction))
-        await interaction.followup.send(words(f"quiet.{self.step}"), view=view(words, quiet=not quiet), ephemeral=True)
+        await bot.ledger.preferences.set_quiet(bot.ledger.writer, interaction.user.id, quiet)
+        t = bot.catalogues.translator(locales.user_locale(interaction))
+        await interaction.followup.send(t(f"quiet.{self.step}"), view=view(t, quiet=not quiet), ephemeral=True)
 
 
-def view(words: Words, *, quiet: bool = True) -> discord.ui.View:
+def view(t: Translator, *, quiet: bool = True) -> discord.ui.View:
     """Return a view with the button; it outlives a restart."""
     step: Step = "on" if quiet else "off"
-    return discord.ui.View(timeout=None).add_item(QuietButton(step, words(f"button.quiet.{step}")))
+    return discord.ui.View(timeout=None).add_item(QuietButton(step, t(f"button.quiet.{step}")))
 
 
 async def setup(bot: EmpreinteBot) -> None:
     """Listen to the button, also under messages sent before this start, and let it stand under annotations."""
     bot.add_dynamic_items(QuietButton)
-    bot.saying.button = view
+    bot.annotation_sender.button = view

@@ -9,11 +9,11 @@ from bot.client import locales, permissions
 from bot.client.client import EmpreinteBot
 from bot.usecases import server_settings
 from cogs.buttons import confirmation
-from cogs.buttons.persistent_button import Pressed
+from cogs.buttons.persistent_button import PersistentButton
 
 
 class ResetButton(
-    Pressed,
+    PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"settings:reset:(?P<user>\d{1,20})",
 ):
@@ -34,7 +34,7 @@ class ResetButton(
         """Make the button again from the id that Discord kept."""
         return cls(int(match["user"]))
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Delete."""
         permissions.require_admin(interaction)
         confirmation.check(interaction, self.user_id)
@@ -43,8 +43,8 @@ class ResetButton(
     async def _reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         bot, guild_id = interaction.client, interaction.guild_id
         assert guild_id is not None, "checked before"
-        words = bot.catalogues.words(locales.of_caller(interaction))
-        going = words("settings.reset.going")
+        t = bot.catalogues.translator(locales.user_locale(interaction))
+        going = t("settings.reset.going")
         await interaction.response.edit_message(content=going, embed=None, view=None)
         await server_settings.reset(bot.ledger, guild_id, interaction.created_at)
-        await interaction.edit_original_response(content=words("settings.reset.done"))
+        await interaction.edit_original_response(content=t("settings.reset.done"))

@@ -10,10 +10,12 @@ from discord.ext import commands
 from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation import about, checks, embeds
-from cogs.buttons.persistent_button import Pressed
+from cogs.buttons.persistent_button import PersistentButton
 
 
-class ChecksButton(Pressed, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"):
+class ChecksButton(
+    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"
+):
     """Shows our estimates beside published and measured figures, in private."""
 
     def __init__(self, label: str = "…") -> None:
@@ -31,12 +33,12 @@ class ChecksButton(Pressed, discord.ui.DynamicItem[discord.ui.Button[discord.ui.
         """Make the button again; its id holds nothing."""
         return cls()
 
-    async def pressed(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
+    async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the checks."""
         bot = interaction.client
-        words = bot.catalogues.words(locales.of_caller(interaction))
-        found, crosscheck = bot.answers.checks()
-        embed = embeds.sections(words("checks.title"), checks.intro(crosscheck, words), checks.sections(found, words))
+        t = bot.catalogues.translator(locales.user_locale(interaction))
+        found, crosscheck = bot.estimates.checks()
+        embed = embeds.sections(t("checks.title"), checks.intro(crosscheck, t), checks.sections(found, t))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
@@ -51,10 +53,10 @@ class AboutCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Answer the caller alone."""
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        parts = about.sections(self.bot.answers.about(), words)
-        embed = embeds.sections(about.title(words), words("about.text"), parts)
-        view = discord.ui.View(timeout=None).add_item(ChecksButton(words("button.checks")))
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        parts = about.sections(self.bot.estimates.about(), t)
+        embed = embeds.sections(about.title(t), t("about.text"), parts)
+        view = discord.ui.View(timeout=None).add_item(ChecksButton(t("button.checks")))
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 

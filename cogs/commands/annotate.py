@@ -9,13 +9,13 @@ from discord.ext import commands
 
 from bot.client import locales, permissions
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.settings import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
 from bot.presentation import embeds
 from bot.presentation import server_settings as worded
 from bot.presentation.server_settings import Annotated, Place
 from bot.usecases import server_settings
-from bot.usecases.server_settings import MOST_MIN_TOKENS, Done, Wish
+from bot.usecases.server_settings import MAX_MIN_TOKENS, AnnotateRequest, AnnotateResult
 from cogs.buttons import quiet_button
 
 log = logging.getLogger(__name__)
@@ -47,11 +47,11 @@ class AnyChannel(app_commands.Transformer):
     async def transform(
         self, interaction: discord.Interaction[discord.Client], value: AppCommandChannel | AppCommandThread, /
     ) -> AppCommandChannel:
-        """Return the channel; `EstimationError` for what has no settings of its own."""
+        """Return the channel; `UserError` for what has no settings of its own."""
         if isinstance(value, AppCommandThread):
-            raise EstimationError("error.thread", parent=value.parent_id)
+            raise UserError("error.thread", parent=value.parent_id)
         if value.type not in permissions.WITH_MESSAGES:
-            raise EstimationError("error.not_countable")
+            raise UserError("error.not_countable")
         return value
 
 
@@ -86,13 +86,13 @@ class AnnotateCog(commands.Cog):
         interaction: discord.Interaction[EmpreinteBot],
         mode: str,
         channel: app_commands.Transform[AppCommandChannel, AnyChannel] | None = None,
-        min_tokens: app_commands.Range[int, 0, MOST_MIN_TOKENS] | None = None,
+        min_tokens: app_commands.Range[int, 0, MAX_MIN_TOKENS] | None = None,
     ) -> None:
         """Answer the admin alone; tell the channel when counting starts there."""
         guild = interaction.guild
         assert guild is not None, "checked before"
         await interaction.response.defer(ephemeral=True, thinking=True)
-        wish = Wish(
+        wish = AnnotateRequest(
             guild_id=guild.id,
             channel_id=channel.id if channel else WHOLE_SERVER,
             mode=mode,
@@ -104,16 +104,16 @@ class AnnotateCog(commands.Cog):
         done = await server_settings.annotate(self.bot.ledger, wish)
         self.bot.annotator.breaker.close(guild.id, wish.channel_id)
         shown = await self._shown(interaction, guild, done, channel)
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        title, text = worded.annotated_title(shown, words), worded.annotated_text(shown, words)
-        embed = embeds.sections(title, text, worded.state_sections(shown.state, words))
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        title, text = worded.annotated_title(shown, t), worded.annotated_text(shown, t)
+        embed = embeds.sections(title, text, worded.state_sections(shown.state, t))
         await interaction.followup.send(embed=embed, ephemeral=True)
 
     async def _shown(
         self,
         interaction: discord.Interaction[EmpreinteBot],
         guild: discord.Guild,
-        done: Done,
+        done: AnnotateResult,
         channel: AppCommandChannel | None,
     ) -> Annotated:
         """Tell the channel when counting starts, and return what the admin is told."""
@@ -121,17 +121,19 @@ class AnnotateCog(commands.Cog):
         place = self._place_of_notice(interaction, channel)
         was_told = done.starts and await self._tell(interaction, row, place)
         concerned = [
-            one for one in permissions.counted(guild, self.bot.ledger.counting) if row.channel_id in (0, one.id)
+            one for one in permissions.counted(guild, self.bot.ledger.preferences) if row.channel_id in (0, one.id)
         ]
         return Annotated(
             place=_place(row),
             starts=done.starts,
             exceptions=[_place(one) for one in done.exceptions],
             counted_elsewhere=done.counted_elsewhere,
-            state=permissions.state(self.bot, guild, concerned) if row.mode != OFF else worded.State((), hears=True),
+            state=permissions.state(self.bot, guild, concerned)
+            if row.mode != OFF
+            else worded.State((), has_message_content=True),
             notice_in=place if was_told else None,
             silent_in=place if done.starts and not was_told else None,
-            min_tokens=self.bot.answers.estimator.sizes.min_tokens if row.min_tokens is None else row.min_tokens,
+            min_tokens=self.bot.estimates.estimator.sizes.min_tokens if row.min_tokens is None else row.min_tokens,
         )
 
     def _place_of_notice(
@@ -145,12 +147,12 @@ class AnnotateCog(commands.Cog):
 
     async def _tell(self, interaction: discord.Interaction[EmpreinteBot], row: ChannelMode, place: int) -> bool:
         """Post the notice that counting starts; False when Discord refuses."""
-        words = self.bot.catalogues.words(locales.of_readers(interaction))
+        t = self.bot.catalogues.translator(locales.guild_locale(interaction))
         channel = self.bot.get_partial_messageable(place, guild_id=row.guild_id)
         shows = row.mode != SILENT
-        text = worded.told(row.channel_id, place, words, shows=shows)
+        text = worded.told(row.channel_id, place, t, shows=shows)
         try:
-            notice = await (channel.send(text, view=quiet_button.view(words)) if shows else channel.send(text))
+            notice = await (channel.send(text, view=quiet_button.view(t)) if shows else channel.send(text))
         except discord.HTTPException as error:
             log.info("no notice in channel %d: %s", place, error)
             return False

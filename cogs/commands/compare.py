@@ -31,7 +31,7 @@ class CompareCog(commands.Cog):
         models: app_commands.Range[str, 0, 500] = "",
     ) -> None:
         """Answer in public."""
-        await send_comparison(interaction, self.bot.answers.compare(text, models), private=False)
+        await send_comparison(interaction, self.bot.estimates.compare(text, models), private=False)
 
 
 async def setup(bot: EmpreinteBot) -> None:

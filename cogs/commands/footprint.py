@@ -40,9 +40,9 @@ class FootprintCog(commands.Cog):
         effort: str | None = None,
     ) -> None:
         """Answer with the footprint, in public unless asked not to."""
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        codes = self.bot.answers.estimator.zones.codes()
-        code = zones.code_of(zone, codes, words) if zone else None
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        codes = self.bot.estimates.estimator.zones.codes()
+        code = zones.code_of(zone, codes, t) if zone else None
         request = Request(model=model, zone=code, effort=effort.strip().lower() if effort else None)
         await send_footprint(interaction, text, request, private=private)
 

@@ -21,12 +21,12 @@ class HelpCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the page."""
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
         known = {
             one.name: [part.name for part in one.commands] if isinstance(one, app_commands.Group) else []
             for one in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input)
         }
-        embed = embeds.sections(words("help.title"), words("help.text"), worded.sections(known, words))
+        embed = embeds.sections(t("help.title"), t("help.text"), worded.sections(known, t))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

@@ -8,7 +8,7 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.ledger.periods import WEEK
 from cogs.buttons.board_pages import PageButton, Shown, embed_of, view_of
-from cogs.shared.board_request import asked, boards_of
+from cogs.shared.board_request import board_request, boards_of
 from cogs.shared.option_choices import PERIODS, offered
 
 BY = offered("by", members="Members", channels="Channels")
@@ -37,9 +37,9 @@ class LeaderboardCog(commands.Cog):
     ) -> None:
         """Answer in public with the first page."""
         shown = Shown(period, by, metric, interaction.user.id)
-        page = await boards_of(self.bot).leaderboard(asked(interaction, period), by, metric, 1, shown.asker)
-        words = self.bot.catalogues.words(locales.of_answer(interaction, private=False))
-        await interaction.response.send_message(embed=embed_of(page, words), view=view_of(page, shown, words))
+        page = await boards_of(self.bot).leaderboard(board_request(interaction, period), by, metric, 1, shown.asker)
+        t = self.bot.catalogues.translator(locales.answer_locale(interaction, private=False))
+        await interaction.response.send_message(embed=embed_of(page, t), view=view_of(page, shown, t))
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.footprint import Request
 from cogs.shared.footprint_reply import send_footprint
 
@@ -15,7 +15,7 @@ from cogs.shared.footprint_reply import send_footprint
 async def footprint_of_message(interaction: discord.Interaction[EmpreinteBot], message: discord.Message) -> None:
     """Answer in private: the message's author asked for nothing."""
     if not message.content.strip():
-        raise EstimationError("error.no_text_in_message")
+        raise UserError("error.no_text_in_message")
     attachments = len(message.attachments) + len(message.stickers)
     await send_footprint(interaction, message.content, Request(), private=True, attachments=attachments)
 

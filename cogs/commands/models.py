@@ -8,7 +8,7 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds, model_list
 
-MOST = 15
+MAX_RESULTS = 15
 """Lines that are read on a phone without scrolling for long."""
 
 
@@ -28,10 +28,10 @@ class ModelsCog(commands.Cog):
         query: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Answer the caller alone."""
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        rows, left = self.bot.answers.models(query or "", MOST)
-        shown = model_list.lines(rows, left, words, query or "")
-        embed = embeds.page(words("models.title"), "\n".join(shown))
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        rows, left = self.bot.estimates.models(query or "", MAX_RESULTS)
+        shown = model_list.lines(rows, left, t, query or "")
+        embed = embeds.page(t("models.title"), "\n".join(shown))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

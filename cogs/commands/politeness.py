@@ -12,7 +12,7 @@ from bot.estimation.facts import fact
 from bot.estimation.facts.fact import Fact
 from bot.ledger.periods import WEEK
 from bot.presentation import embeds, politeness
-from cogs.shared.board_request import asked, boards_of
+from cogs.shared.board_request import board_request, boards_of
 from cogs.shared.option_choices import PERIODS
 
 
@@ -32,10 +32,10 @@ class PolitenessCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def politeness(self, interaction: discord.Interaction[EmpreinteBot], period: str = WEEK) -> None:
         """Answer in public."""
-        tax = await boards_of(self.bot).tax(asked(interaction, period), self.known)
-        words = self.bot.catalogues.words(locales.of_answer(interaction, private=False))
-        text = "\n".join(politeness.lines(tax, words))
-        embed = embeds.sections(politeness.title(tax, words), text, politeness.sections(tax, words))
+        tax = await boards_of(self.bot).tax(board_request(interaction, period), self.known)
+        t = self.bot.catalogues.translator(locales.answer_locale(interaction, private=False))
+        text = "\n".join(politeness.lines(tax, t))
+        embed = embeds.sections(politeness.title(tax, t), text, politeness.sections(tax, t))
         await interaction.response.send_message(embed=embed)
 
 

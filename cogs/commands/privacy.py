@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.presentation import embeds
 from bot.presentation import privacy as worded
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from bot.usecases import privacy
 from cogs.buttons import confirmation, erase_button, quiet_button
 from cogs.buttons.erase_button import EraseButton
@@ -28,50 +28,50 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
     @app_commands.command(name="show", description="What is kept about you")
     async def show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in numbers."""
-        words = await self._thinking(interaction)
+        t = await self._thinking(interaction)
         standing = await privacy.standing(self.bot.ledger, interaction.user.id)
-        text, parts = worded.summary(standing, words), worded.sections(standing, words)
-        embed = embeds.sections(words("privacy.title"), text, parts)
-        view = quiet_button.view(words, quiet=not standing.quiet)
+        text, parts = worded.summary(standing, t), worded.sections(standing, t)
+        embed = embeds.sections(t("privacy.title"), text, parts)
+        view = quiet_button.view(t, quiet=not standing.quiet)
         await interaction.followup.send(embed=embed, view=view, ephemeral=True)
 
     @app_commands.command(name="export", description="Your data in a file, for you alone")
     async def export(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Send the file."""
         if not interaction.app_permissions.attach_files:
-            raise EstimationError("error.cannot_attach")
-        words = await self._thinking(interaction)
+            raise UserError("error.cannot_attach")
+        t = await self._thinking(interaction)
         name, content = await privacy.export(
             self.bot.ledger, interaction.user.id, interaction.created_at, interaction.filesize_limit
         )
         file = discord.File(io.BytesIO(content), name)
-        await interaction.followup.send(words("privacy.export"), file=file, ephemeral=True)
+        await interaction.followup.send(t("privacy.export"), file=file, ephemeral=True)
 
     @app_commands.command(name="optout", description="Count none of your messages any more, in any server")
     async def optout(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Record nothing more of the caller, and offer to erase what there is."""
-        words = await self._thinking(interaction)
+        t = await self._thinking(interaction)
         user_id = interaction.user.id
-        await self.bot.ledger.counting.opt_out(self.bot.ledger.writer, user_id, interaction.created_at)
-        view = confirmation.alone(EraseButton("ask", user_id, words("privacy.erase.ask")))
-        await interaction.followup.send(words("privacy.optout"), view=view, ephemeral=True)
+        await self.bot.ledger.preferences.opt_out(self.bot.ledger.writer, user_id, interaction.created_at)
+        view = confirmation.alone(EraseButton("ask", user_id, t("privacy.erase.ask")))
+        await interaction.followup.send(t("privacy.optout"), view=view, ephemeral=True)
 
     @app_commands.command(name="optin", description="Count and annotate your messages again")
     async def optin(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Undo the opt-out, and the lighter choice not to be annotated."""
-        words = await self._thinking(interaction)
+        t = await self._thinking(interaction)
         await privacy.opt_in(self.bot.ledger, interaction.user.id, interaction.created_at)
-        await interaction.followup.send(words("privacy.optin"), ephemeral=True)
+        await interaction.followup.send(t("privacy.optin"), ephemeral=True)
 
     @app_commands.command(name="erase", description="Erase your data (to be confirmed)")
     async def erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Say what will be erased, and ask."""
         await erase_button.ask(interaction)
 
-    async def _thinking(self, interaction: discord.Interaction[EmpreinteBot]) -> Words:
+    async def _thinking(self, interaction: discord.Interaction[EmpreinteBot]) -> Translator:
         """Gain time for the database, and return the caller's words."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        return self.bot.catalogues.words(locales.of_caller(interaction))
+        return self.bot.catalogues.translator(locales.user_locale(interaction))
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -13,13 +13,13 @@ from bot.counting import timezones
 from bot.counting.message_counter import timezone_of
 from bot.presentation import embeds, zones
 from bot.presentation import server_settings as worded
-from bot.presentation.translator import Words, safe
+from bot.presentation.translator import Translator, escape_markdown
 from bot.usecases import server_settings
 from bot.usecases.server_settings import DEFAULT
 from cogs.buttons import confirmation
 from cogs.buttons.reset_button import ResetButton
 from cogs.shared import server_page
-from cogs.shared.autocomplete import LONGEST, MOST, Choices, complete_model, complete_zone
+from cogs.shared.autocomplete import MAX_CHOICE_LENGTH, MAX_RESULTS, Choices, complete_model, complete_zone
 
 LANGUAGES = [
     Choice(name=locale_str("French", key="choice.language.fr"), value="fr"),
@@ -30,23 +30,23 @@ LANGUAGES = [
 
 async def complete_model_or_default(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
     """Offer the default, then models."""
-    title = interaction.client.answers.estimator.models.default.title
+    title = interaction.client.estimates.estimator.models.default.title
     return _after_default(interaction, title, current, await complete_model(interaction, current))
 
 
 async def complete_zone_or_default(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
     """Offer the provider's electricity, then zones."""
-    words = interaction.client.catalogues.words(locales.of_caller(interaction))
+    t = interaction.client.catalogues.translator(locales.user_locale(interaction))
     found = await complete_zone(interaction, current)
-    return _after_default(interaction, words("settings.zone.provider"), current, found)
+    return _after_default(interaction, t("settings.zone.provider"), current, found)
 
 
 async def complete_timezone(interaction: discord.Interaction[EmpreinteBot], current: str) -> Choices:
     """Offer timezones by city, those of the caller's part of the world first."""
-    counting = interaction.client.ledger.counting
-    usual = timezone_of(replace(counting.settings(_guild(interaction)), timezone=None)).key
-    found = timezones.search(current, locales.of_caller(interaction), MOST)
-    offered = [Choice(name=name.replace("_", " ")[:LONGEST], value=name) for name in found]
+    preferences = interaction.client.ledger.preferences
+    usual = timezone_of(replace(preferences.settings(_guild(interaction)), timezone=None)).key
+    found = timezones.search(current, locales.user_locale(interaction), MAX_RESULTS)
+    offered = [Choice(name=name.replace("_", " ")[:MAX_CHOICE_LENGTH], value=name) for name in found]
     return _after_default(interaction, usual, current, offered)
 
 
@@ -56,8 +56,8 @@ def _after_default(
     """Put the default first while nothing was typed."""
     if current.strip():
         return offered
-    words = interaction.client.catalogues.words(locales.of_caller(interaction))
-    return [Choice(name=words("settings.default", value=value)[:LONGEST], value=DEFAULT), *offered][:MOST]
+    t = interaction.client.catalogues.translator(locales.user_locale(interaction))
+    return [Choice(name=t("settings.default", value=value)[:MAX_CHOICE_LENGTH], value=DEFAULT), *offered][:MAX_RESULTS]
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -79,10 +79,10 @@ class SettingsCog(commands.GroupCog, name="settings", description="The server’
     @app_commands.command(name="show", description="See all of it: settings, channels counted, what I lack")
     async def show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the page."""
-        words = await self._thinking(interaction)
-        page = await server_page.gather(interaction, words)
-        title, text = worded.settings_title(page, words), worded.settings_text(page, words)
-        embed = embeds.sections(title, text, worded.settings_sections(page, words))
+        t = await self._thinking(interaction)
+        page = await server_page.gather(interaction, t)
+        title, text = worded.settings_title(page, t), worded.settings_text(page, t)
+        embed = embeds.sections(title, text, worded.settings_sections(page, t))
         await interaction.followup.send(embed=embed, ephemeral=True)
 
     @app_commands.command(name="model", description="The model whose answers are estimated")
@@ -90,58 +90,58 @@ class SettingsCog(commands.GroupCog, name="settings", description="The server’
     @app_commands.autocomplete(model=complete_model_or_default)
     async def model(self, interaction: discord.Interaction[EmpreinteBot], model: str) -> None:
         """Set the model."""
-        words = await self._thinking(interaction)
-        estimator = self.bot.answers.estimator
+        t = await self._thinking(interaction)
+        estimator = self.bot.estimates.estimator
         chosen = await server_settings.choose_model(self.bot.ledger, estimator, _guild(interaction), model)
-        title = chosen.title if chosen else words("settings.default", value=estimator.models.default.title)
-        await self._say(interaction, words("settings.model.done", model=safe(title)))
+        title = chosen.title if chosen else t("settings.default", value=estimator.models.default.title)
+        await self._say(interaction, t("settings.model.done", model=escape_markdown(title)))
 
     @app_commands.command(name="zone", description="The data centres’ electricity")
     @app_commands.describe(zone="A country, or “default” for the provider’s electricity")
     @app_commands.autocomplete(zone=complete_zone_or_default)
     async def zone(self, interaction: discord.Interaction[EmpreinteBot], zone: str) -> None:
         """Set the electricity."""
-        words = await self._thinking(interaction)
-        estimator = self.bot.answers.estimator
-        wanted = zones.code_of(zone, estimator.zones.codes(), words)
+        t = await self._thinking(interaction)
+        estimator = self.bot.estimates.estimator
+        wanted = zones.code_of(zone, estimator.zones.codes(), t)
         code = await server_settings.choose_zone(self.bot.ledger, estimator, _guild(interaction), wanted)
-        name = zones.name(code, words) if code else words("settings.zone.provider")
-        await self._say(interaction, words("settings.zone.done", zone=name))
+        name = zones.name(code, t) if code else t("settings.zone.provider")
+        await self._say(interaction, t("settings.zone.done", zone=name))
 
     @app_commands.command(name="language", description="The language of what everybody reads")
     @app_commands.describe(language="French, English, or automatic")
     @app_commands.choices(language=LANGUAGES)
     async def language(self, interaction: discord.Interaction[EmpreinteBot], language: str) -> None:
         """Set the language of public answers."""
-        words = await self._thinking(interaction)
+        t = await self._thinking(interaction)
         chosen = await server_settings.choose_language(self.bot.ledger, _guild(interaction), language)
-        name = words(f"choice.language.{chosen or 'auto'}")
-        await self._say(interaction, words("settings.language.done", language=name))
+        name = t(f"choice.language.{chosen or 'auto'}")
+        await self._say(interaction, t("settings.language.done", language=name))
 
     @app_commands.command(name="timezone", description="When a day and a week begin")
     @app_commands.describe(timezone="A city, or “default” for the usual one")
     @app_commands.autocomplete(timezone=complete_timezone)
     async def timezone(self, interaction: discord.Interaction[EmpreinteBot], timezone: str) -> None:
         """Set when days begin."""
-        words = await self._thinking(interaction)
+        t = await self._thinking(interaction)
         guild_id = _guild(interaction)
         name = await server_settings.choose_timezone(self.bot.ledger, guild_id, timezone)
-        usual = timezone_of(self.bot.ledger.counting.settings(guild_id)).key
-        shown = name or words("settings.default", value=usual)
-        await self._say(interaction, words("settings.timezone.done", timezone=safe(shown)))
+        usual = timezone_of(self.bot.ledger.preferences.settings(guild_id)).key
+        shown = name or t("settings.default", value=usual)
+        await self._say(interaction, t("settings.timezone.done", timezone=escape_markdown(shown)))
 
     @app_commands.command(name="reset", description="Delete everything kept of this server (to be confirmed)")
     async def reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Say what will be deleted, and ask."""
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        embed = embeds.page(words("settings.reset.title"), words("settings.reset.text"))
-        button = ResetButton(interaction.user.id, words("settings.reset.button"))
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        embed = embeds.page(t("settings.reset.title"), t("settings.reset.text"))
+        button = ResetButton(interaction.user.id, t("settings.reset.button"))
         await interaction.response.send_message(embed=embed, view=confirmation.alone(button), ephemeral=True)
 
-    async def _thinking(self, interaction: discord.Interaction[EmpreinteBot]) -> Words:
+    async def _thinking(self, interaction: discord.Interaction[EmpreinteBot]) -> Translator:
         """Gain time for the database, and return the caller's words."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        return self.bot.catalogues.words(locales.of_caller(interaction))
+        return self.bot.catalogues.translator(locales.user_locale(interaction))
 
     async def _say(self, interaction: discord.Interaction[EmpreinteBot], sentence: str) -> None:
         await interaction.followup.send(sentence, ephemeral=True)

@@ -8,9 +8,9 @@ from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.ledger.periods import WEEK
 from bot.presentation import embeds, gaps, totals
-from bot.usecases.boards import Asked
+from bot.usecases.boards import BoardRequest
 from cogs.buttons.csv_button import CsvButton
-from cogs.shared.board_request import asked, boards_of
+from cogs.shared.board_request import board_request, boards_of
 from cogs.shared.option_choices import PERIODS
 
 
@@ -27,21 +27,21 @@ class TotalsCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def totals(self, interaction: discord.Interaction[EmpreinteBot], period: str = WEEK) -> None:
         """Answer in public; tell admins alone what may be missing."""
-        of = asked(interaction, period)
+        of = board_request(interaction, period)
         summary = await boards_of(self.bot).totals(of)
-        words = self.bot.catalogues.words(locales.of_answer(interaction, private=False))
-        embed = embeds.page(totals.title(summary, words), "\n".join(totals.lines(summary, words)))
+        t = self.bot.catalogues.translator(locales.answer_locale(interaction, private=False))
+        embed = embeds.page(totals.title(summary, t), "\n".join(totals.lines(summary, t)))
         if not summary.messages:
             await interaction.response.send_message(embed=embed)
             return
-        view = discord.ui.View(timeout=None).add_item(CsvButton(period, label=words("csv.button")))
-        await interaction.response.send_message(embed=embed.set_footer(text=totals.footer(words)), view=view)
+        view = discord.ui.View(timeout=None).add_item(CsvButton(period, label=t("csv.button")))
+        await interaction.response.send_message(embed=embed.set_footer(text=totals.footer(t)), view=view)
         if interaction.permissions.manage_guild:
             await self._tell_what_is_missing(interaction, of)
 
-    async def _tell_what_is_missing(self, interaction: discord.Interaction[EmpreinteBot], of: Asked) -> None:
-        words = self.bot.catalogues.words(locales.of_caller(interaction))
-        notes = gaps.lines(await boards_of(self.bot).missing(of), words)
+    async def _tell_what_is_missing(self, interaction: discord.Interaction[EmpreinteBot], of: BoardRequest) -> None:
+        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        notes = gaps.lines(await boards_of(self.bot).missing(of), t)
         if notes:
             await interaction.followup.send("\n".join(notes), ephemeral=True)
 

@@ -6,25 +6,25 @@ from bot.client import permissions
 from bot.client.client import EmpreinteBot
 from bot.ledger.settings import WHOLE_SERVER
 from bot.presentation.server_settings import Settings
-from bot.presentation.translator import Words
+from bot.presentation.translator import Translator
 from bot.usecases import server_page, server_settings
 from bot.usecases.server_page import Seen
 
 
-async def gather(interaction: discord.Interaction[EmpreinteBot], words: Words) -> Settings:
+async def gather(interaction: discord.Interaction[EmpreinteBot], t: Translator) -> Settings:
     """Return the page. Channels that Discord knows no more are shown as such this once, and forgotten."""
     bot, guild = interaction.client, interaction.guild
     assert guild is not None, "checked before"
-    counting = bot.ledger.counting
+    preferences = bot.ledger.preferences
     gone = await _gone(bot, guild)
     seen = Seen(
         server=guild.name,
         community=guild.preferred_locale.value if "COMMUNITY" in guild.features else None,
         gone=gone,
         paused=bot.annotator.paused(guild.id),
-        state=permissions.state(bot, guild, permissions.counted(guild, counting)),
+        state=permissions.state(bot, guild, permissions.counted(guild, preferences)),
     )
-    page = await server_page.page(bot.ledger, bot.answers.estimator, counting.settings(guild.id), seen, words)
+    page = await server_page.page(bot.ledger, bot.estimates.estimator, preferences.settings(guild.id), seen, t)
     for channel_id in gone:
         await server_settings.forget_channel(bot.ledger, guild.id, channel_id)
     return page
@@ -32,7 +32,7 @@ async def gather(interaction: discord.Interaction[EmpreinteBot], words: Words) -
 
 async def _gone(bot: EmpreinteBot, guild: discord.Guild) -> set[int]:
     """Return the channels with a choice of their own that are no more; Discord is asked about each one unseen."""
-    unseen = [row.channel_id for row in bot.ledger.counting.modes(guild.id) if row.channel_id != WHOLE_SERVER]
+    unseen = [row.channel_id for row in bot.ledger.preferences.modes(guild.id) if row.channel_id != WHOLE_SERVER]
     return {one for one in unseen if guild.get_channel(one) is None and await _is_gone(bot, one)}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.estimation.answer_length.features import FeatureReader, Reading
+from bot.estimation.answer_length.features import FeatureReader, FeatureVector
 from bot.estimation.words import split
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def _answers(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _features(readings: list[Reading], names: tuple[str, ...]) -> Floats:
+def _features(readings: list[FeatureVector], names: tuple[str, ...]) -> Floats:
     column = {name: number for number, name in enumerate(names)}
     features = np.zeros((len(readings), len(names)))
     for row, reading in zip(features, readings, strict=True):

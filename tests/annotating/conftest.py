@@ -1,7 +1,7 @@
 """What the tests of annotations share."""
 
 import pytest
-from waiting import Waiting
+from pending import Waiting
 
 from bot.estimation.estimator import Estimator
 

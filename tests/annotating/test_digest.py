@@ -1,9 +1,9 @@
 """What a digest sums, when it is shown, and when the next one begins."""
 
 import pytest
-from waiting import Waiting
+from pending import Waiting
 
-from bot.annotating.digest import EVERY, EVERY_IN_A_CROWD, FIRST_AFTER, LONGEST, QUIET, Digest
+from bot.annotating.digest import BURST_EDIT_INTERVAL, EDIT_INTERVAL, FIRST_AFTER, MAX_AGE, QUIET, Digest
 
 
 def test_it_sums_what_it_is_given(waiting: Waiting) -> None:
@@ -38,9 +38,9 @@ def test_it_appears_soon_and_is_edited_now_and_then(waiting: Waiting) -> None:
     assert digest.due_in(200) is None
     digest.ended(55)
     digest.add(waiting.one(210.0))
-    assert digest.due_in(210) == EVERY - 10
+    assert digest.due_in(210) == EDIT_INTERVAL - 10
     digest.instead_of_replies = True
-    assert digest.due_in(210) == EVERY_IN_A_CROWD - 10
+    assert digest.due_in(210) == BURST_EDIT_INTERVAL - 10
 
 
 def test_what_comes_while_it_goes_out_is_shown_later(waiting: Waiting) -> None:
@@ -48,7 +48,7 @@ def test_what_comes_while_it_goes_out_is_shown_later(waiting: Waiting) -> None:
     digest.begins(10)
     digest.add(waiting.one(10.5))
     digest.ended(55)
-    assert digest.due_in(11) == EVERY - 1
+    assert digest.due_in(11) == EDIT_INTERVAL - 1
 
 
 def test_a_failure_is_tried_again_and_what_was_posted_stays_known(waiting: Waiting) -> None:
@@ -56,12 +56,12 @@ def test_a_failure_is_tried_again_and_what_was_posted_stays_known(waiting: Waiti
     digest.begins(10)
     digest.ended(None)
     assert digest.posted_id is None
-    assert digest.due_in(10) == EVERY
+    assert digest.due_in(10) == EDIT_INTERVAL
     digest.ended(55)
     digest.begins(200)
     digest.ended(None)
     assert digest.posted_id == 55
-    assert digest.due_in(200) == EVERY
+    assert digest.due_in(200) == EDIT_INTERVAL
 
 
 def test_a_removed_one_is_never_due(waiting: Waiting) -> None:
@@ -75,8 +75,8 @@ def test_it_ends_after_quiet_or_an_hour(waiting: Waiting) -> None:
     assert digest.ends_in(0) == QUIET
     for minute in range(0, 59, 10):
         digest.add(waiting.one(minute * 60.0))
-    assert digest.ends_in(50 * 60) == LONGEST - 50 * 60
-    assert digest.ends_in(LONGEST + 1) == 0
+    assert digest.ends_in(50 * 60) == MAX_AGE - 50 * 60
+    assert digest.ends_in(MAX_AGE + 1) == 0
 
 
 def test_the_largest_may_be_gone_or_want_to_be_left_alone(waiting: Waiting) -> None:

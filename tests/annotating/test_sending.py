@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bot.annotating.sending import Outcome, attempt
-from bot.client.http_limits.rate_limit_tracker import Pace
+from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
 
 
 def clock() -> float:
@@ -33,7 +33,7 @@ async def gives(value: int, after: float = 0.0) -> int:
 
 
 async def test_what_was_sent_is_returned() -> None:
-    assert await attempt(gives(5), 1, Pace(), clock) == (Outcome.SENT, 5)
+    assert await attempt(gives(5), 1, RateLimitTracker(), clock) == (Outcome.SENT, 5)
 
 
 @pytest.mark.parametrize(
@@ -56,21 +56,21 @@ async def test_what_was_sent_is_returned() -> None:
 )
 async def test_each_refusal_is_understood(error: Exception, outcome: Outcome, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert await attempt(raises(error), 1, Pace(), clock) == (outcome, None)
+        assert await attempt(raises(error), 1, RateLimitTracker(), clock) == (outcome, None)
     assert bool(caplog.records) == (outcome is Outcome.FAILED)
 
 
 async def test_a_mistake_of_ours_is_not_swallowed() -> None:
     with pytest.raises(ZeroDivisionError):
-        await attempt(raises(ZeroDivisionError()), 1, Pace(), clock)
+        await attempt(raises(ZeroDivisionError()), 1, RateLimitTracker(), clock)
 
 
 async def test_what_takes_too_long_is_given_up() -> None:
-    assert await attempt(gives(5, after=5), 0.01, Pace(), clock) == (Outcome.LATE, None)
+    assert await attempt(gives(5, after=5), 0.01, RateLimitTracker(), clock) == (Outcome.LATE, None)
 
 
 async def test_who_sleeps_over_a_limit_for_all_is_not_disturbed() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     pace.global_until = 101.0
     assert await attempt(gives(5, after=0.1), 0.01, pace, clock) == (Outcome.SENT, 5)
 
@@ -82,7 +82,7 @@ async def test_our_own_end_ends_the_request() -> None:
         await asyncio.sleep(0.2)
         went_on.set()
 
-    task = asyncio.create_task(attempt(sending(), 5, Pace(), clock))
+    task = asyncio.create_task(attempt(sending(), 5, RateLimitTracker(), clock))
     await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

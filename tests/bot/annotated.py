@@ -17,13 +17,13 @@ FRESH = 10.5
 
 
 async def turn_on(house: House, mode: str, channel: str = "général", **more: Any) -> ChannelMode:
-    place, counting = house.sandbox.world.channel(channel), house.bot.ledger.counting
+    place, preferences = house.sandbox.world.channel(channel), house.bot.ledger.preferences
     assert place.guild_id
     now = datetime.now(UTC)
     row = ChannelMode(place.guild_id, place.id, mode, house.sandbox.world.ids.next(), now, **more)
     language = "en" if channel.startswith("English") else "fr"
-    await counting.set_server(house.bot.ledger.writer, place.guild_id, first_locale=language)
-    await counting.set_channel(house.bot.ledger.writer, row)
+    await preferences.set_server(house.bot.ledger.writer, place.guild_id, first_locale=language)
+    await preferences.set_channel(house.bot.ledger.writer, row)
     return row
 
 

@@ -44,7 +44,7 @@ def entry(
     **more: Any,
 ) -> Entry:
     """Make an entry as the bot would, some of its figures changed."""
-    estimator = house.bot.answers.estimator
+    estimator = house.bot.estimates.estimator
     choice = estimator.choose(Request())
     made = entry_of(
         choice.predicted(estimator.read(text, choice.model)),

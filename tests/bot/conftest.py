@@ -20,7 +20,7 @@ from bot.client.client import EmpreinteBot
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings, load
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 from sandbox import Sandbox
 
 SPEC = Path(__file__).parents[3] / "shared" / "discord" / "spec_check.py"
@@ -92,7 +92,7 @@ class Running:
 
 @pytest.fixture
 async def start_bot(
-    sandbox: Sandbox, settings: Settings, answers: Answers, catalogues: Catalogues
+    sandbox: Sandbox, settings: Settings, answers: Estimates, catalogues: Catalogues
 ) -> AsyncIterator[StartBot]:
     """Start the bot; once more is a restart on the same database."""
     running: list[Running] = []
@@ -121,7 +121,7 @@ async def start_bot(
 
 
 @pytest.fixture
-async def house(sandbox: Sandbox, start_bot: StartBot, settings: Settings, answers: Answers) -> House:
+async def house(sandbox: Sandbox, start_bot: StartBot, settings: Settings, answers: Estimates) -> House:
     answers.estimator.prepare(answers.estimator.models.default)
     return House(sandbox, await start_bot(), settings)
 

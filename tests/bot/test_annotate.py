@@ -40,7 +40,7 @@ def place(house: House, name: str) -> Channel:
 def mode_of(house: House, name: str) -> ChannelMode | None:
     one = place(house, name)
     assert one.guild_id
-    return house.bot.ledger.counting.mode_of(one.guild_id, one.id, one.parent_id)
+    return house.bot.ledger.preferences.mode_of(one.guild_id, one.id, one.parent_id)
 
 
 def notices(house: House, name: str) -> list[Json]:
@@ -111,12 +111,12 @@ async def test_in_english(house: House) -> None:
     role = world.add_role("English Club", "team", "manage_guild")
     world.guild("English Club").members[world.user("emma").id].roles.append(role.id)
     call = await annotate(house, "off", user="emma", at="English Club/general")
-    assert "Counting has stopped" in said(call)
+    assert "Preferences has stopped" in said(call)
 
 
 async def test_the_notice_speaks_the_servers_language(house: House) -> None:
     guild = house.sandbox.world.guild("English Club")
-    await house.bot.ledger.counting.set_server(house.bot.ledger.writer, guild.id, language="en")
+    await house.bot.ledger.preferences.set_server(house.bot.ledger.writer, guild.id, language="en")
     await annotate(house, "silent", at="English Club/general", channel="English Club/prompts")
     told = notices(house, "English Club/prompts")[0]["content"]
     for part in ("From now on, I count the messages of this channel", "Never the text", "`/privacy optout`"):
@@ -130,7 +130,7 @@ async def test_the_whole_server_with_its_new_channels_but_not_those_set_apart(ho
     assert f"<#{place(house, 'prof').id}> (éteint)" in said(call)
     later = house.sandbox.world.add_channel("Atelier IA", "nouveau")
     assert mode_of(house, "nouveau")
-    assert house.bot.ledger.counting.settings(later.guild_id or 0).first_locale == "fr"
+    assert house.bot.ledger.preferences.settings(later.guild_id or 0).first_locale == "fr"
     assert mode_of(house, "prof") is None
     assert "tout le serveur" in notices(house, "général")[0]["content"]
     # counted already: neither a new start nor a second notice
@@ -249,13 +249,13 @@ async def test_choices_outlive_a_restart(house: House, start_bot: StartBot) -> N
     before = mode_of(house, "prompts")
     house.bot = await start_bot()
     assert mode_of(house, "prompts") == before
-    assert len(house.bot.ledger.counting.modes(place(house, "prof").guild_id or 0)) == 2
+    assert len(house.bot.ledger.preferences.modes(place(house, "prof").guild_id or 0)) == 2
 
 
 async def test_min_tokens_is_bounded(house: House) -> None:
     option = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][2]
     assert (option["min_value"], option["max_value"]) == (0, 6000)
-    usual = house.bot.answers.estimator.sizes.min_tokens
+    usual = house.bot.estimates.estimator.sizes.min_tokens
     assert f"({usual} by default)" in option["description"]
     assert f"({usual} par défaut)" in option["description_localizations"]["fr"]
 

@@ -54,8 +54,8 @@ async def test_a_reaction_tells_the_size(house: House) -> None:
     assert stored
     await until(lambda: stored.reactions)
     (emoji,) = stored.reactions
-    expected = house.bot.answers.footprint(QUESTION, Request()).footprint.impact.energy_wh.expected
-    assert emoji == house.bot.answers.estimator.sizes.of(expected).emoji
+    expected = house.bot.estimates.footprint(QUESTION, Request()).footprint.impact.energy_wh.expected
+    assert emoji == house.bot.estimates.estimator.sizes.of(expected).emoji
     assert not by_the_bot(house)
 
 
@@ -195,7 +195,7 @@ async def test_the_button_stands_under_the_first_reply_only(house: House) -> Non
 
 async def test_an_opt_out_is_respected_even_by_what_waits(house: House) -> None:
     await turn_on(house, REPLY)
-    counting, writer = house.bot.ledger.counting, house.bot.ledger.writer
+    preferences, writer = house.bot.ledger.preferences, house.bot.ledger.writer
     leo, ines = (house.sandbox.world.user(name).id for name in ("leo", "ines"))
     house.sandbox.limits.messages = (1, 2.0)
     await house.sandbox.say("camille", "général", QUESTION)
@@ -203,8 +203,8 @@ async def test_an_opt_out_is_respected_even_by_what_waits(house: House) -> None:
     await house.sandbox.say("leo", "général", QUESTION)
     await house.sandbox.say("ines", "général", QUESTION)
     await until(lambda: house.bot.annotator.state.waiting == 2)
-    await counting.opt_out(writer, leo, datetime.now(UTC))
-    await counting.set_quiet(writer, ines, True)
+    await preferences.opt_out(writer, leo, datetime.now(UTC))
+    await preferences.set_quiet(writer, ines, True)
     await until(lambda: house.bot.annotator.state.waiting == 0)
     await asyncio.sleep(0.3)
     assert len(by_the_bot(house)) == 1
@@ -216,7 +216,7 @@ async def test_the_largest_of_a_digest_is_not_named_against_its_authors_will(hou
     await house.sandbox.say("ines", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     assert "le plus gros" in by_the_bot(house)[0]["content"]
-    await house.bot.ledger.counting.set_quiet(house.bot.ledger.writer, house.sandbox.world.user("leo").id, True)
+    await house.bot.ledger.preferences.set_quiet(house.bot.ledger.writer, house.sandbox.world.user("leo").id, True)
     await house.sandbox.say("ines", "général", QUESTION)
     await until(lambda: "**3 messages**" in by_the_bot(house)[0]["content"])
     assert "le plus gros" not in by_the_bot(house)[0]["content"]

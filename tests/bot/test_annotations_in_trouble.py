@@ -7,7 +7,7 @@ import pytest
 from annotated import QUESTION, by_the_bot, tries, turn_on, until
 from house import House
 
-from bot.annotating.breaker import MOST_TRIES
+from bot.annotating.breaker import MAX_TRIES
 from bot.ledger.settings import DIGEST, REACTION, REPLY
 
 pytestmark = pytest.mark.usefixtures("digests_soon")
@@ -79,7 +79,7 @@ async def test_403_opens_the_circuit_and_annotate_closes_it(house: House) -> Non
         await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
-    assert tries(house) == MOST_TRIES
+    assert tries(house) == MAX_TRIES
     assert house.bot.annotator.state.paused == 1
     shown = await (await house.sandbox.command("camille", "général", "settings show", {})).settled()
     assert shown.message

@@ -105,7 +105,7 @@ async def test_a_flood_of_reactions_stays_within_the_limits(house: House) -> Non
 
 async def test_replies_come_back_when_it_is_calm_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.annotating.burst_detector.CALM_AFTER", 1.0)
-    monkeypatch.setattr("bot.annotating.burst_detector.WITHIN", 2.0)
+    monkeypatch.setattr("bot.annotating.burst_detector.BURST_SECONDS", 2.0)
     house.sandbox.limits.messages = None
     await turn_on(house, REPLY)
     for n in range(12):
@@ -119,7 +119,7 @@ async def test_replies_come_back_when_it_is_calm_again(house: House, monkeypatch
 async def test_near_a_ban_nothing_is_annotated_but_commands_answer(house: House) -> None:
     await turn_on(house, REPLY)
     for _ in range(500):
-        house.bot.traffic.note("POST", "/api/v10/channels/1/messages", 403, {})
+        house.bot.http_limits.note("POST", "/api/v10/channels/1/messages", 403, {})
     await house.sandbox.say("leo", "général", QUESTION)
     await asyncio.sleep(0.4)
     assert not by_the_bot(house)

@@ -19,7 +19,7 @@ from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
 from bot.presentation.totals import Trend
 from bot.presentation.translator import Catalogues
-from bot.usecases.boards import Asked
+from bot.usecases.boards import BoardRequest
 from cogs.shared.board_request import boards_of
 from sandbox.calls import Call
 from sandbox.models import Json
@@ -107,7 +107,7 @@ async def test_totals(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "then", "words"),
+    ("now", "then", "t"),
     [
         (112.0, 100.0, "**+12 %** d’énergie par rapport aux mêmes jours de la semaine précédente"),
         (60.0, 100.0, "**−40 %** d’énergie"),
@@ -115,7 +115,7 @@ async def test_totals(house: House) -> None:
         (500.0, 100.0, "**5 fois plus** d’énergie"),
     ],
 )
-async def test_the_trend(house: House, now: float, then: float, words: str) -> None:
+async def test_the_trend(house: House, now: float, then: float, t: str) -> None:
     await put(
         house,
         [
@@ -124,19 +124,19 @@ async def test_the_trend(house: House, now: float, then: float, words: str) -> N
             entry(house, "leo", day=days_ago(60)),
         ],
     )
-    assert words in said(await house.sandbox.command("leo", "général", "totals"))
+    assert t in said(await house.sandbox.command("leo", "général", "totals"))
 
 
 async def test_the_trend_says_where_counting_began_in_between(house: House) -> None:
     wednesday = datetime(2026, 11, 25, 12, tzinfo=UTC)
     boards, settings = boards_of(house.bot), ServerSettings(guild_of(house))
     await put(house, [entry(house, "leo", day=date(2026, 11, 24)), entry(house, "leo", day=date(2026, 11, 17))])
-    summary = await boards.totals(Asked(settings, "week", wednesday))
+    summary = await boards.totals(BoardRequest(settings, "week", wednesday))
     assert summary.trend == Trend(0.0, counted_from=date(2026, 11, 17))
     await put(house, [entry(house, "leo", day=date(2026, 11, 16))])
-    summary = await boards.totals(Asked(settings, "week", wednesday))
+    summary = await boards.totals(BoardRequest(settings, "week", wednesday))
     assert summary.trend == Trend(-0.5)
-    summary = await boards.totals(Asked(settings, "all", wednesday))
+    summary = await boards.totals(BoardRequest(settings, "all", wednesday))
     assert summary.trend is None
     assert (summary.days.start, summary.days.end) == (date(2026, 11, 16), date(2026, 11, 26))
 
@@ -166,8 +166,8 @@ async def test_weeks_begin_in_the_servers_timezone(house: House) -> None:
     guild = guild_of(house)
     await put(house, [entry(house, "leo", day=date(2026, 11, 23))])
     boards = boards_of(house.bot)
-    here = await boards.totals(Asked(ServerSettings(guild, timezone="Europe/Paris"), "week", sunday_noon))
-    there = await boards.totals(Asked(ServerSettings(guild, timezone="Pacific/Auckland"), "week", sunday_noon))
+    here = await boards.totals(BoardRequest(ServerSettings(guild, timezone="Europe/Paris"), "week", sunday_noon))
+    there = await boards.totals(BoardRequest(ServerSettings(guild, timezone="Pacific/Auckland"), "week", sunday_noon))
     assert (here.messages, there.messages) == (0, 1)
     assert there.days.start == date(2026, 11, 23)
 
@@ -214,7 +214,7 @@ async def test_pages_outlive_a_restart_and_shrinking(house: House, start_bot: St
     call = await house.sandbox.command("leo", "général", "leaderboard", {"period": "month", "metric": "messages"})
     bot = await start_bot()
     for gone in range(1005, 1025):
-        await bot.ledger.counting.opt_out(bot.ledger.writer, gone, datetime.now(UTC))
+        await bot.ledger.preferences.opt_out(bot.ledger.writer, gone, datetime.now(UTC))
     await press(house, "leo", call, "▶")
     assert len(embed(call.message)["description"].splitlines()) == 5
     assert "page" not in said(call)
@@ -247,7 +247,7 @@ async def test_other_metrics_by_channel(house: House, metric: str, title: str, v
 async def test_people_who_left_are_not_named(house: House) -> None:
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
-    await ledger.counting.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
+    await ledger.preferences.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
     await ledger.writer.run(partial(personal_data.erase, user_id=author(house, "ines")))
     call = await house.sandbox.command("leo", "général", "leaderboard")
     assert f"<@{author(house, 'noah')}>" in said(call)
@@ -383,7 +383,7 @@ async def test_gaps_belong_to_the_days_they_touch(house: House) -> None:
         moments = [id_at(monday + timedelta(hours=hours)) for hours in (start, end)]
         gap = Gap(place, guild, moments[0], moments[1], noon)
         await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
-    found = await boards_of(house.bot).missing(Asked(ServerSettings(guild), "week", noon))
+    found = await boards_of(house.bot).missing(BoardRequest(ServerSettings(guild), "week", noon))
     assert sorted((one.start - monday) // timedelta(hours=1) for one in found) == [-2, 5]
 
 
@@ -396,17 +396,17 @@ async def test_a_slow_database_is_told_in_private(house: House, monkeypatch: pyt
 
     await put(house, [entry(house, "leo")])
     board = await house.sandbox.command("leo", "général", "leaderboard")
-    monkeypatch.setattr("bot.usecases.boards.READ_WITHIN", 0.05)
+    monkeypatch.setattr("bot.usecases.boards.READ_TIMEOUT", 0.05)
     monkeypatch.setattr("bot.usecases.boards.days.first_day", never)
     for name in ("totals", "leaderboard", "politeness"):
         call = await house.sandbox.command("noah", "général", name)
         assert call.ephemeral
         assert call.message
         assert "The database isn’t answering" in call.message["content"]
-    pressed = await press(house, "camille", board, "CSV")
-    assert pressed.ephemeral
-    assert pressed.message
-    assert "La base de données ne répond pas" in pressed.message["content"]
+    on_press = await press(house, "camille", board, "CSV")
+    assert on_press.ephemeral
+    assert on_press.message
+    assert "La base de données ne répond pas" in on_press.message["content"]
 
 
 async def test_a_broken_database_is_told_in_private(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,7 +422,7 @@ async def test_a_broken_database_is_told_in_private(house: House, monkeypatch: p
 
 async def test_choices_have_french_names_and_the_catalogues_english_ones(house: House, catalogues: Catalogues) -> None:
     told = {one["name"]: one for one in house.sandbox.commands.all()}
-    french, english = catalogues.words("fr"), catalogues.words("en")
+    french, english = catalogues.translator("fr"), catalogues.translator("en")
     for name in ("totals", "leaderboard", "politeness"):
         assert told[name]["contexts"] == [0]
         assert told[name]["integration_types"] == [0]

@@ -63,7 +63,7 @@ async def test_typed_names_do(house: House) -> None:
 
 
 async def test_a_vocabulary_loads_when_first_needed(house: House) -> None:
-    loaded = house.bot.answers.estimator.tokenizers
+    loaded = house.bot.estimates.estimator.tokenizers
     loaded._loaded.pop("cl100k_base", None)
     call = await house.sandbox.command("leo", "prompts", "footprint", {"text": FRENCH, "model": "openai/gpt-4"})
     assert call.deferred
@@ -88,11 +88,11 @@ async def test_the_method_button(house: House, locale: str, title: str) -> None:
     assert call.message
     label = call.message["components"][0]["components"][0]["label"]
     assert label == "Méthode"
-    pressed = await house.sandbox.press("leo", call.message, label=label, locale=locale)
-    assert pressed.ephemeral
-    assert title in said(pressed)
-    assert "Wh" in said(pressed)
-    assert "EcoLogits" in said(pressed)
+    on_press = await house.sandbox.press("leo", call.message, label=label, locale=locale)
+    assert on_press.ephemeral
+    assert title in said(on_press)
+    assert "Wh" in said(on_press)
+    assert "EcoLogits" in said(on_press)
 
 
 async def test_the_button_outlives_a_restart(house: House, start_bot: StartBot) -> None:
@@ -100,8 +100,8 @@ async def test_the_button_outlives_a_restart(house: House, start_bot: StartBot) 
     assert call.message
     await house.bot.close()
     await start_bot()
-    pressed = await house.sandbox.press("camille", call.message, label="Méthode")
-    assert "France" in said(pressed)
+    on_press = await house.sandbox.press("camille", call.message, label="Méthode")
+    assert "France" in said(on_press)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ async def test_the_button_outlives_a_restart(house: House, start_bot: StartBot) 
 async def test_an_outdated_button_says_so(house: House, custom_id: str) -> None:
     channel = next(iter(house.bot.get_all_channels()))
     place = next(one for one in channel.guild.text_channels if one.name == "général")
-    known = house.bot.answers.estimator.models.default.short_id
+    known = house.bot.estimates.estimator.models.default.short_id
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label="Méthode", custom_id=custom_id.format(known=known)))
     sent = await place.send("from an older version", view=view)
-    pressed = await house.sandbox.press("leo", {"id": str(sent.id), "channel_id": str(place.id)}, label="Méthode")
-    assert pressed.ephemeral
-    assert pressed.message and "relancez /footprint" in pressed.message["content"]
+    on_press = await house.sandbox.press("leo", {"id": str(sent.id), "channel_id": str(place.id)}, label="Méthode")
+    assert on_press.ephemeral
+    assert on_press.message and "relancez /footprint" in on_press.message["content"]
 
 
 async def test_the_message_menu(house: House) -> None:
@@ -215,12 +215,12 @@ async def test_hidden_reasoning_is_shown_apart_and_explained(house: House) -> No
     call = await house.sandbox.command("leo", "général", "footprint", values)
     assert "jetons de réflexion, que personne ne voit" in said(call)
     assert call.message
-    pressed = await house.sandbox.press("leo", call.message, label="Méthode")
-    assert "Ce modèle réfléchit avant de répondre" in said(pressed)
+    on_press = await house.sandbox.press("leo", call.message, label="Méthode")
+    assert "Ce modèle réfléchit avant de répondre" in said(on_press)
 
 
 async def test_more_effort_takes_more(house: House) -> None:
-    answers = house.bot.answers
+    answers = house.bot.estimates
     taken = [
         answers.footprint(FRENCH, Request(model="openai/gpt-5.5", effort=effort)).footprint.answer_tokens.expected
         for effort in ("low", "medium", "xhigh")

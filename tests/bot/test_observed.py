@@ -16,11 +16,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot import app
 from bot.client.client import EmpreinteBot
 from bot.client.http_limits.routes import route_of
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 from sandbox import Sandbox
 
 
@@ -64,7 +64,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-async def begin(sandbox: Sandbox, settings: Settings, answers: Answers, catalogues: Catalogues) -> AsyncIterator[Begin]:
+async def begin(
+    sandbox: Sandbox, settings: Settings, answers: Estimates, catalogues: Catalogues
+) -> AsyncIterator[Begin]:
     """Start a bot that can be seen; in the end it leaves without an error."""
     stop, tasks = asyncio.Event(), list[asyncio.Task[None]]()
     async with open_ledger(settings.database) as ledger:
@@ -79,7 +81,7 @@ async def begin(sandbox: Sandbox, settings: Settings, answers: Answers, catalogu
                 outside.bots.append(bot)
                 return bot
 
-            serving = app.serve(make, sandbox.token, stop, catalogues.words("fr"))
+            serving = app.serve(make, sandbox.token, stop, catalogues.translator("fr"))
             tasks.append(asyncio.create_task(serving))
             await asyncio.sleep(0.1)
             if tasks[0].done():
@@ -169,7 +171,7 @@ async def test_the_port_passes_on_to_a_bot_without_message_content(sandbox: Sand
 
 
 async def test_a_taken_port(sandbox: Sandbox, begin: Begin) -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         await begin(int(sandbox.page_url.rsplit(":", 1)[1].strip("/")))
     assert caught.value.key == "error.metrics_port"
     assert sandbox.gateway.identifies == 0

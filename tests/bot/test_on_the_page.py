@@ -89,4 +89,4 @@ async def test_a_reply_and_its_button(
     await expect(page.get_by_text(line).first).to_be_visible()
     await page.get_by_role("button", name=button, exact=True).last.click()
     await expect(page.get_by_text(answer).first).to_be_visible()
-    assert house.bot.ledger.counting.quiet(house.sandbox.world.user(user).id)
+    assert house.bot.ledger.preferences.quiet(house.sandbox.world.user(user).id)

@@ -5,13 +5,13 @@ from discord import app_commands
 from house import House
 
 
-@pytest.mark.parametrize(("user", "words"), [("leo", "Énergie d’une réponse"), ("noah", "Energy of an answer")])
-async def test_models(house: House, user: str, words: str) -> None:
+@pytest.mark.parametrize(("user", "t"), [("leo", "Énergie d’une réponse"), ("noah", "Energy of an answer")])
+async def test_models(house: House, user: str, t: str) -> None:
     call = await house.sandbox.command(user, "général", "models", {"query": "mistral"})
     assert call.ephemeral
     assert call.message
     text = call.message["embeds"][0]["description"]
-    assert words in text
+    assert t in text
     assert "mistralai/mistral-large-latest" in text
     assert "Wh" in text
 
@@ -23,13 +23,13 @@ async def test_models_without_and_with_a_hopeless_query(house: House) -> None:
     assert nothing.message and "Aucun modèle" in nothing.message["embeds"][0]["description"]
 
 
-@pytest.mark.parametrize(("user", "words"), [("ines", "Ce qu’il faut savoir"), ("noah", "What to know")])
-async def test_about(house: House, user: str, words: str) -> None:
+@pytest.mark.parametrize(("user", "t"), [("ines", "Ce qu’il faut savoir"), ("noah", "What to know")])
+async def test_about(house: House, user: str, t: str) -> None:
     call = await house.sandbox.command(user, "général", "about")
     assert call.ephemeral
     assert call.message
     page = str(call.message["embeds"][0])
-    for part in (words, "351", "215", "ADEME", "2026-07-01", "2,06" if user == "ines" else "2.06"):
+    for part in (t, "351", "215", "ADEME", "2026-07-01", "2,06" if user == "ines" else "2.06"):
         assert part in page
     for emoji in ("🐜", "🐁", "🐇", "🐎", "🐘"):
         assert emoji in page
@@ -50,10 +50,10 @@ async def test_help_lists_every_command(house: House, user: str, parts: tuple[st
     page = "\n".join([*(one["name"] for one in fields), *(one["value"] for one in fields)])
     for part in parts:
         assert part in page
-    words = house.bot.catalogues.words("fr" if user == "ines" else "en")
+    t = house.bot.catalogues.translator("fr" if user == "ines" else "en")
     for command in house.bot.tree.walk_commands():
         if not isinstance(command, app_commands.Group):
-            names = [words(f"command.{path}.name") for path in parts_of(command.qualified_name)]
+            names = [t(f"command.{path}.name") for path in parts_of(command.qualified_name)]
             assert f"`/{' '.join(names)}`" in page
 
 

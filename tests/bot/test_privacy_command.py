@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from house import House, StartBot
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
@@ -48,7 +48,7 @@ async def count(house: House, *, user: str = "leo", server: str = "Atelier IA", 
     """Count a message of somebody; return its id."""
     moment = NOW - timedelta(days=days_ago)
     one = entry_of(
-        house.bot.answers.estimator.estimate(SECRET, Request()),
+        house.bot.estimates.estimator.estimate(SECRET, Request()),
         message_id=id_at(moment) + next(NUMBERS),
         guild_id=house.sandbox.world.guild(server).id,
         channel_id=house.sandbox.world.channel(f"{server}/prompts").id,
@@ -123,7 +123,7 @@ async def test_a_large_export_is_zipped_and_a_huge_one_refused(house: House) -> 
     assert name == "empreinte-2026-11-23.zip"
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.read("empreinte-2026-11-23.json") == whole
-    with pytest.raises(EstimationError, match=r"error\.export_too_large"):
+    with pytest.raises(UserError, match=r"error\.export_too_large"):
         await privacy.export(ledger, user_id, NOW, 100)
 
 
@@ -144,9 +144,9 @@ async def test_opted_out_nothing_more_is_counted(house: House, start_bot: StartB
     await call.settled()
     out = await run(house, "optout")
     assert "plus rien de vous n’est compté" in said(out)
-    assert house.bot.ledger.counting.opted_out(leo)
+    assert house.bot.ledger.preferences.opted_out(leo)
     house.bot = await start_bot()
-    assert house.bot.ledger.counting.opted_out(leo)
+    assert house.bot.ledger.preferences.opted_out(leo)
     await house.sandbox.say("leo", "prompts", SECRET)
     await house.sandbox.say("ines", "prompts", SECRET)
     await counted_messages(house, "ines", 1)
@@ -159,17 +159,17 @@ async def test_opted_out_nothing_more_is_counted(house: House, start_bot: StartB
     assert question.message
     await confirm(house, question)
     assert await kept(house, "leo") == 0
-    assert house.bot.ledger.counting.opted_out(leo)
+    assert house.bot.ledger.preferences.opted_out(leo)
 
 
 async def test_coming_back_undoes_the_quiet_too(house: House) -> None:
-    leo, counting = house.sandbox.world.user("leo").id, house.bot.ledger.counting
+    leo, preferences = house.sandbox.world.user("leo").id, house.bot.ledger.preferences
     await run(house, "optout")
-    await counting.set_quiet(house.bot.ledger.writer, leo, True)
+    await preferences.set_quiet(house.bot.ledger.writer, leo, True)
     assert "jamais annotés" in said(await run(house, "show"))
     assert "de nouveau comptés" in said(await run(house, "optin"))
-    assert not counting.opted_out(leo)
-    assert not counting.quiet(leo)
+    assert not preferences.opted_out(leo)
+    assert not preferences.quiet(leo)
     assert "sont comptés là où" in said(await run(house, "show"))
 
 
@@ -211,7 +211,7 @@ async def test_the_button_is_for_who_asked(house: House, monkeypatch: pytest.Mon
     assert question.message
     other = await house.sandbox.press("ines", question.message, label="Effacer pour de bon", force=True)
     assert "à quelqu’un d’autre" in said(other)
-    monkeypatch.setattr("cogs.buttons.confirmation.WITHIN", timedelta(0))
+    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
     late = await house.sandbox.press("leo", question.message, label="Effacer pour de bon")
     assert "expiré" in said(late)
     assert await kept(house, "leo") == 1

@@ -32,7 +32,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
 
     async def begin(*arguments: str, **environment: str) -> Process:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("EMPREINTE_") and k != "DISCORD_TOKEN"}
-        clean = {
+        apply_retention = {
             **inherited,
             "LC_ALL": "C.UTF-8",
             "EMPREINTE_DATA_DIR": str(ROOT / "data"),
@@ -40,7 +40,9 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
             **environment,
         }
         command = [sys.executable, "-m", "bot", "run", *arguments]
-        process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=clean, stdout=PIPE, stderr=PIPE)
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=tmp_path, env=apply_retention, stdout=PIPE, stderr=PIPE
+        )
         started.append(process)
         return process
 

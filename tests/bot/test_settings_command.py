@@ -13,7 +13,7 @@ import pytest
 from house import House, StartBot
 
 from bot.counting import timezones
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.footprint import Request
 from bot.ledger import watermarks
 from bot.ledger.entries import entry_of
@@ -48,7 +48,7 @@ def guild_id(house: House, name: str = "Atelier IA") -> int:
 
 
 def chosen(house: House) -> ServerSettings:
-    return house.bot.ledger.counting.settings(guild_id(house))
+    return house.bot.ledger.preferences.settings(guild_id(house))
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def locked(house: House) -> Iterator[None]:
 
 
 def record(house: House, message_id: int, author_id: int) -> None:
-    footprint = house.bot.answers.estimator.estimate("Merci, explique la pluie.", Request())
+    footprint = house.bot.estimates.estimator.estimate("Merci, explique la pluie.", Request())
     entry = entry_of(
         footprint,
         message_id=message_id,
@@ -122,7 +122,7 @@ async def test_each_setting_is_kept_shown_and_taken_back(house: House, start_bot
 
 
 async def test_a_models_vocabulary_is_there_before_messages_are(house: House) -> None:
-    tokenizers = house.bot.answers.estimator.tokenizers
+    tokenizers = house.bot.estimates.estimator.tokenizers
     tokenizers._loaded.pop("cl100k_base", None)
     await run(house, "settings model", model="openai/gpt-4")
     assert tokenizers.is_ready("cl100k_base")
@@ -136,7 +136,7 @@ async def test_what_is_unknown_is_refused(house: House) -> None:
     assert "Fuseau inconnu" in sentence
     assert "Europe/Paris ?" in sentence
     for name in ("../../etc/passwd", "Europe", "/etc/localtime", ""):
-        with pytest.raises(EstimationError, match=r"error\.unknown_timezone"):
+        with pytest.raises(UserError, match=r"error\.unknown_timezone"):
             timezones.find(name)
     assert chosen(house) == ServerSettings(guild_id(house))
 
@@ -161,7 +161,7 @@ async def test_completion(house: House) -> None:
 
 async def test_a_model_that_left_the_list_is_shown_as_replaced(house: House) -> None:
     writer = house.bot.ledger.writer
-    await house.bot.ledger.counting.set_server(writer, guild_id(house), model="openai/gone-1", zone="XXX")
+    await house.bot.ledger.preferences.set_server(writer, guild_id(house), model="openai/gone-1", zone="XXX")
     page = await run(house, "settings show")
     assert "`openai/gone-1`, a quitté la liste" in page
     assert "`XXX`, a quitté les données" in page
@@ -169,7 +169,7 @@ async def test_a_model_that_left_the_list_is_shown_as_replaced(house: House) -> 
 
 
 async def test_requests_take_the_servers_choices(house: House, catalogues: Catalogues) -> None:
-    answers = house.bot.answers
+    answers = house.bot.estimates
     server = ServerSettings(1, model="anthropic/claude-opus-5", zone="FRA")
     assert request_for(answers, server, None, None, None) == (Request(model=server.model, zone="FRA"), None)
     own = Request(model="openai/gpt-4o", zone="SWE", effort="low")
@@ -177,11 +177,11 @@ async def test_requests_take_the_servers_choices(house: House, catalogues: Catal
     gone, notice = request_for(answers, ServerSettings(1, model="openai/gone-1", zone="FRA"), None, None, None)
     assert gone == Request(zone="FRA")
     assert notice
-    assert "celui par défaut" in catalogues.words("fr")(notice)
+    assert "celui par défaut" in catalogues.translator("fr")(notice)
     elsewhere, notice = request_for(answers, ServerSettings(1, zone="XXX"), None, None, None)
     assert elsewhere == Request()
     assert notice
-    assert "provider’s" in catalogues.words("en")(notice)
+    assert "provider’s" in catalogues.translator("en")(notice)
     assert request_for(answers, ServerSettings(1, model="openai/gone-1"), "gpt-4o", None, None)[1] is None
 
 
@@ -214,11 +214,11 @@ async def test_the_page_shows_channels_gaps_and_what_is_missing(house: House) ->
 
 
 async def test_a_channel_deleted_while_away_is_shown_as_such_once_and_forgotten(house: House) -> None:
-    counting, gone = house.bot.ledger.counting, id_at(NOW)
+    preferences, gone = house.bot.ledger.preferences, id_at(NOW)
     row = ChannelMode(guild_id(house), gone, "silent", gone, NOW)
-    await counting.set_channel(house.bot.ledger.writer, row)
+    await preferences.set_channel(house.bot.ledger.writer, row)
     assert f"salon supprimé ({gone})" in await run(house, "settings show")
-    assert counting.mode_of(guild_id(house), gone) is None
+    assert preferences.mode_of(guild_id(house), gone) is None
     assert str(gone) not in await run(house, "settings show")
 
 
@@ -230,7 +230,7 @@ async def test_a_channel_out_of_sight_is_kept(house: House) -> None:
     guild._remove_channel(guild.get_channel(world.channel("prof").id))  # pyright: ignore[reportArgumentType]
     world.deny("prof", "view_channel")
     assert f"<#{world.channel('prof').id}>" in await run(house, "settings show")
-    assert house.bot.ledger.counting.mode_of(guild_id(house), world.channel("prof").id)
+    assert house.bot.ledger.preferences.mode_of(guild_id(house), world.channel("prof").id)
 
 
 async def test_reset_asks_and_deletes_everything(house: House, start_bot: StartBot) -> None:
@@ -250,9 +250,9 @@ async def test_reset_asks_and_deletes_everything(house: House, start_bot: StartB
             await asyncio.sleep(0.01)
     assert not question.message.get("components")
     assert (await totals(house.bot.ledger.engine, guild_id(house), everything)).messages == 0
-    assert guild_id(house) not in house.bot.ledger.counting.guilds_with_settings()
+    assert guild_id(house) not in house.bot.ledger.preferences.guilds_with_settings()
     house.bot = await start_bot()
-    assert guild_id(house) not in house.bot.ledger.counting.guilds_with_settings()
+    assert guild_id(house) not in house.bot.ledger.preferences.guilds_with_settings()
 
 
 async def test_reset_is_for_that_admin_while_they_are_one(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,9 +268,9 @@ async def test_reset_is_for_that_admin_while_they_are_one(house: House, monkeypa
     member.roles.remove(role.id)
     assert "Gérer le serveur" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     member.roles.append(role.id)
-    monkeypatch.setattr("cogs.buttons.confirmation.WITHIN", timedelta(0))
+    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
     assert "expiré" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
-    assert house.bot.ledger.counting.modes(guild_id(house))
+    assert house.bot.ledger.preferences.modes(guild_id(house))
 
 
 async def test_a_locked_database_is_a_clear_sentence(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

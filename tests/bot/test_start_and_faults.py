@@ -12,11 +12,11 @@ from house import House, StartBot
 from bot import app
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 from sandbox import Sandbox
 
 TEXT = {"text": "Explique la pluie à un enfant."}
@@ -74,7 +74,7 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
 
 
 async def test_english_words_in_code_are_the_catalogues(house: House, catalogues: Catalogues) -> None:
-    english = catalogues.words("en")
+    english = catalogues.translator("en")
     used: set[str] = set()
     for command in house.bot.tree.walk_commands():
         path = command.qualified_name.replace(" ", ".")
@@ -117,7 +117,7 @@ def stop() -> Iterator[asyncio.Event]:
 async def test_a_refused_intent_is_explained_and_done_without(
     sandbox: Sandbox,
     settings: Settings,
-    answers: Answers,
+    answers: Estimates,
     catalogues: Catalogues,
     stop: asyncio.Event,
     caplog: pytest.LogCaptureFixture,
@@ -130,7 +130,7 @@ async def test_a_refused_intent_is_explained_and_done_without(
             made.append(message_content)
             return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
-        serving = asyncio.create_task(app.serve(make, sandbox.token, stop, catalogues.words("fr")))
+        serving = asyncio.create_task(app.serve(make, sandbox.token, stop, catalogues.translator("fr")))
         await sandbox.wait_for_bot(timeout=20)
         call = await sandbox.command("leo", "général", "footprint", TEXT)
         assert call.message
@@ -140,29 +140,31 @@ async def test_a_refused_intent_is_explained_and_done_without(
     assert "Message Content Intent" in caplog.text
 
 
-async def test_a_wrong_token(settings: Settings, answers: Answers, catalogues: Catalogues, stop: asyncio.Event) -> None:
+async def test_a_wrong_token(
+    settings: Settings, answers: Estimates, catalogues: Catalogues, stop: asyncio.Event
+) -> None:
     async with open_ledger(settings.database) as ledger:
-        with pytest.raises(EstimationError) as caught:
+        with pytest.raises(UserError) as caught:
             await app.serve(
                 lambda content: EmpreinteBot(settings, answers, catalogues, ledger, message_content=content),
                 "wrong",
                 stop,
-                catalogues.words("fr"),
+                catalogues.translator("fr"),
             )
     assert caught.value.key == "error.token"
 
 
 async def test_nobody_at_the_address(
-    settings: Settings, answers: Answers, catalogues: Catalogues, stop: asyncio.Event
+    settings: Settings, answers: Estimates, catalogues: Catalogues, stop: asyncio.Event
 ) -> None:
     away = settings.model_copy(update={"discord_api": "http://127.0.0.1:9/api/v10"})
     async with open_ledger(settings.database) as ledger:
-        with pytest.raises(EstimationError) as caught:
+        with pytest.raises(UserError) as caught:
             await app.serve(
                 lambda content: EmpreinteBot(away, answers, catalogues, ledger, message_content=content),
                 "any",
                 stop,
-                catalogues.words("fr"),
+                catalogues.translator("fr"),
             )
     assert caught.value.key == "error.unreachable"
     assert discord_api.Route.BASE == "http://127.0.0.1:9/api/v10"
@@ -170,7 +172,7 @@ async def test_nobody_at_the_address(
 
 async def test_a_taken_port(sandbox: Sandbox) -> None:
     port = int(sandbox.page_url.rsplit(":", 1)[1].strip("/"))
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         async with app.start_sandbox(port):
             pass
     assert caught.value.key == "error.port"

@@ -114,8 +114,8 @@ async def database(tmp_path: Path, sandbox: Sandbox) -> str:
     async with open_ledger(url) as ledger:
         since = sandbox.world.ids.next()
         mode = ChannelMode(guild_id, WHOLE_SERVER, SILENT, since, datetime.now(UTC))
-        await ledger.counting.set_channel(ledger.writer, mode)
-        await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
+        await ledger.preferences.set_channel(ledger.writer, mode)
+        await ledger.preferences.set_server(ledger.writer, guild_id, first_locale="fr")
     return url
 
 

@@ -91,10 +91,10 @@ async def test_as_a_user_installed_app_and_in_a_direct_message(house: House) -> 
 async def test_the_checks_button(house: House, user: str, label: str, parts: tuple[str, ...]) -> None:
     call = await house.sandbox.command(user, "général", "about")
     assert call.message
-    pressed = await house.sandbox.press(user, call.message, label=label)
-    assert pressed.ephemeral
+    on_press = await house.sandbox.press(user, call.message, label=label)
+    assert on_press.ephemeral
     for part in parts:
-        assert part in said(pressed)
+        assert part in said(on_press)
 
 
 async def test_the_checks_button_outlives_a_restart(house: House, start_bot: StartBot) -> None:
@@ -102,14 +102,14 @@ async def test_the_checks_button_outlives_a_restart(house: House, start_bot: Sta
     assert call.message
     await house.bot.close()
     await start_bot()
-    pressed = await house.sandbox.press("ines", call.message, label="Vérifications")
-    assert "Mistral Large 2" in said(pressed)
+    on_press = await house.sandbox.press("ines", call.message, label="Vérifications")
+    assert "Mistral Large 2" in said(on_press)
 
 
 async def test_a_fault_behind_the_button_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     call = await house.sandbox.command("ines", "général", "about")
     assert call.message
-    monkeypatch.setattr("bot.usecases.estimates.Answers.checks", lambda _: 1 / 0)
-    pressed = await house.sandbox.press("ines", call.message, label="Vérifications")
-    assert pressed.ephemeral
-    assert pressed.message and "mal tourné" in pressed.message["content"]
+    monkeypatch.setattr("bot.usecases.estimates.Estimates.checks", lambda _: 1 / 0)
+    on_press = await house.sandbox.press("ines", call.message, label="Vérifications")
+    assert on_press.ephemeral
+    assert on_press.message and "mal tourné" in on_press.message["content"]

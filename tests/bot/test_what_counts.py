@@ -8,8 +8,8 @@ import pytest
 from house import House, StartBot
 from sqlalchemy import select
 
-from bot.counting.retention_job import clean
-from bot.errors import EstimationError
+from bot.counting.retention_job import apply_retention
+from bot.errors import UserError
 from bot.ledger import watermarks
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, local_day, period
@@ -32,14 +32,14 @@ async def count_in(house: House, channel: str | None = None, mode: str = SILENT)
     place = house.sandbox.world.channel(channel).id if channel else WHOLE_SERVER
     guild_id, since = guild_of(house.sandbox), house.sandbox.world.ids.next()
     ledger = house.bot.ledger
-    await ledger.counting.set_server(ledger.writer, guild_id, first_locale="fr")
-    await ledger.counting.set_channel(ledger.writer, ChannelMode(guild_id, place, mode, since, datetime.now(UTC)))
+    await ledger.preferences.set_server(ledger.writer, guild_id, first_locale="fr")
+    await ledger.preferences.set_channel(ledger.writer, ChannelMode(guild_id, place, mode, since, datetime.now(UTC)))
 
 
 async def caught_up(house: House, rounds: int = 1) -> None:
     """Wait until catch-up has gone through."""
     async with asyncio.timeout(15):
-        while house.bot.catchup.rounds < rounds or house.bot.ledger.writer.held:
+        while house.bot.backfill.rounds < rounds or house.bot.ledger.writer.held:
             await asyncio.sleep(0.02)
     await house.bot.ledger.writer.flush()
 
@@ -47,7 +47,7 @@ async def caught_up(house: House, rounds: int = 1) -> None:
 async def went_through(house: House, rounds: int) -> None:
     """Wait for so many rounds of catch-up, whatever came of them."""
     async with asyncio.timeout(15):
-        while house.bot.catchup.rounds < rounds:
+        while house.bot.backfill.rounds < rounds:
             await asyncio.sleep(0.02)
 
 
@@ -108,12 +108,12 @@ async def test_people_who_opted_out(house: House) -> None:
     await count_in(house)
     leo = house.sandbox.world.user("leo").id
     ledger = house.bot.ledger
-    await ledger.counting.opt_out(ledger.writer, leo, datetime.now(UTC))
+    await ledger.preferences.opt_out(ledger.writer, leo, datetime.now(UTC))
     await house.sandbox.say("leo", GENERAL, "Not me")
     await house.sandbox.command("leo", GENERAL, "footprint", {"text": "Nor this"})
     await settle(house)
     assert await messages_of(house) == 0
-    await ledger.counting.opt_in(ledger.writer, leo, datetime.now(UTC))
+    await ledger.preferences.opt_in(ledger.writer, leo, datetime.now(UTC))
     await house.sandbox.say("leo", GENERAL, "Me again")
     await settle(house)
     assert await messages_of(house) == 1
@@ -123,10 +123,10 @@ async def test_what_was_written_while_opted_out_stays_uncounted(house: House, st
     await caught_up(house)
     await count_in(house)
     leo, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
-    await ledger.counting.opt_out(ledger.writer, leo, datetime.now(UTC))
+    await ledger.preferences.opt_out(ledger.writer, leo, datetime.now(UTC))
     await house.sandbox.say("leo", GENERAL, "Not me")
     await asyncio.sleep(0.01)
-    await ledger.counting.opt_in(ledger.writer, leo, datetime.now(UTC))
+    await ledger.preferences.opt_in(ledger.writer, leo, datetime.now(UTC))
     await house.bot.close()
     await house.sandbox.say("ines", GENERAL, "Meanwhile")
     house.bot = await start_bot()
@@ -144,7 +144,7 @@ async def test_requests_count_where_the_bot_is(house: House) -> None:
     await house.sandbox.context_menu("leo", GENERAL, "Empreinte", message)
     await settle(house)
     assert await ids(house.bot.ledger) == {int(call.id)}
-    assert guild_of(house.sandbox) in house.bot.ledger.counting.guilds_with_settings()
+    assert guild_of(house.sandbox) in house.bot.ledger.preferences.guilds_with_settings()
 
 
 async def test_a_replay_changes_nothing(house: House) -> None:
@@ -228,7 +228,7 @@ async def test_catch_up_is_put_off_when_discord_fails(house: House, start_bot: S
     await went_through(house, 1)
     await house.sandbox.say("leo", GENERAL, "Après")
     await settle(house)
-    house.bot.catchup.want(0)
+    house.bot.backfill.want(0)
     async with asyncio.timeout(15):
         while await messages_of(house) < 2:
             await asyncio.sleep(0.05)
@@ -243,7 +243,7 @@ async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: Sta
     house.bot = await start_bot()
     await went_through(house, 1)
     assert not await watermarks.list_gaps(house.bot.ledger.engine)
-    house.bot.catchup.want(0)
+    house.bot.backfill.want(0)
     await caught_up(house, 2)
     assert await messages_of(house) == 1
 
@@ -257,7 +257,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
     house.bot = await start_bot()
     for rounds in range(1, 3):
         await went_through(house, rounds)
-        house.bot.catchup.want(0)
+        house.bot.backfill.want(0)
     await caught_up(house, 3)
     assert len(await watermarks.list_gaps(house.bot.ledger.engine)) == 1
     refused = [one for one in house.sandbox.requests if one.status == 403]
@@ -270,14 +270,14 @@ async def test_a_server_that_leaves_is_purged_after_thirty_days(house: House) ->
     await settle(house)
     house.sandbox.world.remove_bot(house.sandbox.world.guild(guild_of(house.sandbox)))
     async with asyncio.timeout(5):
-        while house.bot.ledger.counting.settings(guild_of(house.sandbox)).left_at is None:
+        while house.bot.ledger.preferences.settings(guild_of(house.sandbox)).left_at is None:
             await asyncio.sleep(0.02)
     now = datetime.now(UTC)
-    await clean(house.bot.ledger, now + timedelta(days=29), timedelta(days=7))
+    await apply_retention(house.bot.ledger, now + timedelta(days=29), timedelta(days=7))
     assert await messages_of(house) == 1
-    await clean(house.bot.ledger, now + timedelta(days=31), timedelta(days=7))
+    await apply_retention(house.bot.ledger, now + timedelta(days=31), timedelta(days=7))
     assert await messages_of(house) == 0
-    assert guild_of(house.sandbox) not in house.bot.ledger.counting.guilds_with_settings()
+    assert guild_of(house.sandbox) not in house.bot.ledger.preferences.guilds_with_settings()
 
 
 async def test_a_server_that_left_while_the_bot_was_away(house: House, start_bot: StartBot) -> None:
@@ -286,7 +286,7 @@ async def test_a_server_that_left_while_the_bot_was_away(house: House, start_bot
     house.sandbox.world.remove_bot(house.sandbox.world.guild(guild_of(house.sandbox)))
     house.bot = await start_bot()
     async with asyncio.timeout(5):
-        while house.bot.ledger.counting.settings(guild_of(house.sandbox)).left_at is None:
+        while house.bot.ledger.preferences.settings(guild_of(house.sandbox)).left_at is None:
             await asyncio.sleep(0.02)
 
 
@@ -294,7 +294,7 @@ async def test_old_entries_go_and_totals_stay(house: House) -> None:
     await count_in(house)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
-    await clean(house.bot.ledger, datetime.now(UTC) + timedelta(days=91), timedelta(days=7))
+    await apply_retention(house.bot.ledger, datetime.now(UTC) + timedelta(days=91), timedelta(days=7))
     assert await ids(house.bot.ledger) == set()
     assert await messages_of(house) == 1
 
@@ -306,7 +306,7 @@ async def test_a_deleted_channel_is_forgotten(house: House) -> None:
     await settle(house)
     house.sandbox.world.delete_channel(place)
     async with asyncio.timeout(5):
-        while house.bot.ledger.counting.modes(guild_of(house.sandbox)):
+        while house.bot.ledger.preferences.modes(guild_of(house.sandbox)):
             await asyncio.sleep(0.02)
     assert place.id not in await watermarks.load(house.bot.ledger.engine)
     assert await messages_of(house) == 1
@@ -316,7 +316,7 @@ async def test_the_servers_model_and_day(house: House) -> None:
     await count_in(house)
     ledger, guild_id = house.bot.ledger, guild_of(house.sandbox)
     changes = {"model": "mistralai/mistral-large-latest", "zone": "FRA", "timezone": "Pacific/Kiritimati"}
-    await ledger.counting.set_server(ledger.writer, guild_id, **changes)
+    await ledger.preferences.set_server(ledger.writer, guild_id, **changes)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
     async with ledger.engine.connect() as connection:
@@ -327,7 +327,7 @@ async def test_the_servers_model_and_day(house: House) -> None:
 async def test_a_model_that_is_gone_falls_back_visibly(house: House) -> None:
     await count_in(house)
     ledger, guild_id = house.bot.ledger, guild_of(house.sandbox)
-    await ledger.counting.set_server(ledger.writer, guild_id, model="openai/gpt-of-yore")
+    await ledger.preferences.set_server(ledger.writer, guild_id, model="openai/gpt-of-yore")
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
     async with ledger.engine.connect() as connection:
@@ -335,8 +335,8 @@ async def test_a_model_that_is_gone_falls_back_visibly(house: House) -> None:
     call = await house.sandbox.command("leo", GENERAL, "footprint", {"text": "Explique la pluie"})
     assert call.message
     assert "GPT-4o" in call.message["embeds"][0]["title"]
-    words = house.bot.catalogues.words("fr")
-    assert words("notice.model_gone") in call.message["embeds"][0]["description"]
+    t = house.bot.catalogues.translator("fr")
+    assert t("notice.model_gone") in call.message["embeds"][0]["description"]
 
 
 async def test_training_is_held_against_the_servers_average(house: House) -> None:
@@ -351,7 +351,7 @@ async def test_training_is_held_against_the_servers_average(house: House) -> Non
 
 async def test_a_writer_that_is_closed_refuses(house: House) -> None:
     await house.bot.ledger.writer.close()
-    with pytest.raises(EstimationError):
+    with pytest.raises(UserError):
         await house.bot.ledger.writer.flush()
     await house.sandbox.say("leo", GENERAL, "Nothing breaks")
     await asyncio.sleep(0.05)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.charts.chart import WIDTH, Bar, Chart, Tick
-from bot.charts.chart_process import WAITING, Charts
+from bot.charts.chart_process import MAX_WAITING, Charts
 from bot.charts.renderer import PIXELS, draw
 
 FONTS = Path(__file__).parents[2] / "data" / "matplotlib"
@@ -119,7 +119,7 @@ async def test_the_queue_is_bounded(charts: Charts) -> None:
     await charts.draw(chart())
     os.kill(worker_of(charts), signal.SIGSTOP)
     charts._limit = 1.0
-    waiting = [asyncio.create_task(charts.draw(chart(f"{number}"))) for number in range(WAITING + 1)]
+    waiting = [asyncio.create_task(charts.draw(chart(f"{number}"))) for number in range(MAX_WAITING + 1)]
     await asyncio.sleep(0)
     start = time.monotonic()
     assert await charts.draw(chart("un de trop")) is None

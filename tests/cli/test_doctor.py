@@ -12,16 +12,16 @@ import aiohttp
 import pytest
 
 from bot.cli import discord_check, metrics_check
-from bot.cli.clock_skew import ItsClock
+from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
-from bot.cli.discord_check import Told
+from bot.cli.discord_check import DiscordStatus
 from bot.cli.findings import Finding
-from bot.presentation.translator import Catalogues, Words
+from bot.presentation.translator import Catalogues, Translator
 from bot.settings import load
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-WELL = Told("Empreinte", True, 1, 1000, 1000, 0.25)
+WELL = DiscordStatus("Empreinte", True, 1, 1000, 1000, 0.25)
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture(params=["fr", "en"])
-def words(request: pytest.FixtureRequest, catalogues: Catalogues) -> Words:
-    return catalogues.words(request.param)
+def t(request: pytest.FixtureRequest, catalogues: Catalogues) -> Translator:
+    return catalogues.translator(request.param)
 
 
 async def doctor(sandbox: Sandbox | None, tmp_path: Path, **environment: str) -> tuple[int, str]:
@@ -97,13 +97,13 @@ async def test_nobody_there(tmp_path: Path) -> None:
         (-61.2, "bad", "doctor.clock_slow"),
     ],
 )
-def test_the_clock(ahead: float | None, kind: str, key: str, words: Words) -> None:
-    told = Told(WELL.name, WELL.reads_messages, WELL.shards, WELL.starts_left, WELL.starts, ahead)
-    assert discord_check.clock(told, words) == Finding(kind, words(key, seconds=61))
+def test_the_clock(ahead: float | None, kind: str, key: str, t: Translator) -> None:
+    told = DiscordStatus(WELL.name, WELL.reads_messages, WELL.shards, WELL.starts_left, WELL.starts, ahead)
+    assert discord_check.clock(told, t) == Finding(kind, t(key, seconds=61))
 
 
 def test_the_date_header() -> None:
-    clock = ItsClock(lambda: 1_795_435_210.0)
+    clock = ClockSkew(lambda: 1_795_435_210.0)
     for wrong in (None, "", "yesterday"):
         clock.note(wrong)
     assert clock.ahead is None
@@ -119,30 +119,30 @@ def taken() -> Iterator[socket.socket]:
         yield one
 
 
-def look(port: int | None, words: Words) -> list[Finding]:
-    return list(metrics_check.check(Context(load(metrics_port=port), words)))
+def look(port: int | None, t: Translator) -> list[Finding]:
+    return list(metrics_check.check(Context(load(metrics_port=port), t)))
 
 
-def test_no_port_no_words(words: Words) -> None:
-    assert look(None, words) == []
+def test_no_port_no_words(t: Translator) -> None:
+    assert look(None, t) == []
 
 
-def test_a_free_port(words: Words, taken: socket.socket) -> None:
+def test_a_free_port(t: Translator, taken: socket.socket) -> None:
     port = taken.getsockname()[1]
     taken.close()
-    assert look(port, words) == [
-        Finding("ok", words("doctor.metrics")),
-        Finding("ok", words("doctor.port_free", port=port)),
+    assert look(port, t) == [
+        Finding("ok", t("doctor.metrics")),
+        Finding("ok", t("doctor.port_free", port=port)),
     ]
 
 
-def test_without_the_library(words: Words, taken: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library(t: Translator, taken: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     taken.close()
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    assert look(9464, words)[0] == Finding("bad", words("doctor.no_metrics"))
+    assert look(9464, t)[0] == Finding("bad", t("doctor.no_metrics"))
 
 
-def test_a_port_that_something_else_has(words: Words, taken: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_something_else_has(t: Translator, taken: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics_check, "PATIENCE", aiohttp.ClientTimeout(total=0.2))
     port = taken.getsockname()[1]
-    assert look(port, words)[1] == Finding("bad", words("doctor.port_taken", port=port))
+    assert look(port, t)[1] == Finding("bad", t("doctor.port_taken", port=port))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.cli import logs
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.settings import load
 
 CALLBACK = "https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb24/callback"
@@ -124,6 +124,6 @@ def test_only_known_styles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMPREINTE_LOG", "json")
     assert load().log == "json"
     monkeypatch.setenv("EMPREINTE_LOG", "xml")
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         load()
     assert caught.value.key == "error.settings"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.client.http_limits.http_limits import INVALID_SECONDS, MOST_INVALID, MOST_ROUTES, Traffic
-from bot.client.http_limits.rate_limit_tracker import BANNED_PAUSE, EASES_AFTER, FIRST_GAP, MARGIN, Pace
+from bot.client.http_limits.http_limits import INVALID_SECONDS, MAX_INVALID, MAX_ROUTES, HttpLimits
+from bot.client.http_limits.rate_limit_tracker import BANNED_PAUSE, EASES_AFTER, FIRST_GAP, MARGIN, RateLimitTracker
 from bot.client.http_limits.routes import Route, route_of
 
 POST = route_of("POST", "/api/v10/channels/7/messages")
@@ -50,7 +50,7 @@ def test_any_path_has_a_route(path: str) -> None:
 
 
 def test_a_spent_bucket_is_waited_for_and_only_in_its_channel() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     assert pace.wait(POST, 10) == 0
     pace.note(POST, 200, {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset-After": "5"}, 10)
     assert pace.wait(POST, 10) == 0
@@ -63,46 +63,46 @@ def test_a_spent_bucket_is_waited_for_and_only_in_its_channel() -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"X-RateLimit-Remaining": "x"}, {"X-RateLimit-Remaining": "0"}])
 def test_headers_that_say_nothing_are_passed_over(headers: dict[str, str]) -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     pace.note(POST, 200, headers, 10)
     assert pace.wait(POST, 10) == 0
 
 
 def test_a_limit_for_all_stops_everything_then_keeps_a_distance() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     elsewhere = POST._replace(channel_id=9)
     pace.note(POST, 429, {**OURS, "Retry-After": "2", "X-RateLimit-Global": "true"}, 10)
     assert pace.wait(elsewhere, 11) == pytest.approx(1 + MARGIN)
     assert pace.global_until == pytest.approx(12 + MARGIN)
-    pace.went(13)
+    pace.record_request(13)
     assert pace.wait(elsewhere, 13) == pytest.approx(FIRST_GAP)
-    pace.went(10 + EASES_AFTER + 1)
+    pace.record_request(10 + EASES_AFTER + 1)
     assert pace.wait(elsewhere, 10 + EASES_AFTER + 1) == 0
 
 
 def test_the_distance_grows_with_each_limit_and_is_bounded() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     for n in range(20):
         pace.note(POST, 429, {**OURS, "Retry-After": "0", "X-RateLimit-Global": "true"}, n)
-    pace.went(100)
+    pace.record_request(100)
     assert FIRST_GAP < pace.wait(POST, 100) <= 2
 
 
 def test_a_channels_limit_concerns_that_channel() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     pace.note(POST, 429, {**OURS, "Retry-After": "3"}, 10)
     assert pace.wait(POST, 10) == pytest.approx(3 + MARGIN)
     assert pace.wait(POST._replace(channel_id=9), 10) == 0
 
 
 def test_a_refusal_by_the_proxy_means_silence() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     pace.note(POST, 429, {}, 10)
     assert pace.wait(POST._replace(channel_id=9), 10) == BANNED_PAUSE
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    pace = Pace()
+    pace = RateLimitTracker()
     spent = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "100"}
     for channel_id in range(10_001):
         pace.note(POST._replace(channel_id=channel_id), 200, spent, 10)
@@ -112,27 +112,27 @@ def test_what_is_remembered_is_bounded() -> None:
 
 def test_invalid_requests_are_counted_within_ten_minutes() -> None:
     clock = Clock()
-    traffic = Traffic(clock)
+    http_limits = HttpLimits(clock)
     for status in (200, 404, 500, 401, 403):
-        traffic.note("GET", "/api/v10/users/@me", status, {})
-    traffic.note("GET", "/api/v10/users/@me", 429, {"X-RateLimit-Scope": "shared"})
-    assert traffic.invalid == 2
+        http_limits.note("GET", "/api/v10/users/@me", status, {})
+    http_limits.note("GET", "/api/v10/users/@me", 429, {"X-RateLimit-Scope": "shared"})
+    assert http_limits.invalid == 2
     clock.now += INVALID_SECONDS + 1
-    assert traffic.invalid == 0
-    assert traffic.requests["GET", "/users/@me", 403] == 1
+    assert http_limits.invalid == 0
+    assert http_limits.requests["GET", "/users/@me", 403] == 1
 
 
 def test_far_from_a_ban_annotations_stop() -> None:
-    traffic = Traffic(Clock())
-    for _ in range(MOST_INVALID - 1):
-        traffic.note("POST", "/api/v10/channels/7/messages", 403, {})
-    assert not traffic.near_a_ban
-    traffic.note("POST", "/api/v10/channels/7/messages", 403, {})
-    assert traffic.near_a_ban
+    http_limits = HttpLimits(Clock())
+    for _ in range(MAX_INVALID - 1):
+        http_limits.note("POST", "/api/v10/channels/7/messages", 403, {})
+    assert not http_limits.near_invalid_request_limit
+    http_limits.note("POST", "/api/v10/channels/7/messages", 403, {})
+    assert http_limits.near_invalid_request_limit
 
 
 def test_routes_counted_are_bounded() -> None:
-    traffic = Traffic(Clock())
-    for n in range(MOST_ROUTES + 50):
-        traffic.note("GET", f"/api/v10/x{n}", 200, {})
-    assert len(traffic.requests) == MOST_ROUTES + 1
+    http_limits = HttpLimits(Clock())
+    for n in range(MAX_ROUTES + 50):
+        http_limits.note("GET", f"/api/v10/x{n}", 200, {})
+    assert len(http_limits.requests) == MAX_ROUTES + 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.estimation.answer_length.length_requests import asked_by_text, asked_by_units, asked_items, is_sum
 from bot.estimation.answer_length.lexicon import Lexicon
-from bot.estimation.answer_length.predictor import AnswerLength, LengthBasis, default, predict
+from bot.estimation.answer_length.predictor import AnswerLength, LengthPrediction, default, predict
 from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
@@ -25,7 +25,7 @@ MODELS = st.sampled_from(
 )
 
 
-def basis(text: str) -> LengthBasis:
+def basis(text: str) -> LengthPrediction:
     return LENGTHS.basis(split(text), text)
 
 

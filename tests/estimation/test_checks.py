@@ -10,7 +10,7 @@ from bot.estimation.facts import fact
 from bot.estimation.facts.checks import Check, Measured, gpu_energy_wh
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 ENTRY = """
 [[measured]]
@@ -36,7 +36,7 @@ verified = true
 
 
 @pytest.fixture
-def checks(answers: Answers) -> dict[str, Check]:
+def checks(answers: Estimates) -> dict[str, Check]:
     return {one.id: one for one in answers.checks()[0]}
 
 
@@ -90,7 +90,7 @@ def test_the_gpus_part_is_a_part(estimator: Estimator) -> None:
     assert 0.3 * whole.low < gpu_energy_wh(model, 400) < whole.low
 
 
-def test_the_crosscheck_holds_the_rows_that_are_shown(answers: Answers) -> None:
+def test_the_crosscheck_holds_the_rows_that_are_shown(answers: Estimates) -> None:
     found, crosscheck = answers.checks()
     ratios = [figure.ratio for one in found if one.gpu_only for figure in one.figures if figure.ratio]
     assert len(ratios) == 4

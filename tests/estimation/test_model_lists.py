@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.impacts import model_lists
@@ -29,13 +29,13 @@ def test_reading(estimator: Estimator, typed: str, expected: list[str]) -> None:
 def test_five_are_taken_and_six_refused(estimator: Estimator) -> None:
     five = "gpt-4o, gpt-4o mini, o1, o3-mini, gpt-5"
     assert len(keys(estimator, five)) == 5
-    with pytest.raises(EstimationError) as refused:
+    with pytest.raises(UserError) as refused:
         keys(estimator, f"{five}, gpt-5.5")
     assert (refused.value.key, refused.value.values) == ("error.too_many_models", {"count": 6, "most": 5})
 
 
 def test_an_unknown_one_is_named(estimator: Estimator) -> None:
-    with pytest.raises(EstimationError) as refused:
+    with pytest.raises(UserError) as refused:
         keys(estimator, "gpt-4o, gpt-99")
     assert refused.value.key == "error.unknown_model"
     assert refused.value.values["model"] == "gpt-99"
@@ -44,7 +44,7 @@ def test_an_unknown_one_is_named(estimator: Estimator) -> None:
 def test_the_usual_models_are_five_that_exist(estimator: Estimator) -> None:
     usual = [model.key for model in estimator.models.compared]
     assert usual == read(CONFIG_DIR, "models")["compare"]
-    assert len(usual) == model_lists.MOST
+    assert len(usual) == model_lists.MAX_COMPARED
 
 
 def test_one_model_joins_the_usual_ones(estimator: Estimator) -> None:

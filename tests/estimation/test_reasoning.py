@@ -51,7 +51,7 @@ def test_measured_factors(model: str, effort: str | None, expected: float) -> No
     factor = REASONING.factor(model, effort)
     assert factor is not None
     assert factor.expected == pytest.approx(expected, abs=0.011)
-    assert not factor.judged
+    assert not factor.is_assumption
     assert factor.source != JUDGEMENT
 
 
@@ -59,7 +59,7 @@ def test_measured_factors(model: str, effort: str | None, expected: float) -> No
 def test_what_is_carried_over_from_another_model_is_marked(model: str) -> None:
     factor = REASONING.factor(model)
     assert factor is not None
-    assert factor.judged
+    assert factor.is_assumption
     assert factor.source == JUDGEMENT
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.tokens import Tokenizers, encoding_of
@@ -61,12 +61,12 @@ def test_hostile_texts(estimator: Estimator, text: str) -> None:
 
 def test_a_missing_vocabulary_is_said_and_nothing_is_fetched(tmp_path: Path) -> None:
     tokenizers = Tokenizers.load(CONFIG_DIR, tmp_path)
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         tokenizers.count("bonjour")
     assert caught.value.key == "error.vocabulary"
 
 
 def test_a_damaged_vocabulary_is_refused(tmp_path: Path) -> None:
     (tmp_path / "fb374d419588a4632f3f557e76b4b70aebbca790").write_bytes(b"not a vocabulary")
-    with pytest.raises(EstimationError):
+    with pytest.raises(UserError):
         Tokenizers.load(CONFIG_DIR, tmp_path).prepare("o200k_base")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import ConfigError, EstimationError
+from bot.errors import ConfigError, UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import fact
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.trainings import Trainings, break_even
 from bot.estimation.ranges import Range
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 ENTRY = """
 [[training]]
@@ -33,7 +33,7 @@ def trainings(estimator: Estimator) -> Trainings:
     return estimator.trainings
 
 
-def test_the_figure_that_circulates(answers: Answers) -> None:
+def test_the_figure_that_circulates(answers: Estimates) -> None:
     found = answers.trainings().circulating
     assert found.right.model == "Llama 3.1 405B"
     assert found.right.energy_wh == pytest.approx(21.588e9)
@@ -87,7 +87,7 @@ def test_every_row_says_how_and_whence(trainings: Trainings) -> None:
         assert one.energy_wh or one.gwp_g
 
 
-def test_a_life_cycle_is_never_held_against_use(answers: Answers, trainings: Trainings) -> None:
+def test_a_life_cycle_is_never_held_against_use(answers: Estimates, trainings: Trainings) -> None:
     page = answers.training("Mistral Large 2")
     assert page.shown.training.life_cycle
     assert page.break_even is None
@@ -96,7 +96,7 @@ def test_a_life_cycle_is_never_held_against_use(answers: Answers, trainings: Tra
     assert trainings["mistral_large2_lca"] not in trainings.featured
 
 
-def test_the_answer_given_is_taken(answers: Answers) -> None:
+def test_the_answer_given_is_taken(answers: Estimates) -> None:
     page = answers.training("llama31_405b", Range(0.1, 0.2, 0.4))
     assert page.break_even
     assert page.break_even.answers.expected == pytest.approx(21.588e9 / 0.2)
@@ -129,7 +129,7 @@ def test_names_however_they_are_written(trainings: Trainings, typed: str, found:
 
 @pytest.mark.parametrize("typed", ["gpt-4", "GPT-3.5", "gemma 3", "claude", "?!", "x" * 5000, "é" * 50])
 def test_unknown_names_get_near_ones(trainings: Trainings, typed: str) -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         trainings.find(typed)
     assert caught.value.key == "error.unknown_training"
     assert len(str(caught.value.values["model"])) <= 80
@@ -137,7 +137,7 @@ def test_unknown_names_get_near_ones(trainings: Trainings, typed: str) -> None:
 
 
 def test_a_name_that_fits_several_gets_them_all(trainings: Trainings) -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         trainings.find("llama")
     assert caught.value.key == "error.training_ambiguous"
     assert "Llama 4" in str(caught.value.values["found"])
@@ -145,7 +145,7 @@ def test_a_name_that_fits_several_gets_them_all(trainings: Trainings) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_found_or_refused(estimator: Estimator, typed: str) -> None:
-    with contextlib.suppress(EstimationError):
+    with contextlib.suppress(UserError):
         assert estimator.trainings.find(typed) in list(estimator.trainings)
 
 

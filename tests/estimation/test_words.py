@@ -1,4 +1,4 @@
-"""Words: split once, bounded, whatever the text."""
+"""Translator: split once, bounded, whatever the text."""
 
 import pytest
 from hypothesis import given

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.impacts.zones import Zones
@@ -30,7 +30,7 @@ def test_codes_in_any_case() -> None:
 
 
 def test_an_unknown_zone_names_near_ones() -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         Zones().find("FRE")
     assert caught.value.key == "error.unknown_zone"
     assert "FRA" in str(caught.value.values["nearest"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.lock import Lock, lock_path
 
 HOLDER = """
@@ -28,7 +28,7 @@ def test_two_processes(tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(EstimationError) as caught:
+        with pytest.raises(UserError) as caught:
             Lock.acquire(path)
         assert caught.value.key == "error.database_in_use"
         assert caught.value.values == {"path": path, "process": str(holder.pid)}
@@ -36,13 +36,13 @@ def test_two_processes(tmp_path: Path) -> None:
         holder.wait()
     with Lock.acquire(path):
         assert path.read_text() == f"{os.getpid()}\n"
-        with pytest.raises(EstimationError):
+        with pytest.raises(UserError):
             Lock.acquire(path)
     Lock.acquire(path).release()
 
 
 def test_a_place_that_takes_no_lock() -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         Lock.acquire(Path("/proc/none/e.db.lock"))
     assert caught.value.key == "error.database_lock"
 

@@ -21,7 +21,7 @@ async def test_they_make_what_the_program_expects(engine: AsyncEngine) -> None:
 
 
 async def test_data_through_down_and_up(engine: AsyncEngine) -> None:
-    await key_value.remember(engine, "a", "1")
+    await key_value.put_value(engine, "a", "1")
     async with Writer(engine) as writer:
         writer.record(entry(1))
     await migrate.downgrade(engine, "0001")
@@ -29,7 +29,7 @@ async def test_data_through_down_and_up(engine: AsyncEngine) -> None:
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert sorted(names) == ["alembic_version", "memory"]
     await migrate.upgrade(engine)
-    assert await key_value.recall(engine, "a") == "1"
+    assert await key_value.get_value(engine, "a") == "1"
     async with Writer(engine) as writer:
         writer.record(entry(2))
     assert len(await ids(engine)) == 1

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import people, watermarks
 from bot.ledger.periods import ALL, period
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.queries.totals import totals
 from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
 from bot.ledger.schema import watermarks as marks
@@ -90,15 +90,15 @@ async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> No
 
 async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
-    counting = await Counting.load(engine)
+    preferences = await Preferences.load(engine)
     for guild in (GUILD, GUILD + 1):
-        await counting.set_server(writer, guild, model="openai/gpt-4o")
-        await counting.set_channel(writer, ChannelMode(guild, CHANNEL + guild, SILENT, 1, NOW))
+        await preferences.set_server(writer, guild, model="openai/gpt-4o")
+        await preferences.set_channel(writer, ChannelMode(guild, CHANNEL + guild, SILENT, 1, NOW))
         await writer.run(partial(watermarks.leave_gap, gap=Gap(guild, guild, 1, 2, NOW)))
     kept = await totals(engine, GUILD + 1, EVER)
-    counting.forget_server(GUILD)
+    preferences.forget_server(GUILD)
     await retention.reset(writer, GUILD, NOW)
-    assert counting.guilds_with_settings() == {GUILD + 1}
+    assert preferences.guilds_with_settings() == {GUILD + 1}
     assert (await totals(engine, GUILD, EVER)).messages == 0
     assert await totals(engine, GUILD + 1, EVER) == kept
     for table in (servers, channels, gaps, marks):
@@ -124,8 +124,8 @@ async def test_servers_that_removed_the_bot(
     engine: AsyncEngine, writer: Writer, left_at: datetime | None, purged: bool
 ) -> None:
     await fill(writer)
-    counting = await Counting.load(engine)
-    await counting.set_server(writer, GUILD, left_at=left_at)
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=left_at)
     assert await retention.purge_left(writer, engine, NOW) == ([GUILD] if purged else [])
     assert (GUILD, 500, CHANNEL + GUILD) in await counted(engine) or purged
     assert (await totals(engine, GUILD, EVER)).messages == (0 if purged else 100)
@@ -133,12 +133,12 @@ async def test_servers_that_removed_the_bot(
 
 
 async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, writer: Writer) -> None:
-    counting = await Counting.load(engine)
+    preferences = await Preferences.load(engine)
     for user_id in (5, 6, 7):
-        await counting.opt_out(writer, user_id, NOW)
-    await counting.opt_in(writer, 5, NOW)
-    await counting.opt_in(writer, 6, NOW)
-    await counting.set_quiet(writer, 6, True)
+        await preferences.opt_out(writer, user_id, NOW)
+    await preferences.opt_in(writer, 5, NOW)
+    await preferences.opt_in(writer, 6, NOW)
+    await preferences.set_quiet(writer, 6, True)
     await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7))
     assert {one.user_id for one in await people.load(engine)} == {5, 6, 7}
     await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import watermarks
 from bot.ledger.watermarks import Gap, Watermark
-from bot.ledger.write.watermark_holds import Marks
+from bot.ledger.write.watermark_holds import WatermarkHolds
 from bot.ledger.write.writer import Writer
 
 
@@ -95,7 +95,7 @@ async def test_gaps_and_channels_that_are_gone(engine: AsyncEngine, writer: Writ
 
 @pytest.mark.parametrize(("dropped", "up_to", "held"), [(5, 4, True), (5, 5, False), (5, 9, False)])
 def test_a_dropped_message_must_be_in_the_history_read(dropped: int, up_to: int, held: bool) -> None:
-    marks = Marks()
+    marks = WatermarkHolds()
     assert marks.moves(1, 3)
     assert marks.drop(1, dropped)
     assert not marks.drop(1, dropped - 1)

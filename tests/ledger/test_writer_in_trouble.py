@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger import engine as engines
 from bot.ledger import watermarks
 from bot.ledger.schema import servers
@@ -122,7 +122,7 @@ async def test_a_caller_is_told_when_the_database_stays_locked(
 ) -> None:
     async with Writer(lite, max_age=0.01, patience=0.2) as writer:
         writer.record(entry(1))
-        with pytest.raises(EstimationError) as caught:
+        with pytest.raises(UserError) as caught:
             await writer.flush()
         assert caught.value.key == "error.database_busy"
         holder.communicate(b"")
@@ -159,9 +159,9 @@ async def test_close_writes_what_waits_and_takes_no_more(lite: AsyncEngine) -> N
     await writer.close()
     assert len(await ids(lite)) == 700
     assert not writer.record(entry(701))
-    with pytest.raises(EstimationError):
+    with pytest.raises(UserError):
         await writer.put(entry(702))
-    with pytest.raises(EstimationError):
+    with pytest.raises(UserError):
         await writer.flush()
     await writer.close()
 

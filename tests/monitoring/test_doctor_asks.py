@@ -14,18 +14,18 @@ from bot.cli.context import Context
 from bot.cli.findings import Finding
 from bot.monitoring.server import HOST, build_app
 from bot.monitoring.state import Shards
-from bot.presentation.translator import Catalogues, Words
+from bot.presentation.translator import Catalogues, Translator
 from bot.settings import load
 
 LATE = lagging(7.25)
 
 
 @pytest.fixture(params=["fr", "en"])
-def words(request: pytest.FixtureRequest, catalogues: Catalogues) -> Words:
-    return catalogues.words(request.param)
+def words(request: pytest.FixtureRequest, catalogues: Catalogues) -> Translator:
+    return catalogues.translator(request.param)
 
 
-async def asked(app: web.Application, words: Words) -> tuple[int, Finding]:
+async def asked(app: web.Application, words: Translator) -> tuple[int, Finding]:
     """Look as `doctor` does, in a thread: it has an event loop of its own."""
     async with TestServer(app, host=HOST) as server:
         port = server.port or 0
@@ -40,12 +40,12 @@ async def asked(app: web.Application, words: Words) -> tuple[int, Finding]:
         ({"ready": False}, "note", "doctor.bot_starting"),
     ],
 )
-async def test_a_bot_that_is_well_or_starts(changed: dict[str, Any], kind: str, key: str, words: Words) -> None:
+async def test_a_bot_that_is_well_or_starts(changed: dict[str, Any], kind: str, key: str, words: Translator) -> None:
     port, found = await asked(build_app(lambda: made_up(**changed)), words)
     assert found == Finding(kind, words(key, port=port, connected=2, expected=2))
 
 
-async def test_a_bot_in_trouble(words: Words) -> None:
+async def test_a_bot_in_trouble(words: Translator) -> None:
     locked = replace(WRITER, last_error="database is locked")
     port, found = await asked(build_app(lambda: made_up(shards=Shards(1, 2), writer=locked, lag=LATE)), words)
     assert found.kind == "bad"
@@ -56,7 +56,7 @@ async def test_a_bot_in_trouble(words: Words) -> None:
 
 
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])
-async def test_something_else_answers(body: str, words: Words) -> None:
+async def test_something_else_answers(body: str, words: Translator) -> None:
     async def answer(_: web.Request) -> web.Response:
         return web.Response(text=body, content_type="application/json")
 

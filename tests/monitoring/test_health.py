@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from made_up import WRITER, lagging, made_up
 
-from bot.monitoring.health import LONGEST_LAG, health, status
+from bot.monitoring.health import MAX_LAG, health, status
 from bot.monitoring.state import Shards
 
 
@@ -18,8 +18,8 @@ from bot.monitoring.state import Shards
         ({"ready": False, "shards": Shards(0, 1)}, "starting"),
         ({"shards": Shards(1, 2)}, "degraded"),
         ({"writer": replace(WRITER, last_error="database is locked")}, "degraded"),
-        ({"lag": lagging(LONGEST_LAG + 0.1, 0.0)}, "degraded"),
-        ({"lag": lagging(LONGEST_LAG - 0.1, 0.0)}, "ok"),
+        ({"lag": lagging(MAX_LAG + 0.1, 0.0)}, "degraded"),
+        ({"lag": lagging(MAX_LAG - 0.1, 0.0)}, "ok"),
     ],
 )
 def test_the_word(changed: dict[str, Any], expected: str) -> None:

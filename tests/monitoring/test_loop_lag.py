@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.monitoring import loop_lag
-from bot.monitoring.loop_lag import EVERY, WINDOW, LoopLag
+from bot.monitoring.loop_lag import MEASURE_INTERVAL, WINDOW, LoopLag
 
 
 class Clock:
@@ -30,18 +30,18 @@ async def lag() -> AsyncIterator[LoopLag]:
 
 
 async def test_a_blocked_loop_is_noticed(lag: LoopLag) -> None:
-    await asyncio.sleep(EVERY / 2)
+    await asyncio.sleep(MEASURE_INTERVAL / 2)
     time.sleep(0.3)
-    await asyncio.sleep(EVERY * 2.5)
+    await asyncio.sleep(MEASURE_INTERVAL * 2.5)
     assert 0.15 <= lag.largest < 1
     assert lag.total >= lag.largest
     assert lag.count >= 2
 
 
 async def test_an_idle_loop_is_in_time(lag: LoopLag) -> None:
-    await asyncio.sleep(EVERY * 4)
+    await asyncio.sleep(MEASURE_INTERVAL * 4)
     assert lag.count >= 2
-    assert 0 <= lag.last < EVERY
+    assert 0 <= lag.last < MEASURE_INTERVAL
 
 
 def test_the_largest_is_forgotten_after_a_minute_and_memory_is_bounded() -> None:
@@ -74,7 +74,7 @@ async def test_nothing_ends_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
 
     lag = LoopLag(clock)
     task = asyncio.create_task(lag.run())
-    await asyncio.sleep(EVERY * 3)
+    await asyncio.sleep(MEASURE_INTERVAL * 3)
     assert not task.done()
     assert lag.count >= 1
     assert "can't be measured" in caplog.text

@@ -92,7 +92,7 @@ class Buttons(discord.ui.View):
 
 
 class Question(discord.ui.Modal, title="Question"):
-    """Asked by /ask."""
+    """BoardRequest by /ask."""
 
     answer: discord.ui.TextInput[Question] = discord.ui.TextInput(label="Réponse", custom_id="answer")
 

@@ -12,7 +12,7 @@ from bot.presentation.gaps import Missing
 from bot.presentation.leaderboard import Page, Row
 from bot.presentation.money import dollars
 from bot.presentation.totals import Courtesy, Summary, Trend
-from bot.presentation.translator import Catalogues, Words
+from bot.presentation.translator import Catalogues, Translator
 
 WEEK = Days("week", date(2026, 11, 23), date(2026, 11, 30), date(2026, 11, 3))
 SUMMARY = Summary(
@@ -29,26 +29,26 @@ SUMMARY = Summary(
     members=1,
     channels=2,
     courtesy=Courtesy(1, 1, 1, 0.5, 0.1, None),
-    pictures=[],
+    equivalences=[],
     trend=Trend(0.12),
 )
 
 
 @pytest.fixture
-def french(catalogues: Catalogues) -> Words:
-    return catalogues.words("fr")
+def french(catalogues: Catalogues) -> Translator:
+    return catalogues.translator("fr")
 
 
 @pytest.fixture
-def english(catalogues: Catalogues) -> Words:
-    return catalogues.words("en")
+def english(catalogues: Catalogues) -> Translator:
+    return catalogues.translator("en")
 
 
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ")
 
 
-def test_totals_in_both_languages(french: Words, english: Words) -> None:
+def test_totals_in_both_languages(french: Translator, english: Translator) -> None:
     shown = plain("\n".join(totals.lines(SUMMARY, french)))
     for part in (
         "23–29 nov. 2026",
@@ -68,7 +68,7 @@ def test_totals_in_both_languages(french: Words, english: Words) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trend", "words"),
+    ("trend", "t"),
     [
         (Trend(0.0049), "la **même** énergie"),
         (Trend(0.006), "**+1 %**"),
@@ -80,8 +80,8 @@ def test_totals_in_both_languages(french: Words, english: Words) -> None:
         (Trend(0.5, date(2026, 10, 3)), "**+50 %** d’énergie par rapport aux mêmes jours du mois précédent (comptés"),
     ],
 )
-def test_trends(french: Words, trend: Trend, words: str) -> None:
-    assert words in plain(totals.trend(trend, "month", french))
+def test_trends(french: Translator, trend: Trend, t: str) -> None:
+    assert t in plain(totals.trend(trend, "month", french))
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_trends(french: Words, trend: Trend, words: str) -> None:
         (12345.6, "12 300 $", "$12,300"),
     ],
 )
-def test_money(french: Words, english: Words, value: float, fr: str, en: str) -> None:
+def test_money(french: Translator, english: Translator, value: float, fr: str, en: str) -> None:
     assert (plain(dollars(value, french)), plain(dollars(value, english))) == (fr, en)
 
 
-def test_periods(french: Words) -> None:
+def test_periods(french: Translator) -> None:
     assert plain(days.dated(WEEK, french)) == "23–29 nov. 2026"
     began = replace(WEEK, since=date(2026, 11, 24))
     assert plain(days.dated(began, french)) == "23–29 nov. 2026 · compté depuis le 24 novembre 2026"
@@ -107,7 +107,7 @@ def test_periods(french: Words) -> None:
     assert plain(days.dated(year, french)) == "28 déc. 2026 – 3 janv. 2027"
 
 
-def test_a_board_in_the_terminal(english: Words) -> None:
+def test_a_board_in_the_terminal(english: Translator) -> None:
     rows = [Row(1, 7, 1234.0, 2), Row(2, 8, 3.0, 1)]
     page = Page(WEEK, "members", "energy", 1, 1, rows, None)
     assert [plain(line) for line in leaderboard.lines(page, str, english)] == [
@@ -119,17 +119,17 @@ def test_a_board_in_the_terminal(english: Words) -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_cell_is_a_formula(french: Words, text: str) -> None:
+def test_no_cell_is_a_formula(french: Translator, text: str) -> None:
     assert spreadsheet.table(["a"], [[text]], french).decode("utf-8-sig").splitlines()[1].strip('"').startswith("'")
 
 
-def test_cells(french: Words, english: Words) -> None:
+def test_cells(french: Translator, english: Translator) -> None:
     rows = [["a;b", 1.5, None, 1234567, 1e-7, 'say "hi"']]
     assert spreadsheet.table(["x"], rows, french) == '\ufeffx\r\n"a;b";1,5;;1234567;0;"say ""hi"""\r\n'.encode()
     assert spreadsheet.table(["x"], rows, english) == '\ufeffx\r\na;b,1.5,,1234567,0,"say ""hi"""\r\n'.encode()
 
 
-def test_gaps(english: Words) -> None:
+def test_gaps(english: Translator) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     one = Missing(50, now, now + timedelta(hours=1))
     assert gaps.lines([], english) == []

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.chart import MOST_TICKS, Chart, Scale
+from bot.charts.chart import MAX_TICKS, Chart, Scale
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.presentation import comparison
 from bot.presentation.translator import Catalogues
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 MAIL = "Écris un mail pour remercier mon équipe de son travail cette année, s’il te plaît."
 NB = "\u00a0"
 
 
-def given_energies(answers: Answers, **energies: Range) -> Comparison:
+def given_energies(answers: Estimates, **energies: Range) -> Comparison:
     """Footprints of known energy: keyword `gpt_4o` stands for openai/gpt-4o."""
     footprints = []
     for name, energy in energies.items():
@@ -29,19 +29,19 @@ def given_energies(answers: Answers, **energies: Range) -> Comparison:
 
 
 @pytest.fixture(scope="module")
-def close(answers: Answers) -> Comparison:
+def close(answers: Estimates) -> Comparison:
     return given_energies(answers, o1=Range(0.5, 1.0, 2.0), gpt_5=Range(1.0, 2.0, 4.0))
 
 
 @pytest.fixture(scope="module")
-def far(answers: Answers) -> Comparison:
+def far(answers: Estimates) -> Comparison:
     return given_energies(
         answers, gpt_4o=Range(0.3, 1.0, 2.0), o1=Range(0.005, 0.01, 0.02), gpt_5=Range(5.0, 20.0, 80.0)
     )
 
 
 def test_a_linear_picture(close: Comparison, catalogues: Catalogues) -> None:
-    chart = comparison.picture(close, catalogues.words("fr"))
+    chart = comparison.picture(close, catalogues.translator("fr"))
     assert not chart.log
     assert [bar.label for bar in chart.bars] == ["GPT-5", "o1"]
     assert [bar.value for bar in chart.bars] == [f"2{NB}Wh", f"1{NB}Wh"]
@@ -56,7 +56,7 @@ def test_a_linear_picture(close: Comparison, catalogues: Catalogues) -> None:
 
 
 def test_a_logarithmic_picture(far: Comparison, catalogues: Catalogues) -> None:
-    chart = comparison.picture(far, catalogues.words("en"))
+    chart = comparison.picture(far, catalogues.translator("en"))
     assert chart.log
     assert [bar.label for bar in chart.bars] == ["GPT-5", "GPT-4o", "o1"]
     assert [tick.label for tick in chart.ticks] == [f"{n}{NB}Wh" for n in ("0.01", "0.1", "1", "10")]
@@ -77,21 +77,21 @@ def test_when_the_scale_is_logarithmic(high: float, log: bool) -> None:
 def test_everything_stands_inside(smallest: float, spread: float, below: float) -> None:
     scale = Scale.fitting(least=smallest * below, smallest=smallest, largest=smallest * spread)
     ticks = scale.ticks()
-    assert 2 <= len(ticks) <= MOST_TICKS
+    assert 2 <= len(ticks) <= MAX_TICKS
     assert all(0 <= scale.place(value) <= 1 for value in [*ticks, smallest, smallest * below, smallest * spread])
     assert ticks == sorted(ticks)
 
 
 def test_the_readers_own_model_is_marked(close: Comparison, catalogues: Catalogues) -> None:
-    words = catalogues.words("fr")
+    t = catalogues.translator("fr")
     own = replace(close, own="openai/o1")
-    assert [bar.marked for bar in comparison.picture(own, words).bars] == [False, True]
-    assert comparison.picture(own, words).notes[0].startswith("▸")
-    assert [line.startswith("▸") for line in comparison.lines(own, words)[::3]] == [False, True, False]
+    assert [bar.marked for bar in comparison.picture(own, t).bars] == [False, True]
+    assert comparison.picture(own, t).notes[0].startswith("▸")
+    assert [line.startswith("▸") for line in comparison.lines(own, t)[::3]] == [False, True, False]
 
 
 def test_a_chart_survives_its_journey(far: Comparison, catalogues: Catalogues) -> None:
-    chart = comparison.picture(far, catalogues.words("fr"))
+    chart = comparison.picture(far, catalogues.translator("fr"))
     again = Chart.from_json(chart.to_json())
     assert again == chart
     assert hash(again) == hash(chart)
@@ -111,46 +111,46 @@ def test_a_chart_survives_its_journey(far: Comparison, catalogues: Catalogues) -
     ],
 )
 def test_ratios_in_words(catalogues: Catalogues, value: float, french: str, english: str) -> None:
-    assert comparison.ratio(value, "o1", catalogues.words("fr")) == french
-    assert comparison.ratio(value, "o1", catalogues.words("en")) == english
+    assert comparison.ratio(value, "o1", catalogues.translator("fr")) == french
+    assert comparison.ratio(value, "o1", catalogues.translator("en")) == english
 
 
 def test_lines_in_french(far: Comparison, catalogues: Catalogues) -> None:
-    text = "\n".join(comparison.lines(far, catalogues.words("fr"))).replace(NB, " ")
+    text = "\n".join(comparison.lines(far, catalogues.translator("fr"))).replace(NB, " ")
     assert text.index("**GPT-5 · 20 Wh** (5 – 80)") < text.index("**GPT-4o · 1 Wh** (0,3 – 2)")
     assert "2\u202f000 fois plus que o1" in text
     assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle moins gourmand" in text
     assert "Électricité du fournisseur : États-Unis." in text
 
 
-def test_reasoning_and_electricity_are_said(answers: Answers, catalogues: Catalogues) -> None:
+def test_reasoning_and_electricity_are_said(answers: Estimates, catalogues: Catalogues) -> None:
     compared = answers.compare(MAIL, "gpt-5, mistral large")
-    lines = comparison.lines(compared, catalogues.words("en"))
+    lines = comparison.lines(compared, catalogues.translator("en"))
     assert "of them reasoning" in lines[lines.index("") - 1]
     assert "of them reasoning" not in lines[4]
     text = "\n".join(lines)
     assert "United States (GPT-5), Sweden (Mistral Large)" in text
 
 
-def test_one_unit_for_all(answers: Answers, catalogues: Catalogues) -> None:
+def test_one_unit_for_all(answers: Estimates, catalogues: Catalogues) -> None:
     small = given_energies(answers, o1=Range(0.0001, 0.0002, 0.0004), gpt_5=Range(0.5, 1.0, 2.0))
-    assert [bar.value for bar in comparison.picture(small, catalogues.words("fr")).bars] == [
+    assert [bar.value for bar in comparison.picture(small, catalogues.translator("fr")).bars] == [
         f"1{NB}Wh",
         f"0,0002{NB}Wh",
     ]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_description_says_what_the_picture_shows(answers: Answers, catalogues: Catalogues, language: str) -> None:
-    compared, words = answers.compare(MAIL, ""), catalogues.words(language)
-    described, chart = comparison.alt_text(compared, words), comparison.picture(compared, words)
+def test_the_description_says_what_the_picture_shows(answers: Estimates, catalogues: Catalogues, language: str) -> None:
+    compared, t = answers.compare(MAIL, ""), catalogues.translator(language)
+    described, chart = comparison.alt_text(compared, t), comparison.picture(compared, t)
     assert len(described) <= 1024
     for bar in chart.bars:
         assert bar.label in described
         assert bar.value in described
 
 
-def test_one_model_has_nobody_to_be_compared_with(answers: Answers, catalogues: Catalogues) -> None:
+def test_one_model_has_nobody_to_be_compared_with(answers: Estimates, catalogues: Catalogues) -> None:
     alone = given_energies(answers, o1=Range(1, 2, 3))
-    assert comparison.title(alone, catalogues.words("fr")) == "⚖️ Le même message, 1 modèle"
-    assert "gourmand" not in "\n".join(comparison.lines(alone, catalogues.words("fr")))
+    assert comparison.title(alone, catalogues.translator("fr")) == "⚖️ Le même message, 1 modèle"
+    assert "gourmand" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))

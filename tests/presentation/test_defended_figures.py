@@ -4,20 +4,20 @@ import discord
 import pytest
 from ecologits.model_repository import models as ecologits_models
 
-from bot.client.button_state import Carried
+from bot.client.button_state import ButtonState
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.presentation import about, checks, embeds, training
-from bot.presentation.translator import Catalogues, Words
-from bot.usecases.estimates import Answers
+from bot.presentation.translator import Catalogues, Translator
+from bot.usecases.estimates import Estimates
 
 EMBED_LIMIT, FIELD_LIMIT, DESCRIPTION_LIMIT = 6000, 1024, 4096
 
 
 @pytest.fixture(params=["fr", "en"])
-def words(request: pytest.FixtureRequest, catalogues: Catalogues) -> Words:
-    return catalogues.words(request.param)
+def t(request: pytest.FixtureRequest, catalogues: Catalogues) -> Translator:
+    return catalogues.translator(request.param)
 
 
 def fits(embed: discord.Embed, parts: list[tuple[str, str]]) -> None:
@@ -32,28 +32,28 @@ def said(embed: discord.Embed) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def page(answers: Answers, words: Words, model: str, answer: Range | None = None) -> discord.Embed:
+def page(answers: Estimates, t: Translator, model: str, answer: Range | None = None) -> discord.Embed:
     shown = answers.training(model, answer)
-    text = "\n".join(training.page_lines(shown, words))
-    embed = embeds.sections(training.page_title(shown, words), text, training.page_sections(shown, words))
-    fits(embed, training.page_sections(shown, words))
+    text = "\n".join(training.page_lines(shown, t))
+    embed = embeds.sections(training.page_title(shown, t), text, training.page_sections(shown, t))
+    fits(embed, training.page_sections(shown, t))
     return embed
 
 
-def test_every_training_has_a_page(answers: Answers, words: Words) -> None:
+def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
     for one in answers.estimator.trainings:
-        text = said(page(answers, words, one.id))
+        text = said(page(answers, t, one.id))
         assert one.fact["date"] in text
         assert one.fact["source"] in text
         assert (one.fact["url"] in text) != one.fact.get("url_from_memory", False), one.id
         if one.energy_wh is None:
-            assert words("training.no_energy").replace("\u00a0", " ") in text
+            assert t("training.no_energy").replace("\u00a0", " ") in text
 
 
-def test_the_overview(answers: Answers, words: Words) -> None:
+def test_the_overview(answers: Estimates, t: Translator) -> None:
     overview = answers.trainings()
-    parts = training.overview_sections(overview, words)
-    embed = embeds.sections(words("training.title"), "\n".join(training.overview_lines(overview, words)), parts)
+    parts = training.overview_sections(overview, t)
+    embed = embeds.sections(t("training.title"), "\n".join(training.overview_lines(overview, t)), parts)
     fits(embed, parts)
     text = said(embed)
     energies = [row.training.energy_wh for row in overview.rows]
@@ -62,26 +62,26 @@ def test_the_overview(answers: Answers, words: Words) -> None:
         assert model in text
 
 
-def test_the_correction_in_french(answers: Answers, catalogues: Catalogues) -> None:
+def test_the_correction_in_french(answers: Estimates, catalogues: Catalogues) -> None:
     for model in ("Llama 3.1 405B", "Llama 4", "Llama 4 Scout"):
-        text = said(page(answers, catalogues.words("fr"), model))
+        text = said(page(answers, catalogues.translator("fr"), model))
         for part in ("21 000 GWh", "21 588 MWh", "21,6 GWh", "5,17 GWh", "4 300 foyers", "9 700 habitants"):
             assert part in text, (model, part)
-    assert "21 000 GWh" not in said(page(answers, catalogues.words("fr"), "BLOOM"))
+    assert "21 000 GWh" not in said(page(answers, catalogues.translator("fr"), "BLOOM"))
 
 
-def test_break_even_in_english(answers: Answers, catalogues: Catalogues) -> None:
-    words = catalogues.words("en")
-    text = said(page(answers, words, "Llama 3.1 405B", Range.exactly(0.332)))
+def test_break_even_in_english(answers: Estimates, catalogues: Catalogues) -> None:
+    t = catalogues.translator("en")
+    text = said(page(answers, t, "Llama 3.1 405B", Range.exactly(0.332)))
     assert "**65 billion**" in text
     assert "this server’s average" in text
     assert "**25 days**" in text
-    assert "400 tokens by GPT-4o" in said(page(answers, words, "Llama 3.1 405B"))
-    assert "**2.1 h**" in said(page(answers, words, "llama2_7b"))
+    assert "400 tokens by GPT-4o" in said(page(answers, t, "Llama 3.1 405B"))
+    assert "**2.1 h**" in said(page(answers, t, "llama2_7b"))
 
 
-def test_mistral_is_said_to_be_a_life_cycle(answers: Answers, catalogues: Catalogues) -> None:
-    text = said(page(answers, catalogues.words("fr"), "Mistral Large 2"))
+def test_mistral_is_said_to_be_a_life_cycle(answers: Estimates, catalogues: Catalogues) -> None:
+    text = said(page(answers, catalogues.translator("fr"), "Mistral Large 2"))
     for part in ("Cycle de vie", "18 mois", "20 400 t", "281 000 m³", "660 kg Sb", "non publiée"):
         assert part in text
     assert "ChatGPT" not in text
@@ -92,14 +92,14 @@ def test_mistral_is_said_to_be_a_life_cycle(answers: Answers, catalogues: Catalo
     [(6.5e10, "65 milliards", "65 billion"), (2.7e6, "2,7 millions", "2.7 million"), (184_320, "180 000", "180,000")],
 )
 def test_large_numbers(catalogues: Catalogues, value: float, french: str, english: str) -> None:
-    assert training.compact(value, catalogues.words("fr")).replace("\u202f", " ").replace("\u00a0", " ") == french
-    assert training.compact(value, catalogues.words("en")) == english
+    assert training.compact(value, catalogues.translator("fr")).replace("\u202f", " ").replace("\u00a0", " ") == french
+    assert training.compact(value, catalogues.translator("en")) == english
 
 
-def test_the_checks(answers: Answers, words: Words) -> None:
+def test_the_checks(answers: Estimates, t: Translator) -> None:
     found, crosscheck = answers.checks()
-    parts = checks.sections(found, words)
-    embed = embeds.sections(words("checks.title"), checks.intro(crosscheck, words), parts)
+    parts = checks.sections(found, t)
+    embed = embeds.sections(t("checks.title"), checks.intro(crosscheck, t), parts)
     fits(embed, parts)
     text = said(embed)
     assert len(embed.fields) == len(found) >= 10
@@ -113,13 +113,13 @@ def test_the_checks(answers: Answers, words: Words) -> None:
     ("ratio", "french"), [(1.05, "autant"), (0.93, "autant"), (2.27, "2,3 fois plus"), (0.0385, "26 fois moins")]
 )
 def test_ratios_in_words(catalogues: Catalogues, ratio: float, french: str) -> None:
-    assert checks.ratio(ratio, catalogues.words("fr")) == french
+    assert checks.ratio(ratio, catalogues.translator("fr")) == french
 
 
-def test_about(answers: Answers, words: Words) -> None:
+def test_about(answers: Estimates, t: Translator) -> None:
     shown = answers.about()
-    parts = about.sections(shown, words)
-    embed = embeds.sections(about.title(words), words("about.text"), parts)
+    parts = about.sections(shown, t)
+    embed = embeds.sections(about.title(t), t("about.text"), parts)
     fits(embed, parts)
     assert len(embed) < 3200, "calm"
     text = said(embed)
@@ -128,7 +128,7 @@ def test_about(answers: Answers, words: Words) -> None:
     assert len(parts[6][1].splitlines()) <= 10
 
 
-def test_every_code_in_config_has_words(estimator: Estimator, words: Words) -> None:
+def test_every_code_in_config_has_words(estimator: Estimator, t: Translator) -> None:
     wanted: set[str] = set()
     for one in estimator.trainings:
         wanted.add(f"training.confidence.{one.fact['confidence']}")
@@ -139,36 +139,36 @@ def test_every_code_in_config_has_words(estimator: Estimator, words: Words) -> N
         if one.fact.get("noted"):
             wanted.add(f"training.note.{one.id}")
     prefixes = ("training.confidence.", "training.energy_basis.", "training.co2_basis.", "training.note.")
-    assert wanted == {key for key in words.keys if key.startswith(prefixes)}
+    assert wanted == {key for key in t.keys if key.startswith(prefixes)}
     entries = estimator.measured.entries.values()
     assert {f"measured.{one['id']}.{part}" for one in entries for part in ("title", "conditions")} == {
-        key for key in words.keys if key.startswith("measured.")
+        key for key in t.keys if key.startswith("measured.")
     }
     assert {f"checks.kind.{one['kind']}" for one in entries} == {
-        key for key in words.keys if key.startswith("checks.kind.")
+        key for key in t.keys if key.startswith("checks.kind.")
     }
 
 
-def explained(answers: Answers, model: str, zone: str | None, words: Words) -> discord.Embed:
+def explained(answers: Estimates, model: str, zone: str | None, t: Translator) -> discord.Embed:
     one = answers.footprint("Merci d’écrire un long rapport sur la pluie.", Request(model=model, zone=zone)).footprint
-    return embeds.explanation(answers.explain(Carried.of(one, None)), words)
+    return embeds.explanation(answers.explain(ButtonState.of(one, None)), t)
 
 
-def test_the_explanation_fits_for_every_model(answers: Answers, words: Words) -> None:
+def test_the_explanation_fits_for_every_model(answers: Estimates, t: Translator) -> None:
     for model in ecologits_models.list_models():
-        embed = explained(answers, f"{model.provider.value}/{model.name}", None, words)
+        embed = explained(answers, f"{model.provider.value}/{model.name}", None, t)
         assert len(embed) <= EMBED_LIMIT
         assert all(0 < len(field.value or "") <= FIELD_LIMIT for field in embed.fields), model.name
 
 
-def test_the_explanation_fits_for_every_zone(answers: Answers, words: Words) -> None:
+def test_the_explanation_fits_for_every_zone(answers: Estimates, t: Translator) -> None:
     for zone in answers.estimator.zones.codes():
-        embed = explained(answers, "google_genai/gemini-2.5-pro", zone, words)
+        embed = explained(answers, "google_genai/gemini-2.5-pro", zone, t)
         assert len(embed) <= EMBED_LIMIT
         assert all(0 < len(field.value or "") <= FIELD_LIMIT for field in embed.fields), zone
 
 
-def test_the_explanation_defends_itself(answers: Answers, catalogues: Catalogues) -> None:
-    text = said(explained(answers, "openai/gpt-4o", "FRA", catalogues.words("fr")))
+def test_the_explanation_defends_itself(answers: Estimates, catalogues: Catalogues) -> None:
+    text = said(explained(answers, "openai/gpt-4o", "FRA", catalogues.translator("fr")))
     for part in ("0,37 à 5,1", "médiane 0,72", "27 cas", "1/5", "1/20 à 1/2", "64 requêtes", "16 bits", "2026-11-23"):
         assert part in text, part

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from bot.errors import ConfigError
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.presentation.translator import LANGUAGES, Catalogues, safe, speaks
+from bot.presentation.translator import LANGUAGES, Catalogues, escape_markdown, speaks
 
 
 def fields(sentence: str) -> set[str]:
@@ -51,12 +51,12 @@ def test_catalogues_are_equal_key_for_key() -> None:
     ],
 )
 def test_grammatical_number(catalogues: Catalogues, language: str, count: float, expected: str) -> None:
-    assert catalogues.words(language).many("equivalent.water_drop", count) == expected
+    assert catalogues.translator(language).many("equivalent.water_drop", count) == expected
 
 
 def test_a_missing_key_is_an_error_and_not_a_sentence(catalogues: Catalogues) -> None:
     with pytest.raises(KeyError):
-        catalogues.words("fr")("no.such.key")
+        catalogues.translator("fr")("no.such.key")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_languages(locale: str | None, language: str) -> None:
 
 
 def test_typed_words_keep_no_power() -> None:
-    assert safe("**gras** `code` \u202eevil\x00 [a](b)") == r"\*\*gras\*\* \`code\` evil \[a\](b)"
+    assert escape_markdown("**gras** `code` \u202eevil\x00 [a](b)") == r"\*\*gras\*\* \`code\` evil \[a\](b)"
 
 
 def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:

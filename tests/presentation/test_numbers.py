@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.estimation.ranges import Range
-from bot.presentation.numbers import ENERGY, GWP, METALS, PRIMARY_ENERGY, WATER, Ladder, amount, number, span, tokens
+from bot.presentation.numbers import (
+    ENERGY,
+    GWP,
+    METALS,
+    PRIMARY_ENERGY,
+    WATER,
+    UnitScale,
+    format_interval,
+    format_number,
+    format_quantity,
+    tokens,
+)
 from bot.presentation.translator import Catalogues
 
 NB = "\u00a0"
@@ -28,24 +39,24 @@ NB = "\u00a0"
         (0.4568, METALS, f"0,46{NB}µg Sb", f"0.46{NB}µg Sb"),
     ],
 )
-def test_amounts(catalogues: Catalogues, value: float, ladder: Ladder, french: str, english: str) -> None:
-    assert amount(value, ladder, catalogues.words("fr")) == french
-    assert amount(value, ladder, catalogues.words("en-GB")) == english
+def test_amounts(catalogues: Catalogues, value: float, ladder: UnitScale, french: str, english: str) -> None:
+    assert format_quantity(value, ladder, catalogues.translator("fr")) == french
+    assert format_quantity(value, ladder, catalogues.translator("en-GB")) == english
 
 
 def test_a_span_has_the_unit_of_its_middle(catalogues: Catalogues) -> None:
-    assert span(Range(0.16, 0.83, 2.1), ENERGY, catalogues.words("fr")) == f"0,16{NB}–{NB}2,1"
-    assert span(Range(700, 1500, 3000), ENERGY, catalogues.words("en")) == f"0.7{NB}–{NB}3"
+    assert format_interval(Range(0.16, 0.83, 2.1), ENERGY, catalogues.translator("fr")) == f"0,16{NB}–{NB}2,1"
+    assert format_interval(Range(700, 1500, 3000), ENERGY, catalogues.translator("en")) == f"0.7{NB}–{NB}3"
 
 
 def test_predicted_tokens_have_two_digits_at_most(catalogues: Catalogues) -> None:
-    words = catalogues.words("fr")
-    assert [tokens(value, words) for value in (8.2, 62.7, 421.3, 1234.0)] == ["8", "63", "420", "1\u202f200"]
+    t = catalogues.translator("fr")
+    assert [tokens(value, t) for value in (8.2, 62.7, 421.3, 1234.0)] == ["8", "63", "420", "1\u202f200"]
 
 
 @given(st.floats(min_value=0, max_value=1e15))
 @pytest.mark.parametrize("ladder", [ENERGY, GWP, WATER, PRIMARY_ENERGY, METALS])
-def test_any_amount_can_be_said(catalogues: Catalogues, ladder: Ladder, value: float) -> None:
-    words = catalogues.words("fr")
-    assert amount(value, ladder, words).split(NB)[1]
-    assert len(number(value, words)) < 40
+def test_any_amount_can_be_said(catalogues: Catalogues, ladder: UnitScale, value: float) -> None:
+    t = catalogues.translator("fr")
+    assert format_quantity(value, ladder, t).split(NB)[1]
+    assert len(format_number(value, t)) < 40

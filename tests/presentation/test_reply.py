@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.client.button_state import Carried
+from bot.client.button_state import ButtonState
 from bot.estimation.footprint import Request
 from bot.presentation import embeds, reply
 from bot.presentation.translator import Catalogues
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 
 MAIL = "Écris un mail pour remercier mon équipe de son travail cette année, s’il te plaît."
 EMBED_LIMIT = 6000
@@ -16,23 +16,23 @@ EMBED_LIMIT = 6000
 @pytest.mark.parametrize("model", [None, "anthropic/claude-opus-5", "openai/o3-mini", "mistralai/mistral-large-latest"])
 @pytest.mark.parametrize("text", [MAIL, "Merci !", "🙂", "x" * 6000, "1\n" * 2999])
 def test_embeds_fit_discord(
-    answers: Answers, catalogues: Catalogues, text: str, model: str | None, language: str
+    answers: Estimates, catalogues: Catalogues, text: str, model: str | None, language: str
 ) -> None:
-    words = catalogues.words(language)
+    t = catalogues.translator(language)
     shown = answers.footprint(text, Request(model=model), attachments=3)
-    embed = embeds.footprint(shown, words)
+    embed = embeds.footprint(shown, t)
     assert len(embed) <= EMBED_LIMIT
-    explained = answers.explain(Carried.of(shown.footprint, None))
-    page = embeds.explanation(explained, words)
+    explained = answers.explain(ButtonState.of(shown.footprint, None))
+    page = embeds.explanation(explained, t)
     assert len(page) <= EMBED_LIMIT
     assert all(0 < len(field.value or "") <= 1024 for field in page.fields)
 
 
-def test_the_french_reply(answers: Answers, catalogues: Catalogues) -> None:
+def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     shown = answers.reply(answers.estimator.estimate(MAIL, Request(answer_tokens=170)), attachments=1)
-    words = catalogues.words("fr")
-    text = "\n".join(reply.lines(shown, words)).replace("\u00a0", " ")
-    assert reply.title(shown.footprint, words) == "🌱 GPT-4o · électricité : États-Unis"
+    t = catalogues.translator("fr")
+    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ")
+    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
     assert "⚡ **0,332 Wh** (0,25 – 0,414)" in text
     assert "🌍 **0,135 g CO₂e** (0,104 – 0,167)" in text
     assert "💧 **1,2 mL** d’eau (0,903 – 1,49)" in text
@@ -43,12 +43,12 @@ def test_the_french_reply(answers: Answers, catalogues: Catalogues) -> None:
     assert "📎 1 fichier joint n’est pas compté" in text
 
 
-def test_the_english_reply(answers: Answers, catalogues: Catalogues) -> None:
+def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     request = Request(method="ecologits-2024", answer_tokens=170)
     shown = answers.reply(answers.estimator.estimate("Write an e-mail, please. Thanks!", request))
-    words = catalogues.words("en-US")
-    text = "\n".join(reply.lines(shown, words)).replace("\u00a0", " ")
-    assert reply.title(shown.footprint, words) == "🌱 GPT-4o · electricity: world (average)"
+    t = catalogues.translator("en-US")
+    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ")
+    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · electricity: world (average)"
     assert "⚡ **14.9 Wh** (7.05 – 22.8)" in text
     assert "💧 water: this method doesn’t estimate it" in text
     assert "1,500 full Paris–New York planes, there and back" in text
@@ -56,18 +56,18 @@ def test_the_english_reply(answers: Answers, catalogues: Catalogues) -> None:
     assert "Method ecologits-2024" in text
 
 
-def test_the_explanation_tells_the_story(answers: Answers, catalogues: Catalogues) -> None:
+def test_the_explanation_tells_the_story(answers: Estimates, catalogues: Catalogues) -> None:
     one = answers.footprint(MAIL, Request(zone="FRA")).footprint
-    explained = answers.explain(Carried.of(one, None))
-    page = embeds.explanation(explained, catalogues.words("fr"))
+    explained = answers.explain(ButtonState.of(one, None))
+    page = embeds.explanation(explained, catalogues.translator("fr"))
     text = "\n".join(field.value or "" for field in page.fields).replace("\u00a0", " ")
     for part in ("14,9 Wh (7 – 23)", "0,25 – 0,41 Wh", "France (41 g CO₂e/kWh)", "facteur 3", "impactco2.fr"):
         assert part in text
 
 
-def test_the_explanation_is_that_of_the_reply(answers: Answers) -> None:
+def test_the_explanation_is_that_of_the_reply(answers: Estimates) -> None:
     one = answers.footprint(MAIL, Request(model="google_genai/gemini-2.5-pro", zone="SWE")).footprint
-    explained = answers.explain(Carried.of(one, None))
+    explained = answers.explain(ButtonState.of(one, None))
     again = explained.reply.footprint
     assert again.impact.energy_wh.expected == pytest.approx(one.impact.energy_wh.expected, rel=1e-3)
     assert again.impact.gwp_g.high == pytest.approx(one.impact.gwp_g.high, rel=1e-3)

@@ -5,16 +5,16 @@ import re
 import pytest
 
 from bot.presentation.translator import Catalogues
-from bot.usecases.estimates import Answers
+from bot.usecases.estimates import Estimates
 from scripts.method_tables import PAGES, filled, tables
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_the_tables_have_not_drifted(answers: Answers, catalogues: Catalogues, language: str) -> None:
+def test_the_tables_have_not_drifted(answers: Estimates, catalogues: Catalogues, language: str) -> None:
     page = PAGES[language].read_text(encoding="utf-8")
-    found = tables(answers, catalogues.words(language))
+    found = tables(answers, catalogues.translator(language))
     assert set(found) == set(re.findall(r"<!-- (\w+) -->", page))
     assert filled(page, found) == page, "run python -m scripts.method_tables"
 
@@ -29,7 +29,7 @@ def test_both_languages_give_the_same_figures() -> None:
     assert prose("fr", " ") == prose("en", ",")
 
 
-def test_the_golden_figures_are_there(answers: Answers) -> None:
+def test_the_golden_figures_are_there(answers: Estimates) -> None:
     english = PAGES["en"].read_text(encoding="utf-8")
     found = answers.trainings().circulating
     assert f"{(found.right.energy_wh or 0) / 1e6:,.0f} **MWh**" in english

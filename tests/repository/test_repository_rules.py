@@ -117,28 +117,30 @@ def test_every_equivalent_has_words(catalogues: Catalogues) -> None:
         wanted.add(f"equivalent.{one.id}")
         if one.measure == "share":
             wanted.add(f"equivalent.{one.id}.share")
-    assert wanted == {key for key in catalogues.words("fr").keys if key.startswith("equivalent.")}
+    assert wanted == {key for key in catalogues.translator("fr").keys if key.startswith("equivalent.")}
 
 
 def test_no_key_is_unused(catalogues: Catalogues) -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in modules(*PACKAGES))
     unused = [
-        key for key in catalogues.words("fr").keys if not BUILT.match(key) and not re.search(f"[\"']{key}[\"']", source)
+        key
+        for key in catalogues.translator("fr").keys
+        if not BUILT.match(key) and not re.search(f"[\"']{key}[\"']", source)
     ]
     assert not unused, unused
 
 
 def test_every_key_exists(catalogues: Catalogues) -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in modules("bot", "cogs"))
-    literal = re.findall(r'(?:words|many|EstimationError|sentence)\(\s*"([a-z_]+(?:\.[a-z_\-]+)+)"', source)
+    literal = re.findall(r'(?:words|many|UserError|sentence)\(\s*"([a-z_]+(?:\.[a-z_\-]+)+)"', source)
     assert len(literal) > 30
-    assert {key for key in literal if key not in catalogues.words("fr").keys} == set()
+    assert {key for key in literal if key not in catalogues.translator("fr").keys} == set()
 
 
 def test_every_warning_has_words(catalogues: Catalogues) -> None:
     ours = {"tokens-approximate", "no-water", "no-primary-energy", "no-metals"}
     assert {f"warning.{code}" for code in {*_warning_codes, *ours}} == {
-        key for key in catalogues.words("fr").keys if key.startswith("warning.")
+        key for key in catalogues.translator("fr").keys if key.startswith("warning.")
     }
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.client.http_limits.rate_limit_tracker import Pace
+from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
 from bot.client.http_limits.routes import route_of
 
 INVALID = frozenset({401, 403, 429})
@@ -15,21 +15,21 @@ INVALID = frozenset({401, 403, 429})
 (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans)."""
 
 INVALID_SECONDS = 600.0
-MOST_INVALID = 500
+MAX_INVALID = 500
 """Invalid requests within `INVALID_SECONDS` from which annotations pause: a twentieth of what brings the ban."""
 
-MOST_ROUTES = 500
+MAX_ROUTES = 500
 
 
-class Traffic:
+class HttpLimits:
     """What has gone to Discord since the start. `pace` is what the headers said."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.pace = Pace()
+        self.pace = RateLimitTracker()
         self.requests: Counter[tuple[str, str, int]] = Counter()
-        """Answers by method, route and status; 0 for requests that had none."""
+        """Estimates by method, route and status; 0 for requests that had none."""
         self._clock = clock
-        self._invalid: deque[float] = deque(maxlen=MOST_INVALID)
+        self._invalid: deque[float] = deque(maxlen=MAX_INVALID)
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return what the discord.py client is to tell of its requests."""
@@ -55,13 +55,13 @@ class Traffic:
         return len(self._invalid)
 
     @property
-    def near_a_ban(self) -> bool:
+    def near_invalid_request_limit(self) -> bool:
         """Tell whether nothing may go out that nobody asked for."""
-        return self.invalid >= MOST_INVALID
+        return self.invalid >= MAX_INVALID
 
     def _count(self, method: str, path: str, status: int) -> None:
         key = (method, path, status)
-        if key not in self.requests and len(self.requests) >= MOST_ROUTES:
+        if key not in self.requests and len(self.requests) >= MAX_ROUTES:
             key = (method, "other", status)
         self.requests[key] += 1
 

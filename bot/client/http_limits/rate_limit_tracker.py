@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.client.http_limits.routes import Route
 
-MOST_WINDOWS = 10_000
+MAX_BUCKETS = 10_000
 """Channels and routes remembered at once; the longest untouched go first."""
 
 MARGIN = 0.05
@@ -22,21 +22,21 @@ EASES_AFTER = 60.0
 
 
 @dataclass(slots=True)
-class Window:
+class RateLimitBucket:
     """What a bucket still takes until a moment."""
 
     remaining: int
     until: float
 
 
-class Pace:
+class RateLimitTracker:
     """When the next request of ours may go out: per route and channel, and for the whole bot.
 
     Moments are seconds of one clock, handed in.
     """
 
     def __init__(self) -> None:
-        self._windows: OrderedDict[tuple[str, str, int], Window] = OrderedDict()
+        self._windows: OrderedDict[tuple[str, str, int], RateLimitBucket] = OrderedDict()
         self._everything = -math.inf
         self._next = -math.inf
         self._gap, self._eased_at = 0.0, 0.0
@@ -56,7 +56,7 @@ class Pace:
         bucket = window.until - now if window is not None and window.remaining <= 0 else 0.0
         return max(0.0, bucket, self._everything - now, self._next - now)
 
-    def went(self, now: float) -> None:
+    def record_request(self, now: float) -> None:
         """Note that a request of ours goes out."""
         if self._gap and now - self._eased_at > EASES_AFTER:
             self._gap = self._gap / 2 if self._gap > FIRST_GAP else 0.0
@@ -70,9 +70,9 @@ class Pace:
         if remaining is None or after is None:
             return
         key = (route.method, route.path, route.channel_id or 0)
-        self._windows[key] = Window(int(remaining), now + after + MARGIN)
+        self._windows[key] = RateLimitBucket(int(remaining), now + after + MARGIN)
         self._windows.move_to_end(key)
-        if len(self._windows) > MOST_WINDOWS:
+        if len(self._windows) > MAX_BUCKETS:
             self._windows.popitem(last=False)
 
     def _limited(self, headers: Mapping[str, str], now: float) -> None:

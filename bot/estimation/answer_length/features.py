@@ -46,13 +46,13 @@ CODE = ("topic.language", "topic.framework", "topic.computing")
 """Classes of words of code."""
 
 TINY = 4
-"""Words of a message whose request can hardly be told."""
+"""Translator of a message whose request can hardly be told."""
 
 SHORT = 14
-"""Words of a question that is likely to have a plain answer."""
+"""Translator of a question that is likely to have a plain answer."""
 
 EDGE = 40
-"""Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
+"""Translator from a message's beginning or end within which a request is looked for; between, it's the matter's."""
 
 EDITS = frozenset({"translate", "correct", "rephrase", "convert", "complete"})
 """Tasks that give back a text handed over."""
@@ -73,7 +73,7 @@ LANGUAGES = ("french", "spanish", "german")
 """Languages told from English by their commonest words."""
 
 
-class Reading(NamedTuple):
+class FeatureVector(NamedTuple):
     """The features of a message, its task, and a length asked for.
 
     `present`: places in `FeatureReader.names`; `values`: names and numbers.
@@ -109,7 +109,7 @@ class FeatureReader:
         self._foreign = [(number[f"language.{name}"], name) for name in LANGUAGES]
         self._languages = frozenset(at for at, _ in self._foreign)
 
-    def read(self, words: list[str], text: str) -> Reading:
+    def read(self, words: list[str], text: str) -> FeatureVector:
         """Return the features of a message given its words (`words.split`) and its text."""
         hits, lead, task = self._scan(words)
         present = set(hits)
@@ -132,7 +132,7 @@ class FeatureReader:
         if task in WORKS and "blank_line" in names:
             names.append("handed")
         wanted = self._target(words, part, present, task, size, code)
-        return Reading([*present, *lead, self._as[task], *map(self._number, names)], values, task, wanted)
+        return FeatureVector([*present, *lead, self._as[task], *map(self._number, names)], values, task, wanted)
 
     def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
         """Classes met, those of the word the request opens with as `lead.*`, and the task."""
@@ -208,7 +208,7 @@ def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str],
 
 
 def _size(words: list[str], part: str, text: str, names: list[str]) -> float:
-    """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
+    """Translator of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
     script, foreign = shape.script(part)
     if script:
         names.append(script)

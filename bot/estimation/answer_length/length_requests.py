@@ -8,15 +8,15 @@ from bot.estimation.answer_length.lexicon import Form, Lexicon, Request
 from bot.estimation.answer_length.verbosity import Triple
 
 FREE_WORDS = 3
-"""Words of "translate this to English" that aren't the text handed over."""
+"""Translator of "translate this to English" that aren't the text handed over."""
 
 TEXT_STARTS = (":", "\n", "«", '"', "“")
-"""Marks before a text handed over."""
+"""WatermarkHolds before a text handed over."""
 
 OVERHEAD = 10
 """Tokens an answer has besides the text it gives back."""
 
-MOST_TOKENS = 100_000
+MAX_TOKENS = 100_000
 """No greater length is understood."""
 
 
@@ -52,7 +52,7 @@ def asked_by_units(words: list[str], lexicon: Lexicon) -> Asked | None:
             continue
         number = number_before(words, at, lexicon, unit)
         if number >= unit.least:
-            found = (-unit.rank, min(number * unit.tokens, MOST_TOKENS), unit.weight)
+            found = (-unit.rank, min(number * unit.tokens, MAX_TOKENS), unit.weight)
             best = max(best, found) if best else found
     return Asked(best[1], best[2]) if best else None
 

@@ -16,7 +16,7 @@ OPENERS = frozenset({"task", "verb", "question"})
 """The kinds of class that can open a request."""
 
 MARKS = UNIT, ITEM, NUMBER, SUM = "mark.unit", "mark.item", "mark.number", "mark.sum"
-"""Marks of words before which a number may ask for a length, of numbers in words, and of a mere sum."""
+"""WatermarkHolds of words before which a number may ask for a length, of numbers in words, and of a mere sum."""
 
 Endings = dict[str, dict[tuple[tuple[str, ...], int], None]]
 """By the third word of an expression, its further words and its class, each once and in order."""

@@ -27,7 +27,7 @@ SMALL_TALK = "talk"
 
 
 @dataclass(frozen=True, slots=True)
-class LengthBasis:
+class LengthPrediction:
     """A prediction before the model is chosen: the task, and the median model's log2 lengths.
 
     `encode` writes it in at most 40 characters, enough for any model's prediction without the text.
@@ -108,10 +108,10 @@ class AnswerLength:
         task, logs = self._logs(words, text)
         return self._rules.apply(task, logs, model)
 
-    def basis(self, words: list[str], text: str) -> LengthBasis:
+    def basis(self, words: list[str], text: str) -> LengthPrediction:
         """Return the prediction before the model is chosen."""
         task, logs = self._logs(words, text)
-        return LengthBasis(task, logs, self._rules)
+        return LengthPrediction(task, logs, self._rules)
 
     def _logs(self, words: list[str], text: str) -> tuple[str, Triple]:
         if self._politeness.small_talk(words, text):
@@ -135,11 +135,11 @@ class AnswerLength:
             high += weight * (asked[2] - high)
         return task, (low, expected, high)
 
-    def decode(self, code: str) -> LengthBasis:
-        """Return the basis that `LengthBasis.encode` wrote; `ValueError` for anything else."""
+    def decode(self, code: str) -> LengthPrediction:
+        """Return the basis that `LengthPrediction.encode` wrote; `ValueError` for anything else."""
         task, *numbers = code.split(".")
         low, expected, high = (int(number) / 1000 for number in numbers)
-        return LengthBasis(task, (low, expected, high), self._rules)
+        return LengthPrediction(task, (low, expected, high), self._rules)
 
 
 @cache

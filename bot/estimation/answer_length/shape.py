@@ -10,7 +10,7 @@ PRESENCES = (
 """Shapes that are there or not."""
 
 NUMBERS = ("lines", "question_marks", "braces", "formulas", "list_marks", "last_block")
-"""Counted shapes: log2(1 + count); of the last block: log2(1 + characters) - 6."""
+"""CountedMessage shapes: log2(1 + count); of the last block: log2(1 + characters) - 6."""
 
 _FOREIGN = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")

@@ -49,7 +49,7 @@ class Equivalent:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Equivalence:
     """So many of it: `quantity` in `unit` ("min", "m", "%", "" for a plain number)."""
 
     equivalent: Equivalent
@@ -69,31 +69,31 @@ def _equivalent(fact: fact.Fact) -> Equivalent:
     return Equivalent(fact["id"], fact["dimension"], fact["measure"], fact["value"] * factor, fact)
 
 
-def picture(equivalent: Equivalent, amount: float) -> Picture:
+def picture(equivalent: Equivalent, amount: float) -> Equivalence:
     """Return how many of it the amount (Wh, g CO2e, mL or ug Sb) comes to, in the unit that fits."""
     number = amount / equivalent.value
     for least, unit, factor in STEPS[equivalent.measure]:
         if number >= least * ALMOST:
-            return Picture(equivalent, number * factor, unit)
+            return Equivalence(equivalent, number * factor, unit)
     raise ValueError("an amount can't be negative")
 
 
-def pick(equivalents: Iterable[Equivalent], amounts: Mapping[str, float], count: int = 4) -> list[Picture]:
+def pick(equivalents: Iterable[Equivalent], amounts: Mapping[str, float], count: int = 4) -> list[Equivalence]:
     """Return up to `count` pictures: the best of each dimension, then others, first of another kind.
 
     `amounts` by dimension, in Wh, g CO2e and mL. Only numbers between 0.1 and 1,000 are picked.
     """
-    pictures = [one for _, one in sorted(_rated(equivalents, amounts), key=lambda pair: pair[0])]
-    best = {one.equivalent.dimension: one for one in reversed(pictures)}
+    equivalences = [one for _, one in sorted(_rated(equivalents, amounts), key=lambda pair: pair[0])]
+    best = {one.equivalent.dimension: one for one in reversed(equivalences)}
     chosen = [best[dimension] for dimension in DIMENSIONS if dimension in best]
     measures = {one.equivalent.measure for one in chosen}
-    others = [one for one in pictures if one not in chosen]
+    others = [one for one in equivalences if one not in chosen]
     others.sort(key=lambda one: one.equivalent.measure in measures)
     chosen = (chosen + others)[:count]
     return sorted(chosen, key=lambda one: DIMENSIONS.index(one.equivalent.dimension))
 
 
-def _rated(equivalents: Iterable[Equivalent], amounts: Mapping[str, float]) -> Iterable[tuple[float, Picture]]:
+def _rated(equivalents: Iterable[Equivalent], amounts: Mapping[str, float]) -> Iterable[tuple[float, Equivalence]]:
     places = dict.fromkeys(DIMENSIONS, 0)
     for equivalent in equivalents:
         amount = amounts.get(equivalent.dimension)
@@ -105,6 +105,6 @@ def _rated(equivalents: Iterable[Equivalent], amounts: Mapping[str, float]) -> I
             yield _difficulty(one, places[equivalent.dimension]), one
 
 
-def _difficulty(one: Picture, place: int) -> float:
+def _difficulty(one: Equivalence, place: int) -> float:
     """Return how hard the number is to picture: decades from the easiest, its place in the file, a share."""
     return abs(math.log10(one.quantity / EASIEST)) + 0.4 * place + 0.4 * (one.unit == "%")

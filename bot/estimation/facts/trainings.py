@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.errors import ConfigError, EstimationError
+from bot.errors import ConfigError, UserError
 from bot.estimation.facts import fact
 from bot.estimation.ranges import Range
 
@@ -21,9 +21,9 @@ PARTS = re.compile(r"\d+(?:\.\d+)?b?|[^\W\d_]+")
 DECORATION = frozenset(
     ("huggingface", "hub", "meta", "mistralai", "openai", "google", "allenai", "ai", "hf", "instruct", "chat", "it")
 )
-"""Words around a model's name that say nothing of its training."""
+"""Translator around a model's name that say nothing of its training."""
 
-MOST_NAMED = 8
+MAX_NAMED = 8
 """Names in an error: more isn't read."""
 
 
@@ -91,7 +91,7 @@ class Trainings:
     def find(self, wanted: str) -> Training:
         """Return the training of that id or name, however it is written.
 
-        Raises `EstimationError` with the nearest names where there is none, or with all where several fit.
+        Raises `UserError` with the nearest names where there is none, or with all where several fit.
         """
         if wanted.strip() in self._by_id:
             return self._by_id[wanted.strip()]
@@ -101,8 +101,8 @@ class Trainings:
             return found[0]
         shown = wanted.strip()[:80]
         if found:
-            raise EstimationError("error.training_ambiguous", model=shown, found=_listed(found))
-        raise EstimationError("error.unknown_training", model=shown, nearest=_listed(self._nearest(wanted)))
+            raise UserError("error.training_ambiguous", model=shown, found=_listed(found))
+        raise UserError("error.unknown_training", model=shown, nearest=_listed(self._nearest(wanted)))
 
     def search(self, query: str) -> list[Training]:
         """Return the trainings one of whose names holds what was typed: whole parts first, then the featured ones."""
@@ -148,7 +148,7 @@ def _holds(name: frozenset[str], asked: frozenset[str]) -> bool:
 
 def _listed(found: Iterable[Training]) -> str:
     names = list(dict.fromkeys(one.model for one in found))
-    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
 
 
 def _training(fact: fact.Fact) -> Training:

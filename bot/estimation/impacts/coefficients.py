@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.impacts.methods import DEFAULT_METHOD, Method
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.zones import Zones
@@ -18,7 +18,7 @@ FAR = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AffineImpact:
     """`intercept + slope * tokens`, at the low and the high end of EcoLogits' interval."""
 
     low_intercept: float
@@ -53,11 +53,11 @@ class Impact(NamedTuple):
 class Coefficients:
     """The lines of one (model, zone, method): Wh, g CO2e, mL, kJ, ug Sb; None where there is no usable figure."""
 
-    energy_wh: Line
-    gwp_g: Line
-    water_ml: Line | None
-    primary_energy_kj: Line | None
-    adpe_ug: Line | None
+    energy_wh: AffineImpact
+    gwp_g: AffineImpact
+    water_ml: AffineImpact | None
+    primary_energy_kj: AffineImpact | None
+    adpe_ug: AffineImpact | None
 
     def at(self, tokens: Range) -> Impact:
         """Return the impacts of an answer of so many tokens."""
@@ -79,10 +79,10 @@ class Impacts:
         self._folded: dict[tuple[str, str, str], Coefficients] = {}
 
     def method(self, wanted: str | None) -> Method:
-        """Return the method of that id, or the default one; `EstimationError` when there is none."""
+        """Return the method of that id, or the default one; `UserError` when there is none."""
         method = self.methods.get((wanted or DEFAULT_METHOD).strip().lower())
         if method is None:
-            raise EstimationError("error.unknown_method", method=wanted, methods=", ".join(self.methods))
+            raise UserError("error.unknown_method", method=wanted, methods=", ".join(self.methods))
         return method
 
     def coefficients(self, model: Model, zone: str, method: str) -> Coefficients:
@@ -100,11 +100,13 @@ class Impacts:
         with_water = far.wcf is not None and _ends(far.wcf)[1] > 0
         shown = self.zones.find(zone) if method.id == DEFAULT_METHOD else None
         return Coefficients(
-            energy_wh=_line(near.energy, far.energy, 1e3),
-            gwp_g=_line(near.gwp, far.gwp, 1e3),
-            water_ml=_line(near.wcf, far.wcf, 1e3) if with_water else None,
-            primary_energy_kj=_line(near.pe, far.pe, 1e3) if shown is None or shown.has_primary_energy else None,
-            adpe_ug=_line(near.adpe, far.adpe, 1e9) if shown is None or shown.has_metals else None,
+            energy_wh=_affine_impact(near.energy, far.energy, 1e3),
+            gwp_g=_affine_impact(near.gwp, far.gwp, 1e3),
+            water_ml=_affine_impact(near.wcf, far.wcf, 1e3) if with_water else None,
+            primary_energy_kj=_affine_impact(near.pe, far.pe, 1e3)
+            if shown is None or shown.has_primary_energy
+            else None,
+            adpe_ug=_affine_impact(near.adpe, far.adpe, 1e9) if shown is None or shown.has_metals else None,
         )
 
 
@@ -113,9 +115,9 @@ def _ends(impact: Any) -> tuple[float, float]:
     return (value.min, value.max) if hasattr(value, "min") else (float(value), float(value))
 
 
-def _line(near: Any, far: Any, to_unit: float) -> Line:
+def _affine_impact(near: Any, far: Any, to_unit: float) -> AffineImpact:
     (low_0, high_0), (low_1, high_1) = _ends(near), _ends(far)
-    return Line(
+    return AffineImpact(
         low_intercept=low_0 * to_unit,
         low_slope=(low_1 - low_0) / FAR * to_unit,
         high_intercept=high_0 * to_unit,

@@ -11,7 +11,7 @@ from ecologits.impacts.llm import compute_llm_impacts
 from ecologits.tracers.utils import PROVIDER_CONFIG_MAP, llm_impacts
 from ecologits.utils.range_value import RangeValue
 
-from bot.errors import ConfigError, EstimationError
+from bot.errors import ConfigError, UserError
 from bot.estimation.facts import fact
 from bot.estimation.impacts.models import Model
 
@@ -40,7 +40,7 @@ class Method(Protocol):
         ...
 
     def check(self, model: Model, zone: str) -> None:
-        """Raise `EstimationError` when the method says nothing of this model or zone."""
+        """Raise `UserError` when the method says nothing of this model or zone."""
         ...
 
     def impacts(self, model: Model, zone: str, tokens: int) -> Any:
@@ -87,11 +87,11 @@ class FrozenEcoLogits:
         return self.fact["zone"]
 
     def check(self, model: Model, zone: str) -> None:
-        """Raise `EstimationError` for anything but the published models in the one zone."""
+        """Raise `UserError` for anything but the published models in the one zone."""
         if model.key not in self.fact["models"]:
-            raise EstimationError("error.method_model", method=self.id, models=", ".join(self.fact["models"]))
+            raise UserError("error.method_model", method=self.id, models=", ".join(self.fact["models"]))
         if zone != self.fact["zone"]:
-            raise EstimationError("error.method_zone", method=self.id, zone=self.fact["zone"])
+            raise UserError("error.method_zone", method=self.id, zone=self.fact["zone"])
 
     def impacts(self, model: Model, zone: str, tokens: int) -> Any:
         """Call EcoLogits' formulas with this method's constants."""

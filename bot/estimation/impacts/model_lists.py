@@ -1,20 +1,20 @@
 """Several models named in one line, separated by commas: read, and completed while it is being typed."""
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation.impacts.models import Model, Models
 
-MOST = 5
+MAX_COMPARED = 5
 """Models side by side that a phone shows legibly."""
 
 
 def read(models: Models, typed: str) -> list[Model]:
     """Return the models named, each once, in their order; none for an empty line.
 
-    Raises `EstimationError` for an unknown model and for more than `MOST` different ones.
+    Raises `UserError` for an unknown model and for more than `MOST` different ones.
     """
     named = list(dict.fromkeys(models.find(name) for name in _names(typed)))
-    if len(named) > MOST:
-        raise EstimationError("error.too_many_models", count=len(named), most=MOST)
+    if len(named) > MAX_COMPARED:
+        raise UserError("error.too_many_models", count=len(named), most=MAX_COMPARED)
     return named
 
 
@@ -22,7 +22,7 @@ def with_usual(models: Models, named: list[Model]) -> list[Model]:
     """Return the models to compare: those named if there are two, else the usual ones joined to the one."""
     if len(named) > 1:
         return named
-    return list(dict.fromkeys([*named, *models.compared]))[:MOST]
+    return list(dict.fromkeys([*named, *models.compared]))[:MAX_COMPARED]
 
 
 def completions(models: Models, typed: str, limit: int, longest: int) -> list[str]:
@@ -32,7 +32,7 @@ def completions(models: Models, typed: str, limit: int, longest: int) -> list[st
     """
     *before, last = typed.split(",")
     kept = [_known(models, name) or name for name in _names(",".join(before))]
-    if len(kept) >= MOST:
+    if len(kept) >= MAX_COMPARED:
         return []
     fitting = (short_name(models, model) for model in models.search(last, limit + len(kept)))
     lines = (", ".join([*kept, name]) for name in fitting if name not in kept)
@@ -51,5 +51,5 @@ def _names(typed: str) -> list[str]:
 def _known(models: Models, name: str) -> str | None:
     try:
         return short_name(models, models.find(name))
-    except EstimationError:
+    except UserError:
         return None

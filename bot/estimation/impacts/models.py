@@ -9,7 +9,7 @@ from pathlib import Path
 from ecologits.model_repository import Model as EcoLogitsModel
 from ecologits.model_repository import models as ecologits_models
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.estimation import tokens
 from bot.estimation.facts import fact
 
@@ -60,13 +60,13 @@ class Models:
     def find(self, wanted: str) -> Model:
         """Return the model of that key, or the first of that name or title.
 
-        Raises `EstimationError` with the nearest keys when there is none.
+        Raises `UserError` with the nearest keys when there is none.
         """
         key = wanted.strip().lower()
         known = self._by_key.get(key) or self._named(key)
         if known:
             return known
-        raise EstimationError("error.unknown_model", model=wanted.strip()[:80], nearest=self._nearest(key))
+        raise UserError("error.unknown_model", model=wanted.strip()[:80], nearest=self._nearest(key))
 
     def by_short_id(self, short_id: str) -> Model | None:
         """Return the model that `short_id` stands for, None when it has left EcoLogits' list."""

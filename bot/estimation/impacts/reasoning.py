@@ -29,7 +29,7 @@ class Factor:
     high: float
     source: str
     effort: str
-    judged: bool = False
+    is_assumption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ class Thinking:
     def of(self, name: str) -> "Thinking | None":
         """Return the entry as it applies to a model's name without its provider, None if it doesn't."""
         if _fits(self.like, name):
-            judged = {effort: replace(f, judged=True, source=JUDGEMENT) for effort, f in self.factors.items()}
-            return replace(self, factors=judged)
+            is_assumption = {
+                effort: replace(f, is_assumption=True, source=JUDGEMENT) for effort, f in self.factors.items()
+            }
+            return replace(self, factors=is_assumption)
         return self if _fits(self.match, name) else None
 
 
@@ -87,9 +89,9 @@ def _fits(parts: tuple[str, ...], name: str) -> bool:
 
 def _thinking(entry: Mapping[str, Any]) -> Thinking:
     check(entry, "reasoning.toml")
-    measured, judged = entry.get("efforts", {}), entry.get("judged", {})
+    measured, is_assumption = entry.get("efforts", {}), entry.get("judged", {})
     factors = {effort: _factor(entry, effort, values, entry["source"]) for effort, values in measured.items()}
-    factors |= {effort: _factor(entry, effort, values, JUDGEMENT) for effort, values in judged.items()}
+    factors |= {effort: _factor(entry, effort, values, JUDGEMENT) for effort, values in is_assumption.items()}
     default = entry.get("default")
     if default is not None and default not in factors:
         raise ConfigError("reasoning.toml", f"{entry['id']}: default = {default}")
@@ -100,4 +102,4 @@ def _factor(entry: Mapping[str, Any], effort: str, values: Sequence[float], sour
     low, expected, high = values
     if not 1.0 <= low <= expected <= high:
         raise ConfigError("reasoning.toml", f"{entry['id']}: {effort} = {values}")
-    return Factor(low, expected, high, source, effort, judged=source == JUDGEMENT)
+    return Factor(low, expected, high, source, effort, is_assumption=source == JUDGEMENT)

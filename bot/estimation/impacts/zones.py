@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ecologits.electricity_mix_repository import ElectricityMix, electricity_mixes
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 
 WORLD = "WOR"
 
@@ -50,11 +50,9 @@ class Zones:
         return list(self._by_code)
 
     def find(self, wanted: str) -> Zone:
-        """Return the zone of that code, in capitals or not; `EstimationError` with near codes otherwise."""
+        """Return the zone of that code, in capitals or not; `UserError` with near codes otherwise."""
         code = wanted.strip().upper()
         if code in self._by_code:
             return self._by_code[code]
         near = difflib.get_close_matches(code, self._by_code, n=3, cutoff=0.6)
-        raise EstimationError(
-            "error.unknown_zone", zone=wanted.strip()[:40], nearest=", ".join(near) or "FRA, USA, WOR"
-        )
+        raise UserError("error.unknown_zone", zone=wanted.strip()[:40], nearest=", ".join(near) or "FRA, USA, WOR")

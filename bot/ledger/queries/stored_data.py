@@ -11,7 +11,7 @@ from bot.ledger.types import LocalDay
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredData:
     """Messages counted, in how many servers, from which day to which; `entries` of them in detail."""
 
     messages: int
@@ -21,13 +21,13 @@ class Kept:
     entries: int
 
 
-async def of_person(engine: AsyncEngine, user_id: int) -> Kept:
+async def of_person(engine: AsyncEngine, user_id: int) -> StoredData:
     """Return how much is kept of somebody."""
     async with engine.connect() as connection:
         return await connection.run_sync(_of_person, user_id)
 
 
-def _of_person(connection: Connection, user_id: int) -> Kept:
+def _of_person(connection: Connection, user_id: int) -> StoredData:
     sums = select(
         func.coalesce(func.sum(daily.c.messages), 0),
         func.count(distinct(daily.c.guild_id)),
@@ -39,4 +39,4 @@ def _of_person(connection: Connection, user_id: int) -> Kept:
     guilds = select(daily.c.guild_id).where(daily.c.author_id == user_id).distinct()
     theirs = (entries.c.guild_id.in_(guilds), entries.c.author_id == user_id)
     detailed = connection.scalar(select(func.count()).select_from(entries).where(*theirs)) or 0
-    return Kept(int(messages), servers, first, last, detailed)
+    return StoredData(int(messages), servers, first, last, detailed)

@@ -6,11 +6,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+FIRST_PAUSE, MAX_PAUSE = 0.1, 5.0
 """Seconds between tries; each pause doubles the one before."""
 
 
-def is_trouble(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Tell whether the database is to blame (locked, full, away), so that trying again makes sense."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
@@ -22,7 +22,7 @@ def reason(error: Exception) -> str:
     return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0]
 
 
-class Trouble:
+class Backoff:
     """Whether the database is in trouble, and how long to wait before the next try."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Trouble:
         if self.last is None:
             log.error("the database is in trouble (%s): %d writes wait", reason(error), waiting)
         self.last = reason(error)
-        pause, self._pause = self._pause, min(LONGEST_PAUSE, self._pause * 2)
+        pause, self._pause = self._pause, min(MAX_PAUSE, self._pause * 2)
         return pause
 
     def ends(self) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert
 
 from bot.ledger.schema import entries, seen
 
-AT_ONCE = 5_000
+BATCH_SIZE = 5_000
 """Rows deleted by one statement, and in `retention` by one transaction: some tens of milliseconds."""
 
 
@@ -18,5 +18,5 @@ def forget_entries(connection: Connection, ids: Sequence[int]) -> None:
 
 def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield pieces of at most `AT_ONCE`."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+    for start in range(0, len(ids), BATCH_SIZE):
+        yield ids[start : start + BATCH_SIZE]

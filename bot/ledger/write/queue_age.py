@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 
-class Arrivals:
+class QueueAge:
     """Knows a moment before which the first of a queue can't have come. Costs nothing for each one that comes.
 
     Moments are noted when the first one comes, and whenever somebody looks at the queue: what is behind those that

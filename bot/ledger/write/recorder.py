@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Dialect
 
 from bot.ledger.entries import Entry, daily_rows, entry_row
-from bot.ledger.write.statements import Hot
+from bot.ledger.write.statements import BatchStatements
 
 
 class Recorded(NamedTuple):
@@ -20,7 +20,7 @@ class Recorder:
     """Turns batches into rows."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._hot = Hot(dialect)
+        self._hot = BatchStatements(dialect)
 
     def record(self, connection: Connection, batch: Sequence[Recorded]) -> int:
         """Record the entries that are new, with their daily totals; return how many were.

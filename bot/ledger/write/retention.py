@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import AT_ONCE, batched, forget_entries
+from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
 from bot.ledger.write.statements import put
 from bot.ledger.write.writer import Writer
 
@@ -101,7 +101,7 @@ async def _in_pieces(writer: Writer, piece: Callable[[Connection], int]) -> int:
 
 def _prune_entries(connection: Connection, before: int) -> int:
     """Prune some of the entries with ids below this one."""
-    ids = list(connection.scalars(select(entries.c.message_id).where(entries.c.message_id < before).limit(AT_ONCE)))
+    ids = list(connection.scalars(select(entries.c.message_id).where(entries.c.message_id < before).limit(BATCH_SIZE)))
     if ids:
         forget_entries(connection, ids)
     return len(ids)
@@ -134,7 +134,7 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
     """
     newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
     limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(AT_ONCE)))
+    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(BATCH_SIZE)))
     if ids:
         connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
     return len(ids)

@@ -58,7 +58,7 @@ _ONE_OF = {"sqlite": "IN (SELECT value FROM json_each(?1))", "postgresql": "= AN
 """Many ids as one value, where SQLAlchemy would write out a parameter for each."""
 
 
-class Hot:
+class BatchStatements:
     """The statements of a batch, compiled once; the driver runs them on plain tuples.
 
     SQLAlchemy Core would cost several times as much per row.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-class Marks:
+class WatermarkHolds:
     """Held channels. A held channel's entries are recorded all the same; only its watermark stands still.
 
     Nothing of this needs to be stored: what stands still in the database is read again after a restart.

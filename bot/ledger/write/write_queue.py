@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from bot.ledger.write.queue_age import Arrivals
+from bot.ledger.write.queue_age import QueueAge
 from bot.ledger.write.recorder import Recorded
 from bot.ledger.write.transactions import Work
 
@@ -17,7 +17,7 @@ def _future() -> "asyncio.Future[Any]":
 
 
 @dataclass(eq=False, slots=True)
-class Job:
+class WriteTask:
     """A write that isn't an entry, and what came of it."""
 
     work: Work[Any]
@@ -34,13 +34,13 @@ class Job:
             self.done.set_exception(error)
 
 
-class Backlog:
+class WriteQueue:
     """A bounded queue that gives out batches: full ones at once, others when they are `max_age` seconds old."""
 
     def __init__(self, *, batch: int, max_age: float, capacity: int) -> None:
         self._batch, self._max_age, self.capacity = batch, max_age, capacity
-        self._queue: deque[Recorded | Job] = deque()
-        self._arrivals = Arrivals()
+        self._queue: deque[Recorded | WriteTask] = deque()
+        self._arrivals = QueueAge()
         self._jobs = 0
         self._some, self._hurry, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._room.set()
@@ -70,7 +70,7 @@ class Backlog:
         if waiting == self.capacity:
             self._room.clear()
 
-    def add_job(self, job: Job) -> None:
+    def add_job(self, job: WriteTask) -> None:
         """Let another write wait, after all that waits already; what is before it doesn't linger."""
         if not self._queue:
             self._arrivals.first()
@@ -83,7 +83,7 @@ class Backlog:
         """Return when one more entry may wait."""
         await self._room.wait()
 
-    async def head(self, most: int) -> list[Recorded] | Job:
+    async def head(self, most: int) -> list[Recorded] | WriteTask:
         """Return what is to be written next, at most so many entries; it stays in the queue until `done`."""
         await self._some.wait()
         with suppress(TimeoutError):
@@ -92,14 +92,14 @@ class Backlog:
         self._arrivals.look(len(self._queue))
         batch: list[Recorded] = []
         for item in islice(self._queue, most):
-            if isinstance(item, Job):
+            if isinstance(item, WriteTask):
                 return batch or item
             batch.append(item)
         return batch
 
-    def done(self, head: list[Recorded] | Job) -> None:
+    def done(self, head: list[Recorded] | WriteTask) -> None:
         """Take the head off the queue."""
-        if isinstance(head, Job):
+        if isinstance(head, WriteTask):
             self._queue.popleft()
             self._arrivals.leave(1)
             self._jobs -= 1

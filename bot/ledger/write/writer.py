@@ -12,14 +12,14 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger import watermarks
 from bot.ledger.entries import Entry
-from bot.ledger.write.backoff import Trouble, is_trouble, reason
+from bot.ledger.write.backoff import Backoff, is_transient, reason
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
-from bot.ledger.write.watermark_holds import Marks
-from bot.ledger.write.write_queue import Backlog, Job
+from bot.ledger.write.watermark_holds import WatermarkHolds
+from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +65,11 @@ class Writer:
         on_dropped: Callable[[int], None] | None = None,
     ) -> None:
         self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
-        self._backlog = Backlog(batch=batch, max_age=max_age, capacity=capacity)
+        self._backlog = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
         self._recorder = Recorder(engine.dialect)
-        self._marks = Marks()
-        self._trouble = Trouble()
+        self._marks = WatermarkHolds()
+        self._trouble = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
         self._one_by_one = 0
@@ -112,7 +112,7 @@ class Writer:
             if self._open:
                 self._open = False
                 await self._run(_nothing)
-        except EstimationError:
+        except UserError:
             log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._backlog))
         finally:
             self._task.cancel()
@@ -141,11 +141,11 @@ class Writer:
     async def put(self, entry: Entry) -> None:
         """Take an entry of a channel's history, when there is room; its watermark waits for `release`.
 
-        Raises `EstimationError` once the writer is closing.
+        Raises `UserError` once the writer is closing.
         """
         await self._backlog.wait_for_room()
         if not self._open:
-            raise EstimationError("error.database_busy")
+            raise UserError("error.database_busy")
         self._backlog.add(Recorded(entry, False))
 
     # Watermarks
@@ -188,32 +188,32 @@ class Writer:
     async def run(self, work: Work[T]) -> T:
         """Run a function of a connection in a writing transaction, after all that was taken before.
 
-        Raises what the function raises (nothing of it is written then), and `EstimationError` when the database
+        Raises what the function raises (nothing of it is written then), and `UserError` when the database
         is in trouble for longer than `patience`.
         """
         if not self._open:
-            raise EstimationError("error.database_busy")
+            raise UserError("error.database_busy")
         return await self._run(work)
 
     async def flush(self) -> None:
-        """Return when all that was taken before is written; `EstimationError` when `patience` runs out."""
+        """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
 
     async def _run(self, work: Work[T]) -> T:
-        job = Job(work)
+        job = WriteTask(work)
         self._backlog.add_job(job)
         try:
             async with asyncio.timeout(self._patience):
                 return await job.done
         except TimeoutError as error:
-            raise EstimationError("error.database_busy") from error
+            raise UserError("error.database_busy") from error
 
     # The task
 
     async def _write_on(self) -> None:
         while True:
             head = await self._backlog.head(1 if self._one_by_one else self._batch)
-            if await (self._do(head) if isinstance(head, Job) else self._write(head)):
+            if await (self._do(head) if isinstance(head, WriteTask) else self._write(head)):
                 self._backlog.done(head)
 
     async def _write(self, batch: list[Recorded]) -> bool:
@@ -230,7 +230,7 @@ class Writer:
         return True
 
     async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
-        if is_trouble(error):
+        if is_transient(error):
             await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
             return False
         if len(batch) > 1:
@@ -241,14 +241,14 @@ class Writer:
         log.error("the database refuses entry %d: %s", batch[0].entry.message_id, reason(error))
         return True
 
-    async def _do(self, job: Job) -> bool:
+    async def _do(self, job: WriteTask) -> bool:
         """Run a job unless nobody waits for it any more; False when it is to be tried again."""
         if job.done.cancelled():
             return True
         try:
             job.succeed(await self._transactions.run(job.work))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
-            if is_trouble(error):
+            if is_transient(error):
                 await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
                 return False
             job.fail(error)

@@ -1,4 +1,4 @@
-"""Answers to interactions: their types, suggestions and modals."""
+"""Estimates to interactions: their types, suggestions and modals."""
 
 from collections.abc import Callable
 from typing import Any

@@ -6,9 +6,9 @@ import pytest
 from making import NOW
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger.people import Person
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.settings import OFF, REPLY, SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
 from bot.ledger.write.writer import Writer
 
@@ -31,16 +31,16 @@ def row(guild: int, channel: int, mode: str) -> ChannelMode:
 )
 def test_the_nearest_choice_wins(channel: int, parent: int | None, mode: str | None) -> None:
     choices = [row(1, WHOLE_SERVER, REPLY), row(1, 10, SILENT), row(1, 11, OFF), row(1, 98, SILENT)]
-    counting = Counting(channels=choices)
-    found = counting.mode_of(1, channel, parent)
+    preferences = Preferences(channels=choices)
+    found = preferences.mode_of(1, channel, parent)
     assert (found.mode if found else None) == mode
-    assert counting.mode_of(2, 50) is None
+    assert preferences.mode_of(2, 50) is None
 
 
 async def test_choices_outlive_a_restart(engine: AsyncEngine, writer: Writer) -> None:
-    counting = await Counting.load(engine)
-    await counting.set_server(writer, 1, model="mistralai/m", timezone="Europe/Paris")
-    await counting.set_server(writer, 1, model=None, left_at=NOW)
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, 1, model="mistralai/m", timezone="Europe/Paris")
+    await preferences.set_server(writer, 1, model=None, left_at=NOW)
     for one in (
         row(1, WHOLE_SERVER, REPLY),
         row(1, 10, SILENT),
@@ -48,14 +48,14 @@ async def test_choices_outlive_a_restart(engine: AsyncEngine, writer: Writer) ->
         row(1, 11, SILENT),
         row(2, 20, REPLY),
     ):
-        await counting.set_channel(writer, one)
-    await counting.drop_channel(writer, 1, 11)
-    await counting.drop_channel(writer, 2, 20)
-    await counting.opt_out(writer, 5, NOW)
-    await counting.opt_out(writer, 6, NOW)
-    await counting.opt_in(writer, 6, NOW)
-    await counting.set_quiet(writer, 5, True)
-    for one in (counting, await Counting.load(engine)):
+        await preferences.set_channel(writer, one)
+    await preferences.drop_channel(writer, 1, 11)
+    await preferences.drop_channel(writer, 2, 20)
+    await preferences.opt_out(writer, 5, NOW)
+    await preferences.opt_out(writer, 6, NOW)
+    await preferences.opt_in(writer, 6, NOW)
+    await preferences.set_quiet(writer, 5, True)
+    for one in (preferences, await Preferences.load(engine)):
         assert one.settings(1) == ServerSettings(1, timezone="Europe/Paris", left_at=NOW)
         assert one.settings(3) == ServerSettings(3)
         assert one.modes(1) == [row(1, WHOLE_SERVER, REPLY), row(1, 10, OFF)]
@@ -67,41 +67,41 @@ async def test_choices_outlive_a_restart(engine: AsyncEngine, writer: Writer) ->
 
 
 async def test_the_whole_servers_choice_can_go(engine: AsyncEngine, writer: Writer) -> None:
-    counting = await Counting.load(engine)
-    await counting.set_channel(writer, row(1, WHOLE_SERVER, REPLY))
-    assert counting.mode_of(1, 5) == row(1, WHOLE_SERVER, REPLY)
-    await counting.drop_channel(writer, 1, WHOLE_SERVER)
-    assert counting.mode_of(1, 5) is None
-    assert (await Counting.load(engine)).modes(1) == []
+    preferences = await Preferences.load(engine)
+    await preferences.set_channel(writer, row(1, WHOLE_SERVER, REPLY))
+    assert preferences.mode_of(1, 5) == row(1, WHOLE_SERVER, REPLY)
+    await preferences.drop_channel(writer, 1, WHOLE_SERVER)
+    assert preferences.mode_of(1, 5) is None
+    assert (await Preferences.load(engine)).modes(1) == []
 
 
 async def test_when_it_cannot_be_kept(lite: AsyncEngine) -> None:
     """Less is counted at once, more only when it is written down."""
     closed = Writer(lite)
-    counting = Counting(channels=[row(1, 10, SILENT)], persons=[Person(6, NOW)])
+    preferences = Preferences(channels=[row(1, 10, SILENT)], persons=[Person(6, NOW)])
     for change in (
-        counting.opt_out(closed, 5, NOW),
-        counting.opt_in(closed, 6, NOW),
-        counting.drop_channel(closed, 1, 10),
-        counting.set_channel(closed, row(1, 11, SILENT)),
+        preferences.opt_out(closed, 5, NOW),
+        preferences.opt_in(closed, 6, NOW),
+        preferences.drop_channel(closed, 1, 10),
+        preferences.set_channel(closed, row(1, 11, SILENT)),
     ):
-        with pytest.raises(EstimationError):
+        with pytest.raises(UserError):
             await change
-    assert counting.opted_out(5)
-    assert counting.opted_out(6)
-    assert counting.modes(1) == []
+    assert preferences.opted_out(5)
+    assert preferences.opted_out(6)
+    assert preferences.modes(1) == []
 
 
 async def test_who_wants_no_annotations_is_left_alone_before_it_is_kept(engine: AsyncEngine, writer: Writer) -> None:
-    counting = await Counting.load(engine)
-    keeping = asyncio.create_task(counting.set_quiet(writer, 5, True))
+    preferences = await Preferences.load(engine)
+    keeping = asyncio.create_task(preferences.set_quiet(writer, 5, True))
     await asyncio.sleep(0)
     assert not keeping.done()
-    assert counting.quiet(5)
+    assert preferences.quiet(5)
     await keeping
-    undoing = asyncio.create_task(counting.set_quiet(writer, 5, False))
+    undoing = asyncio.create_task(preferences.set_quiet(writer, 5, False))
     await asyncio.sleep(0)
     assert not undoing.done()
-    assert counting.quiet(5)
+    assert preferences.quiet(5)
     await undoing
-    assert not counting.quiet(5)
+    assert not preferences.quiet(5)

@@ -1,6 +1,6 @@
 """Makes messages that wait to be annotated."""
 
-from bot.annotating.pending_annotation import Pending
+from bot.annotating.pending_annotation import PendingAnnotation
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 
@@ -14,7 +14,7 @@ class Waiting:
         estimator.prepare(estimator.models.default)
         self._estimator, self._last = estimator, 0
 
-    def one(self, arrived: float = 0.0, text: str = TEXT, author_id: int = 7) -> Pending:
+    def one(self, arrived: float = 0.0, text: str = TEXT, author_id: int = 7) -> PendingAnnotation:
         """Return the next message."""
         self._last += 1
-        return Pending(self._last, 1, 2, None, author_id, arrived, self._estimator.estimate(text, Request()))
+        return PendingAnnotation(self._last, 1, 2, None, author_id, arrived, self._estimator.estimate(text, Request()))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import personal_data
 from bot.ledger.periods import ALL, period
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.queries.totals import totals
 from bot.ledger.schema import daily
 from bot.ledger.write.writer import Writer
@@ -27,8 +27,8 @@ async def some(writer: Writer) -> None:
 
 async def test_export(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
-    counting = await Counting.load(engine)
-    await counting.opt_out(writer, AUTHOR, NOW)
+    preferences = await Preferences.load(engine)
+    await preferences.opt_out(writer, AUTHOR, NOW)
     everything = json.loads(json.dumps(await personal_data.export(engine, AUTHOR)))
     assert (everything["user_id"], everything["quiet"]) == (str(AUTHOR), False)
     assert everything["opted_out_at"] == "2026-11-23T12:00:00+00:00"

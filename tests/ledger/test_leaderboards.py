@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.estimation.ranges import Range
 from bot.ledger.entries import Entry, daily_rows
 from bot.ledger.periods import ALL, WEEK, Period, comparable, period
-from bot.ledger.preferences import Counting
+from bot.ledger.preferences import Preferences
 from bot.ledger.queries import leaderboards
 from bot.ledger.queries.leaderboards import CHANNELS, MEMBERS, METRICS, Board
 from bot.ledger.queries.totals import average_answer, totals
@@ -87,9 +87,9 @@ async def test_ties_share_a_rank_and_pages_follow(engine: AsyncEngine, writer: W
 
 async def test_who_opted_out_or_was_erased_is_not_listed(engine: AsyncEngine, writer: Writer) -> None:
     await record(writer, [entry(n, author=n) for n in (0, 1, 2, 3)])
-    counting = await Counting.load(engine)
-    await counting.opt_out(writer, 1, NOW)
-    await counting.set_quiet(writer, 2, True)
+    preferences = await Preferences.load(engine)
+    await preferences.opt_out(writer, 1, NOW)
+    await preferences.set_quiet(writer, 2, True)
     board = Board(GUILD, EVER)
     assert [row.id for row in await leaderboards.leaderboard(engine, board)] == [2, 3]
     assert await leaderboards.standing_of(engine, board, 1) is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from making import entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.write.queue_age import Arrivals
+from bot.ledger.write.queue_age import QueueAge
 from bot.ledger.write.writer import Writer
 
 
@@ -22,7 +22,7 @@ class Clock:
 
 def test_from_empty_to_one() -> None:
     clock = Clock()
-    arrivals = Arrivals(clock)
+    arrivals = QueueAge(clock)
     clock.now += 5
     arrivals.first()
     clock.now += 2
@@ -31,7 +31,7 @@ def test_from_empty_to_one() -> None:
 
 def test_what_comes_after_a_look_is_no_older_than_it() -> None:
     clock = Clock()
-    arrivals = Arrivals(clock)
+    arrivals = QueueAge(clock)
     arrivals.first()
     clock.now += 3
     arrivals.look(600)
@@ -44,7 +44,7 @@ def test_what_comes_after_a_look_is_no_older_than_it() -> None:
 
 
 def test_looking_again_takes_no_memory() -> None:
-    arrivals = Arrivals()
+    arrivals = QueueAge()
     arrivals.first()
     for _ in range(1000):
         arrivals.look(7)
@@ -54,7 +54,7 @@ def test_looking_again_takes_no_memory() -> None:
 @given(st.lists(st.tuples(st.sampled_from(("come", "take", "look")), st.integers(1, 5), st.floats(0, 2))))
 def test_never_too_young(steps: list[tuple[str, int, float]]) -> None:
     clock, queue = Clock(), deque[float]()
-    arrivals = Arrivals(clock)
+    arrivals = QueueAge(clock)
     for step, count, passes in steps:
         clock.now += passes
         if step == "come":

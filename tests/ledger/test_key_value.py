@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import EstimationError
+from bot.errors import UserError
 from bot.ledger import key_value, migrate
 from bot.ledger.engine import open_engine, shown
 
@@ -21,10 +21,10 @@ async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
 
 async def test_remembers_the_last_value(engine: AsyncEngine) -> None:
     await migrate.upgrade(engine)
-    assert await key_value.recall(engine, "a") is None
-    await key_value.remember(engine, "a", "1")
-    await key_value.remember(engine, "a", "2")
-    assert await key_value.recall(engine, "a") == "2"
+    assert await key_value.get_value(engine, "a") is None
+    await key_value.put_value(engine, "a", "1")
+    await key_value.put_value(engine, "a", "2")
+    assert await key_value.get_value(engine, "a") == "2"
 
 
 async def test_migrations_up_down_and_up_again(engine: AsyncEngine) -> None:
@@ -42,7 +42,7 @@ async def test_a_newer_database_is_refused(engine: AsyncEngine) -> None:
     await migrate.upgrade(engine)
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         await migrate.upgrade(engine)
     assert caught.value.key == "error.database_newer"
 
@@ -57,6 +57,6 @@ def test_passwords_are_not_shown() -> None:
 
 
 def test_a_folder_that_cannot_be_made() -> None:
-    with pytest.raises(EstimationError) as caught:
+    with pytest.raises(UserError) as caught:
         open_engine("sqlite+aiosqlite:////proc/no/e.db")
     assert caught.value.key == "error.database"
