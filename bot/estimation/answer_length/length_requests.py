@@ -8,7 +8,7 @@ from bot.estimation.answer_length.lexicon import Form, Lexicon, Request
 from bot.estimation.answer_length.verbosity import Triple
 
 FREE_WORDS = 3
-"""Translator of "translate this to English" that aren't the text handed over."""
+"""Words of "translate this to English" that aren't the text handed over."""
 
 TEXT_STARTS = (":", "\n", "«", '"', "“")
 """WatermarkHolds before a text handed over."""
