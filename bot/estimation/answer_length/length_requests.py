@@ -11,7 +11,7 @@ FREE_WORDS = 3
 """Words of "translate this to English" that aren't the text handed over."""
 
 TEXT_STARTS = (":", "\n", "«", '"', "“")
-"""WatermarkHolds before a text handed over."""
+"""Marks before a text handed over."""
 
 OVERHEAD = 10
 """Tokens an answer has besides the text it gives back."""
