@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self, TypeVar
@@ -13,8 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger import watermarks
-from bot.ledger.entries import Entry
+from bot.ledger.records import Entry, WriterState
+from bot.ledger.write import watermarks
 from bot.ledger.write.backoff import Backoff, is_transient, reason
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
@@ -24,25 +23,6 @@ from bot.ledger.write.write_queue import WriteQueue, WriteTask
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class WriterState:
-    """How the writer is doing: writes waiting, entries dropped or refused, entries and batches written.
-
-    `batch_seconds` sums, over the batches, how long the oldest entry waited until it was written, at the most.
-    `last_error` is set while the database is in trouble.
-    """
-
-    queued: int
-    capacity: int
-    dropped: int
-    refused: int
-    last_commit_at: datetime | None
-    last_error: str | None
-    batches: int
-    batch_seconds: float
-    entries: int
 
 
 class Writer:
