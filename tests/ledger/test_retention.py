@@ -14,7 +14,7 @@ from bot.ledger.queries.people import load_people
 from bot.ledger.queries.totals import totals
 from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import SILENT, ChannelMode, Gap
-from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
+from bot.ledger.schema import channels, daily, entries, gaps, purges, servers, tombstones
 from bot.ledger.schema import watermarks as marks
 from bot.ledger.write import erasure, retention
 from bot.ledger.write.watermarks import add_gap
@@ -51,13 +51,13 @@ async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Wri
     assert await retention.prune(writer, NOW, WEEK) == 18
     assert await retention.prune(writer, NOW, WEEK) == 0
     assert await totals(engine, GUILD, EVER) == before
-    assert (await rows(engine, entries), await rows(engine, seen)) == (182, 0)
+    assert (await rows(engine, entries), await rows(engine, tombstones)) == (182, 0)
 
 
 async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     await retention.prune(writer, NOW, timedelta(days=95))
-    assert await rows(engine, seen) == 10
+    assert await rows(engine, tombstones) == 10
     before = await totals(engine, GUILD, EVER)
     for day in range(95):
         writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))

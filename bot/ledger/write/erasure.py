@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, delete, func, insert, literal, select
 
 from bot.ledger.records import NAMELESS
-from bot.ledger.schema import DAILY_SUMS, daily, entries, seen
+from bot.ledger.schema import DAILY_SUMS, daily, entries, tombstones
 from bot.ledger.write.statements import add_to_daily
 
 BATCH_SIZE = 5_000
@@ -14,7 +14,7 @@ BATCH_SIZE = 5_000
 
 def forget_entries(connection: Connection, ids: Sequence[int]) -> None:
     """Delete these entries, at most `BATCH_SIZE`; their ids stay."""
-    connection.execute(insert(seen), [{"message_id": one} for one in ids])
+    connection.execute(insert(tombstones), [{"message_id": one} for one in ids])
     connection.execute(delete(entries).where(entries.c.message_id.in_(ids)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import Purge
-from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
 from bot.ledger.write.statements import put
@@ -132,11 +132,15 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
     Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
     ahead forgets nothing too early.
     """
-    newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
+    newest = max(
+        connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, tombstones, watermarks)
+    )
     limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(BATCH_SIZE)))
+    ids = list(
+        connection.scalars(select(tombstones.c.message_id).where(tombstones.c.message_id < limit).limit(BATCH_SIZE))
+    )
     if ids:
-        connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
+        connection.execute(delete(tombstones).where(tombstones.c.message_id.in_(ids)))
     return len(ids)
 
 
