@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
-from bot.ledger.settings import ServerSettings, load_servers
+from bot.ledger.queries.settings import load_servers
+from bot.ledger.records import ServerSettings
 from bot.usecases.boards import BoardRequest, in_time
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import SILENT
+from bot.ledger.records import SILENT
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
@@ -135,7 +135,7 @@ class EmpreinteBot(commands.AutoShardedBot):
             await self.load_extension(name)
         assert self.application_id is not None, "known since login"
         await self._start_counting()
-        await sync_commands(self.tree, self.application_id, self.ledger.engine)
+        await sync_commands(self.tree, self.application_id, self.ledger)
 
     async def _start_counting(self) -> None:
         """Load what counting needs, and hold all watermarks until history was read."""

@@ -3,27 +3,29 @@
 import hashlib
 import json
 import logging
+from functools import partial
 
 from discord import app_commands
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import key_value
+from bot.ledger.ledger import Ledger
+from bot.ledger.queries.key_value import get_value
+from bot.ledger.write.key_value import put_value
 
 log = logging.getLogger(__name__)
 
 NAME = "commands"
 
 
-async def sync_commands(tree: app_commands.CommandTree, application_id: int, engine: AsyncEngine) -> bool:
+async def sync_commands(tree: app_commands.CommandTree, application_id: int, ledger: Ledger) -> bool:
     """Send the commands to Discord when their payload differs from the one sent last; tell whether it did.
 
     The hash is kept with the application's id: another application was never told anything.
     """
     known = f"{application_id}:{await payload_hash(tree)}"
-    if await key_value.get_value(engine, NAME) == known:
+    if await get_value(ledger.engine, NAME) == known:
         return False
     commands = await tree.sync()
-    await key_value.put_value(engine, NAME, known)
+    await ledger.writer.run(partial(put_value, name=NAME, value=known))
     log.info("commands sent to Discord: %d", len(commands))
     return True
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import UserError
+from bot.ledger.write.backoff import reason
 
 BUSY_TIMEOUT_MS = 5000
 CHECKPOINT_PAGES = 4000
@@ -59,8 +60,7 @@ def shown(database: str) -> str:
 
 def unusable(database: str, error: Exception) -> UserError:
     """Return the error that tells a person what is wrong with the database, in one line."""
-    reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return UserError("error.database", url=shown(database), reason=reason)
+    return UserError("error.database", url=shown(database), reason=reason(error))
 
 
 def _try_file(url: URL) -> None:

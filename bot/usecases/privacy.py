@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import UserError
-from bot.ledger import personal_data
 from bot.ledger.ledger import Ledger
-from bot.ledger.queries import stored_data
+from bot.ledger.queries import personal_data, stored_data
 from bot.ledger.write import retention
+from bot.ledger.write.erasure import erase_person
 from bot.presentation.privacy import Standing
 
 UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_tokens, answer": "tokens"}
@@ -42,7 +42,7 @@ async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
 
 async def erase(ledger: Ledger, user_id: int) -> int:
     """Delete what is kept of somebody, in all servers; return how many entries there were."""
-    return await ledger.writer.run(lambda connection: personal_data.erase(connection, user_id))
+    return await ledger.writer.run(lambda connection: erase_person(connection, user_id))
 
 
 async def export(ledger: Ledger, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from house import House, StartBot
 
-from bot.ledger.settings import ChannelMode
+from bot.ledger.records import ChannelMode
 from sandbox.calls import Call
 from sandbox.models import CATEGORY, Channel, Json
 

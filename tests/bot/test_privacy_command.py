@@ -15,7 +15,8 @@ from bot.errors import UserError
 from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
-from bot.ledger.queries.totals import NAMELESS, totals
+from bot.ledger.queries.totals import totals
+from bot.ledger.records import NAMELESS
 from bot.ledger.types import id_at
 from bot.usecases import privacy
 from sandbox.calls import Call

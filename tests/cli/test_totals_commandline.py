@@ -13,11 +13,12 @@ import pytest
 from bot.cli.totals import as_json
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
-from bot.ledger.entries import Entry, entry_of
+from bot.ledger.entries import entry_of
 from bot.ledger.ledger import open_ledger
 from bot.ledger.lock import Lock, lock_path
 from bot.ledger.periods import Period
 from bot.ledger.queries.totals import totals
+from bot.ledger.records import Entry
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.now(UTC)

@@ -10,12 +10,12 @@ from making import CHANNEL, GUILD, NOW, TODAY, entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.ranges import Range
-from bot.ledger.entries import Entry, daily_rows
+from bot.ledger.entries import daily_rows
 from bot.ledger.periods import ALL, WEEK, Period, comparable, period
 from bot.ledger.preferences import Preferences
 from bot.ledger.queries import leaderboards
-from bot.ledger.queries.leaderboards import CHANNELS, MEMBERS, METRICS, Board
 from bot.ledger.queries.totals import average_answer, totals
+from bot.ledger.records import CHANNELS, MEMBERS, METRICS, Board, Entry
 from bot.ledger.write.writer import Writer
 
 EVER = period(ALL, TODAY)

@@ -20,7 +20,7 @@ class Recorder:
     """Turns batches into rows."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._hot = BatchStatements(dialect)
+        self._statements = BatchStatements(dialect)
 
     def record(self, connection: Connection, batch: Sequence[Recorded]) -> int:
         """Record the entries that are new, with their daily totals; return how many were.
@@ -30,14 +30,14 @@ class Recorder:
         worse than asked twice.
         """
         new = {recorded.entry.message_id: recorded.entry for recorded in reversed(batch)}
-        for message_id in self._hot.known(connection, new):
+        for message_id in self._statements.known(connection, new):
             del new[message_id]
         if new:
-            self._hot.add_entries(connection, [entry_row(entry) for entry in new.values()])
-            self._hot.add_daily(connection, daily_rows(new.values()))
+            self._statements.add_entries(connection, [entry_row(entry) for entry in new.values()])
+            self._statements.add_daily(connection, daily_rows(new.values()))
         marks = _watermarks(batch)
         if marks:
-            self._hot.raise_watermarks(connection, marks)
+            self._statements.raise_watermarks(connection, marks)
         return len(new)
 
 

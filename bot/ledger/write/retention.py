@@ -10,7 +10,8 @@ from functools import partial
 from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
+from bot.ledger.records import Purge
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
 from bot.ledger.write.statements import put
@@ -73,18 +74,17 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:
-    before_day, up_to_id = await writer.run(partial(_begun, guild_id=guild_id))
+    purge = await writer.run(partial(_begun, guild_id=guild_id))
     after = 0
-    while after < up_to_id:
-        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=up_to_id))
-    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=before_day))
+    while after < purge.up_to_id:
+        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=purge.up_to_id))
+    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=purge.before_day))
     await writer.run(partial(_end, guild_id=guild_id))
 
 
-def _begun(connection: Connection, guild_id: int) -> tuple[date, int]:
-    query = select(purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
-    before_day, up_to_id = connection.execute(query).one()
-    return before_day, up_to_id
+def _begun(connection: Connection, guild_id: int) -> Purge:
+    query = select(purges.c.guild_id, purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
+    return Purge(*connection.execute(query).one())
 
 
 def _end(connection: Connection, guild_id: int) -> None:
@@ -132,11 +132,15 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
     Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
     ahead forgets nothing too early.
     """
-    newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
+    newest = max(
+        connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, tombstones, watermarks)
+    )
     limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(BATCH_SIZE)))
+    ids = list(
+        connection.scalars(select(tombstones.c.message_id).where(tombstones.c.message_id < limit).limit(BATCH_SIZE))
+    )
     if ids:
-        connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
+        connection.execute(delete(tombstones).where(tombstones.c.message_id.in_(ids)))
     return len(ids)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ledger.schema import DAILY_KEY, DAILY_SUMS, daily, entries, seen, watermarks
+from bot.ledger.schema import DAILY_KEY, DAILY_SUMS, daily, entries, tombstones, watermarks
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -67,10 +67,10 @@ class BatchStatements:
     def __init__(self, dialect: Dialect) -> None:
         one_of = _ONE_OF[dialect.name]
         self._pack = json.dumps if dialect.name == "sqlite" else list
-        known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, seen))
+        known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, tombstones))
         self._known = " UNION ALL ".join(_sql(query, dialect) for query in known)
         self._newest = " UNION ALL ".join(
-            _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, seen)
+            _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, tombstones)
         )
         self._entries = _sql(entries.insert(), dialect)
         self._daily = _sql(add_to_daily(dialect), dialect)

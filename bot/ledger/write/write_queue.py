@@ -40,7 +40,7 @@ class WriteQueue:
     def __init__(self, *, batch: int, max_age: float, capacity: int) -> None:
         self._batch, self._max_age, self.capacity = batch, max_age, capacity
         self._queue: deque[Recorded | WriteTask] = deque()
-        self._arrivals = QueueAge()
+        self._age = QueueAge()
         self._jobs = 0
         self._some, self._hurry, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._room.set()
@@ -56,14 +56,14 @@ class WriteQueue:
     @property
     def age(self) -> float:
         """Return the seconds that the head has waited at the most."""
-        return self._arrivals.longest
+        return self._age.longest
 
     def add(self, recorded: Recorded) -> None:
         """Let an entry wait; the caller has looked for room."""
         self._queue.append(recorded)
         waiting = len(self._queue)
         if waiting == 1:
-            self._arrivals.first()
+            self._age.first()
             self._some.set()
         if waiting == self._batch:
             self._hurry.set()
@@ -73,7 +73,7 @@ class WriteQueue:
     def add_job(self, job: WriteTask) -> None:
         """Let another write wait, after all that waits already; what is before it doesn't linger."""
         if not self._queue:
-            self._arrivals.first()
+            self._age.first()
         self._queue.append(job)
         self._jobs += 1
         self._some.set()
@@ -89,7 +89,7 @@ class WriteQueue:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._max_age):
                 await self._hurry.wait()
-        self._arrivals.look(len(self._queue))
+        self._age.look(len(self._queue))
         batch: list[Recorded] = []
         for item in islice(self._queue, most):
             if isinstance(item, WriteTask):
@@ -101,10 +101,10 @@ class WriteQueue:
         """Take the head off the queue."""
         if isinstance(head, WriteTask):
             self._queue.popleft()
-            self._arrivals.leave(1)
+            self._age.leave(1)
             self._jobs -= 1
         else:
-            self._arrivals.leave(len(head))
+            self._age.leave(len(head))
             for _ in head:
                 self._queue.popleft()
         if not self._queue:

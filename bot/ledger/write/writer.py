@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self, TypeVar
@@ -13,8 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger import watermarks
-from bot.ledger.entries import Entry
+from bot.ledger.records import Entry, WriterState
+from bot.ledger.write import watermarks
 from bot.ledger.write.backoff import Backoff, is_transient, reason
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
@@ -24,25 +23,6 @@ from bot.ledger.write.write_queue import WriteQueue, WriteTask
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class WriterState:
-    """How the writer is doing: writes waiting, entries dropped or refused, entries and batches written.
-
-    `batch_seconds` sums, over the batches, how long the oldest entry waited until it was written, at the most.
-    `last_error` is set while the database is in trouble.
-    """
-
-    queued: int
-    capacity: int
-    dropped: int
-    refused: int
-    last_commit_at: datetime | None
-    last_error: str | None
-    batches: int
-    batch_seconds: float
-    entries: int
 
 
 class Writer:
@@ -65,11 +45,11 @@ class Writer:
         on_dropped: Callable[[int], None] | None = None,
     ) -> None:
         self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
-        self._backlog = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
+        self._queue = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
         self._recorder = Recorder(engine.dialect)
-        self._marks = WatermarkHolds()
-        self._trouble = Backoff()
+        self._holds = WatermarkHolds()
+        self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
         self._one_by_one = 0
@@ -88,12 +68,12 @@ class Writer:
     def state(self) -> WriterState:
         """Return how it is doing."""
         return WriterState(
-            queued=len(self._backlog),
-            capacity=self._backlog.capacity,
+            queued=len(self._queue),
+            capacity=self._queue.capacity,
             dropped=self._dropped,
             refused=self._refused,
             last_commit_at=self._last_commit_at,
-            last_error=self._trouble.last,
+            last_error=self._backoff.last,
             batches=self._batches,
             batch_seconds=self._batch_seconds,
             entries=self._entries,
@@ -113,7 +93,7 @@ class Writer:
                 self._open = False
                 await self._run(_nothing)
         except UserError:
-            log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._backlog))
+            log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._queue))
         finally:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -129,12 +109,12 @@ class Writer:
         `watermark` is for live messages: the channel's watermark follows them. It isn't for requests, nor for
         history that is being read.
         """
-        if self._open and self._backlog.has_room:
-            moves = watermark and self._marks.moves(entry.channel_id, entry.message_id)
-            self._backlog.add(Recorded(entry, moves))
+        if self._open and self._queue.has_room:
+            moves = watermark and self._holds.moves(entry.channel_id, entry.message_id)
+            self._queue.add(Recorded(entry, moves))
             return True
         self._dropped += 1
-        if watermark and self._marks.drop(entry.channel_id, entry.message_id) and self._on_dropped:
+        if watermark and self._holds.drop(entry.channel_id, entry.message_id) and self._on_dropped:
             self._on_dropped(entry.channel_id)
         return False
 
@@ -143,17 +123,17 @@ class Writer:
 
         Raises `UserError` once the writer is closing.
         """
-        await self._backlog.wait_for_room()
+        await self._queue.wait_for_room()
         if not self._open:
             raise UserError("error.database_busy")
-        self._backlog.add(Recorded(entry, False))
+        self._queue.add(Recorded(entry, False))
 
     # Watermarks
 
     @property
     def held(self) -> frozenset[int]:
         """Return the channels whose watermark stands still until their history was read."""
-        return self._marks.held
+        return self._holds.held
 
     def hold(self, channel_ids: Iterable[int], *, others: bool = True) -> int:
         """Let the watermarks of these channels stand still, before a new session's events are recorded.
@@ -161,26 +141,26 @@ class Writer:
         With `others`, channels that get their first message now are held too, until `settle`: they may be new
         since the last session, with messages before this one. Returns the session's number for `release`.
         """
-        return self._marks.hold(channel_ids, others=others)
+        return self._holds.hold(channel_ids, others=others)
 
     def settle(self, unread: Iterable[int] = ()) -> None:
         """Stop holding channels that nobody named and that had no message since `hold`.
 
         `unread` are channels whose history couldn't be read: they stay held until a `release`.
         """
-        self._marks.settle(unread)
+        self._holds.settle(unread)
 
     async def release(self, channel_id: int, guild_id: int, up_to: int, session: int) -> None:
         """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
 
         The channel stays held, at `up_to`, when a later message had to be dropped or a newer session has begun.
         """
-        mark = self._marks.release(channel_id, up_to, session)
+        mark = self._holds.release(channel_id, up_to, session)
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
     async def forget_channel(self, channel_id: int) -> None:
         """Drop the watermark of a channel that is gone."""
-        self._marks.forget(channel_id)
+        self._holds.forget(channel_id)
         await self.run(partial(watermarks.forget, channel_id=channel_id))
 
     # Other writes
@@ -201,7 +181,7 @@ class Writer:
 
     async def _run(self, work: Work[T]) -> T:
         job = WriteTask(work)
-        self._backlog.add_job(job)
+        self._queue.add_job(job)
         try:
             async with asyncio.timeout(self._patience):
                 return await job.done
@@ -212,9 +192,9 @@ class Writer:
 
     async def _write_on(self) -> None:
         while True:
-            head = await self._backlog.head(1 if self._one_by_one else self._batch)
-            if await (self._do(head) if isinstance(head, WriteTask) else self._write(head)):
-                self._backlog.done(head)
+            head = await self._queue.head(1 if self._one_by_one else self._batch)
+            if await (self._run_task(head) if isinstance(head, WriteTask) else self._write(head)):
+                self._queue.done(head)
 
     async def _write(self, batch: list[Recorded]) -> bool:
         """Write a batch; False when it is to be tried again."""
@@ -222,16 +202,16 @@ class Writer:
             self._entries += await self._transactions.run(partial(self._recorder.record, batch=batch))
         except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
             return await self._mishap(batch, error)
-        self._trouble.ends()
+        self._backoff.ends()
         self._batches += 1
-        self._batch_seconds += self._backlog.age
+        self._batch_seconds += self._queue.age
         self._one_by_one = max(0, self._one_by_one - len(batch))
         self._last_commit_at = datetime.now(UTC)
         return True
 
     async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
         if is_transient(error):
-            await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+            await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
             return False
         if len(batch) > 1:
             self._one_by_one = len(batch)
@@ -241,7 +221,7 @@ class Writer:
         log.error("the database refuses entry %d: %s", batch[0].entry.message_id, reason(error))
         return True
 
-    async def _do(self, job: WriteTask) -> bool:
+    async def _run_task(self, job: WriteTask) -> bool:
         """Run a job unless nobody waits for it any more; False when it is to be tried again."""
         if job.done.cancelled():
             return True
@@ -249,10 +229,10 @@ class Writer:
             job.succeed(await self._transactions.run(job.work))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
             if is_transient(error):
-                await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+                await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
                 return False
             job.fail(error)
-        self._trouble.ends()
+        self._backoff.ends()
         return True
 
 

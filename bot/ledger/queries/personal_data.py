@@ -1,44 +1,18 @@
-"""People's rights: everything that is kept of somebody, and its erasure."""
+"""Everything that is kept of somebody, as plain data."""
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, literal, select
+from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.queries.totals import NAMELESS
-from bot.ledger.schema import DAILY_SUMS, daily, entries, people
+from bot.ledger.schema import daily, entries, people
 from bot.ledger.types import moment_of
-from bot.ledger.write.erasure import batched, forget_entries
-from bot.ledger.write.statements import add_to_daily
 
 
 async def export(engine: AsyncEngine, user_id: int) -> dict[str, Any]:
     """Return everything that is kept of somebody, as plain data for JSON; ids as text, as Discord gives them."""
     async with engine.connect() as connection:
         return await connection.run_sync(_export, user_id)
-
-
-def erase(connection: Connection, user_id: int) -> int:
-    """Delete somebody's entries and take the name off their sums; return how many entries there were.
-
-    All in one transaction. The bare ids stay, so that a replay can't bring anything back.
-    """
-    ids = list(connection.scalars(select(entries.c.message_id).where(entries.c.author_id == user_id)))
-    for some in batched(ids):
-        forget_entries(connection, some)
-    _make_nameless(connection, user_id)
-    return len(ids)
-
-
-def _make_nameless(connection: Connection, user_id: int) -> None:
-    """Add somebody's daily sums to those of nobody in particular."""
-    sums = [func.sum(daily.c[name]).label(name) for name in DAILY_SUMS]
-    key = [daily.c.guild_id, daily.c.local_day, literal(NAMELESS), daily.c.channel_id]
-    rows = select(*key, *sums).where(daily.c.author_id == user_id)
-    rows = rows.group_by(daily.c.guild_id, daily.c.local_day, daily.c.channel_id)
-    names = [column.name for column in daily.columns]
-    connection.execute(add_to_daily(connection.dialect).from_select(names, rows))
-    connection.execute(delete(daily).where(daily.c.author_id == user_id))
 
 
 def _export(connection: Connection, user_id: int) -> dict[str, Any]:
