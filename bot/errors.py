@@ -15,3 +15,8 @@ class ConfigError(UserError):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__("error.config", file=file, reason=reason)
+
+
+def reason(error: BaseException) -> str:
+    """Return what went wrong in one line: the first one of the error's own words, else of a driver's, else its kind."""
+    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]

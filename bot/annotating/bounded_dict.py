@@ -20,6 +20,10 @@ class BoundedDict(Generic[K, V]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def get(self, key: K) -> V | None:
+        """Return what is remembered of it."""
+        return self._known.get(key)
+
     def put(self, key: K, value: V) -> None:
         """Remember it as the newest."""
         self._known[key] = value

@@ -14,21 +14,27 @@ from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
 from bot.client.command_sync import sync_commands
-from bot.client.command_translator import CatalogueTranslator
+from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
 from bot.client.guild_events import GuildEvents
+from bot.client.guild_views import GuildViews
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.client.locales import Locales
 from bot.client.malformed_events import shield
+from bot.client.names import Names
 from bot.counting.backfill import Backfill, Bounds
+from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import MessageCounter, parent_of
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
+from bot.estimation.facts import fact
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
+from bot.usecases.usecases import UseCases
 
 log = logging.getLogger(__name__)
 
@@ -108,31 +114,34 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.catalogues = catalogues
         self.ledger = ledger
         self.messages_seen = 0
-        self.error_handler = ErrorHandler(catalogues)
-        self.message_counter = MessageCounter(answers.estimator, ledger.preferences)
+        effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
+        self.usecases = UseCases.build(
+            answers,
+            ledger,
+            effective,
+            languages=[language.id for language in catalogues.languages],
+            politeness=fact.facts(settings.config_dir, "politeness", "politeness"),
+        )
+        self.locales = Locales(catalogues, effective)
+        self.error_handler = ErrorHandler(self.locales)
+        self.message_counter = MessageCounter(answers.estimator, ledger.preferences, effective)
         self.backfill = Backfill(self, self.message_counter, ledger, _bounds(settings))
         self.guild_events = GuildEvents(self, ledger)
         self.tasks = Tasks()
         self.charts = Charts(settings.data_dir / "matplotlib")
-        self.annotation_sender = AnnotationSender(
-            self, answers.estimator, ledger.preferences, catalogues, self.http_limits.pace
-        )
-        self.annotator = Annotator(
-            self,
-            ledger.preferences,
-            self.annotation_sender,
-            self.http_limits,
-            self.tasks,
-            answers.estimator.sizes.min_tokens,
-        )
+        self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace)
+        self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks)
+        self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
+        self.names = Names(self, self.guild_views)
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them, before connecting to the gateway."""
         if self.settings.discord_api:
             await discord_api.use_its_gateway(self)
-        await self.tree.set_translator(CatalogueTranslator(self.catalogues.translator("fr")))
+        await self.tree.set_translator(CatalogueTranslator(self.catalogues))
         for name in COGS:
             await self.load_extension(name)
+        describe_commands(self.tree, self.catalogues)
         assert self.application_id is not None, "known since login"
         await self._start_counting()
         await sync_commands(self.tree, self.application_id, self.ledger)

@@ -6,10 +6,11 @@ import secrets
 import discord
 from discord import app_commands
 
-from bot.client import locales
+from bot.client.answers import tell_privately
+from bot.client.locales import Locales
 from bot.errors import UserError
 from bot.presentation import permissions
-from bot.presentation.translator import Catalogues, Translator, escape_markdown
+from bot.presentation.translator import Translator, escape_markdown
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ LATE = frozenset({10062, 40060, 10015, 50027})
 class ErrorHandler:
     """The one place where errors of commands, menus and buttons end."""
 
-    def __init__(self, catalogues: Catalogues) -> None:
-        self._catalogues = catalogues
+    def __init__(self, locales: Locales) -> None:
+        self._locales = locales
 
     async def handle(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell the person, and the host's log when it isn't the person's doing."""
@@ -29,8 +30,7 @@ class ErrorHandler:
         if _is_late(cause):
             log.info("interaction too late: %s", cause)
             return
-        t = self._catalogues.translator(locales.user_locale(interaction))
-        await self._tell(interaction, self._sentence(cause, interaction, t))
+        await self._tell(interaction, self._sentence(cause, interaction, self._locales.user(interaction)))
 
     def _sentence(self, error: BaseException, interaction: discord.Interaction, t: Translator) -> str:
         if isinstance(error, UserError):
@@ -54,10 +54,7 @@ class ErrorHandler:
 
     async def _tell(self, interaction: discord.Interaction, sentence: str) -> None:
         try:
-            if interaction.response.is_done():
-                await interaction.followup.send(sentence, ephemeral=True)
-            else:
-                await interaction.response.send_message(sentence, ephemeral=True)
+            await tell_privately(interaction, sentence)
         except discord.HTTPException as error:
             level = logging.INFO if _is_late(error) else logging.WARNING
             log.log(level, "couldn't tell what went wrong: %s", error)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import discord
 from discord.ext import commands
 
+from bot.counting.channels import forget_channel, shard_of
 from bot.ledger.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -32,20 +33,18 @@ class GuildEvents(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Forget the channel's choice and watermark; its totals stay."""
-        if any(row.channel_id == channel.id for row in self._ledger.preferences.modes(channel.guild.id)):
-            await self._ledger.preferences.drop_channel(self._ledger.writer, channel.guild.id, channel.id)
-        await self._ledger.writer.forget_channel(channel.id)
+        await forget_channel(self._ledger, channel.guild.id, channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Forget the thread's watermark; its totals stay."""
-        await self._ledger.writer.forget_channel(payload.thread_id)
+        await forget_channel(self._ledger, payload.guild_id, payload.thread_id)
 
     async def compare(self, shard_id: int) -> None:
         """Note which of a shard's servers removed the bot, or took it back, while it was away."""
         preferences, present = self._ledger.preferences, {guild.id for guild in self._client.guilds}
         for guild_id in preferences.guilds_with_settings():
-            if (guild_id >> 22) % (self._client.shard_count or 1) != shard_id:
+            if shard_of(guild_id, self._client.shard_count) != shard_id:
                 continue
             if guild_id not in present:
                 await self.left(guild_id)

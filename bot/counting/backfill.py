@@ -17,14 +17,14 @@ from functools import partial
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.counting.channels import shard_of
 from bot.counting.message_counter import MessageCounter
 from bot.counting.tasks import rest
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries.watermarks import load_watermarks
 from bot.ledger.records import ChannelMode, Gap, Watermark
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.backoff import reason
 from bot.ledger.write.watermarks import add_gap
 
 log = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ class Backfill:
         return [*sorted(held), *sorted(asleep - done - held, reverse=True)[:MAX_ARCHIVED_THREADS]]
 
     def _shard_of(self, guild_id: int) -> int:
-        return (guild_id >> 22) % (self._client.shard_count or 1)
+        return shard_of(guild_id, self._client.shard_count)
 
     async def _find(self, channel_id: int) -> Place | None:
         """Return a channel that isn't among the known ones; forget one that is gone."""

@@ -1,28 +1,21 @@
 """Which messages count, and the entries that they become. Their text goes no further than this."""
 
-import logging
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.errors import UserError
+from bot.counting.effective_settings import EffectiveSettings
 from bot.estimation.estimator import Estimator
-from bot.estimation.footprint import Footprint, Request
+from bot.estimation.footprint import Footprint
 from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import Days, local_day
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import FOOTPRINT, MESSAGE, ChannelMode, Entry, ServerSettings
-from bot.presentation.translator import speaks
-
-log = logging.getLogger(__name__)
 
 WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """Messages that somebody wrote; all other types are Discord's own or an app's."""
-
-UTC = ZoneInfo("UTC")
-FRENCH_TIME = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,7 @@ class MessageCounter:
 
     estimator: Estimator
     preferences: Preferences
+    effective: EffectiveSettings
     _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
 
     def mode_of(self, message: discord.Message) -> ChannelMode | None:
@@ -76,7 +70,7 @@ class MessageCounter:
             guild_id=guild.id,
             channel_id=channel,
             author_id=interaction.user.id,
-            local_day=local_day(interaction.created_at, timezone_of(self.preferences.settings(guild.id))),
+            local_day=local_day(interaction.created_at, self._timezone(guild.id)),
             kind=FOOTPRINT,
             price=choice.price,
         )
@@ -112,35 +106,14 @@ class MessageCounter:
         settings = self.preferences.settings(guild_id)
         known = self._choices.get(guild_id)
         if known is None or known[0] != settings:
-            known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
+            known = (settings, self.effective.estimate(settings), Days(self._timezone(guild_id)))
             self._choices[guild_id] = known
         return known[1], known[2]
+
+    def _timezone(self, guild_id: int) -> ZoneInfo:
+        return self.effective.timezone(self.preferences.settings(guild_id)).value
 
 
 def parent_of(channel: discord.abc.Messageable) -> int | None:
     """Return the channel that a thread belongs to, None for all others."""
     return channel.parent_id if isinstance(channel, discord.Thread) else None
-
-
-def choice_of(estimator: Estimator, settings: ServerSettings) -> ResolvedEstimate:
-    """Return what a server's messages are estimated for; the default where its model or zone is gone."""
-    for request in (
-        Request(model=settings.model, zone=settings.zone),
-        Request(zone=settings.zone),
-    ):
-        try:
-            return estimator.choose(request)
-        except UserError as error:
-            log.warning("server %d: %s", settings.guild_id, error)
-    return estimator.choose(Request())
-
-
-def timezone_of(settings: ServerSettings) -> ZoneInfo:
-    """Return the server's timezone: its own choice, else Paris for French ones, UTC for all others."""
-    try:
-        if settings.timezone:
-            return ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        log.warning("server %d: no timezone %r", settings.guild_id, settings.timezone)
-    language = settings.language or settings.first_locale
-    return FRENCH_TIME if language is not None and speaks(language) == "fr" else UTC

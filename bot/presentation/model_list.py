@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.impacts.models import Model
 from bot.presentation.numbers import ENERGY, format_integer, format_quantity
 from bot.presentation.translator import Translator, escape_markdown
-
-ANSWER_TOKENS = 400
-"""One ordinary answer: EcoLogits Calculator's preset for a short conversation."""
-
-Row = tuple[Model, float]
-"""A model and the energy of an ordinary answer, in Wh."""
+from bot.usecases.records.estimates import ANSWER_TOKENS, ModelEnergy
 
 
-def lines(rows: Sequence[Row], left: int, t: Translator, query: str) -> list[str]:
+def lines(rows: Sequence[ModelEnergy], left: int, t: Translator, query: str) -> list[str]:
     """Return a line per model, and how many more there are; a sentence when no model fits the query."""
     if not rows:
         return [t("models.none", query=escape_markdown(query))]

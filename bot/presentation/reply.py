@@ -1,8 +1,5 @@
 """A footprint in a few lines that a hurried person reads: the same for an embed and a terminal."""
 
-from dataclasses import dataclass
-
-from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
@@ -20,23 +17,10 @@ from bot.presentation.numbers import (
     tokens,
 )
 from bot.presentation.translator import Translator
+from bot.usecases.records.estimates import Reply
 
 LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale.
-
-    `notice` is the key of a sentence about the request, None for none.
-    """
-
-    footprint: Footprint
-    equivalences: list[Equivalence]
-    at_scale: AtScale
-    attachments: int = 0
-    notice: str | None = None
 
 
 def title(footprint: Footprint, t: Translator) -> str:

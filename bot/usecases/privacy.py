@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,46 +13,54 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.queries import personal_data, stored_data
 from bot.ledger.write import retention
 from bot.ledger.write.erasure import erase_person
-from bot.presentation.privacy import Standing
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.records.privacy import PersonalData
 
 UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_tokens, answer": "tokens"}
 
 
-async def standing(ledger: Ledger, user_id: int) -> Standing:
-    """Return what is kept of somebody and what they chose."""
-    of_them = await stored_data.of_person(ledger.engine, user_id)
-    person = ledger.preferences.person(user_id)
-    return Standing(
-        messages=of_them.messages,
-        servers=of_them.servers,
-        first=of_them.first,
-        last=of_them.last,
-        entries=of_them.entries,
-        opted_out_on=person.opted_out_at.date() if person.opted_out_at else None,
-        quiet=person.quiet,
-        days=retention.KEEP_ENTRIES.days,
-        left_days=retention.KEEP_LEFT_SERVERS.days,
-    )
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The use cases; readings raise `UserError` when the database doesn't answer in time."""
 
+    ledger: Ledger
+    reader: LedgerReader
 
-async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
-    """Count somebody again from now on, and annotate them."""
-    await ledger.preferences.opt_in(ledger.writer, user_id, now)
-    await ledger.preferences.set_quiet(ledger.writer, user_id, False)
+    async def stored(self, user_id: int) -> PersonalData:
+        """Return what is kept of somebody and what they chose."""
+        stored = await self.reader.read(stored_data.of_person, user_id)
+        person = self.ledger.preferences.person(user_id)
+        return PersonalData(stored, person, retention.KEEP_ENTRIES.days, retention.KEEP_LEFT_SERVERS.days)
 
+    def opted_out(self, user_id: int) -> bool:
+        """Tell whether nothing of somebody is recorded."""
+        return self.ledger.preferences.opted_out(user_id)
 
-async def erase(ledger: Ledger, user_id: int) -> int:
-    """Delete what is kept of somebody, in all servers; return how many entries there were."""
-    return await ledger.writer.run(lambda connection: erase_person(connection, user_id))
+    async def opt_out(self, user_id: int, now: datetime) -> None:
+        """Record nothing more of somebody, in any server, from this moment on."""
+        await self.ledger.preferences.opt_out(self.ledger.writer, user_id, now)
 
+    async def opt_in(self, user_id: int, now: datetime) -> None:
+        """Count somebody again from now on, and annotate them."""
+        await self.ledger.preferences.opt_in(self.ledger.writer, user_id, now)
+        await self.leave_alone(user_id, False)
 
-async def export(ledger: Ledger, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:
-    """Return a file's name and content with all that is kept of somebody: JSON, zipped when over `limit` bytes.
+    async def leave_alone(self, user_id: int, quiet: bool) -> None:
+        """Choose whether somebody's messages may be annotated."""
+        await self.ledger.preferences.set_quiet(self.ledger.writer, user_id, quiet)
 
-    `UserError` when even that is too large.
-    """
-    data = {"exported_at": now.isoformat(), "units": UNITS, **await personal_data.export(ledger.engine, user_id)}
-    return await asyncio.to_thread(_file, data, f"empreinte-{now:%Y-%m-%d}", limit)
+    async def erase(self, user_id: int) -> int:
+        """Delete what is kept of somebody, in all servers; return how many entries there were."""
+        return await self.ledger.writer.run(lambda connection: erase_person(connection, user_id))
+
+    async def export(self, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:
+        """Return a file's name and content with all that is kept of somebody: JSON, zipped when over `limit` bytes.
+
+        `UserError` when even that is too large.
+        """
+        kept = await self.reader.read(personal_data.export, user_id)
+        data = {"exported_at": now.isoformat(), "units": UNITS, **kept}
+        return await asyncio.to_thread(_file, data, f"empreinte-{now:%Y-%m-%d}", limit)
 
 
 def _file(data: dict[str, Any], name: str, limit: int) -> tuple[str, bytes]:

@@ -5,7 +5,6 @@ from discord import app_commands
 
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
-from bot.estimation.footprint import Request
 from cogs.shared.footprint_reply import send_footprint
 
 
@@ -16,8 +15,8 @@ async def footprint_of_message(interaction: discord.Interaction[EmpreinteBot], m
     """Answer in private: the message's author asked for nothing."""
     if not message.content.strip():
         raise UserError("error.no_text_in_message")
-    attachments = len(message.attachments) + len(message.stickers)
-    await send_footprint(interaction, message.content, Request(), private=True, attachments=attachments)
+    files = [*message.attachments, *message.stickers]
+    await send_footprint(interaction, message.content, private=True, attachments=len(files))
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -11,10 +11,10 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
-from bot.ledger.write.backoff import Backoff, is_transient, reason
+from bot.ledger.write.backoff import Backoff, is_transient
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
 from bot.ledger.write.watermark_holds import WatermarkHolds
