@@ -18,7 +18,6 @@ from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
 from bot.ledger.records import NAMELESS
 from bot.ledger.types import id_at
-from bot.usecases import privacy
 from sandbox.calls import Call
 from sandbox.models import Json
 
@@ -118,14 +117,14 @@ async def test_a_large_export_is_zipped_and_a_huge_one_refused(house: House) -> 
     for day in range(30):
         await count(house, days_ago=day)
     user_id, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
-    name, whole = await privacy.export(ledger, user_id, NOW, 10_000_000)
+    name, whole = await privacy.export(user_id, NOW, 10_000_000)
     assert name == "empreinte-2026-11-23.json"
-    name, packed = await privacy.export(ledger, user_id, NOW, len(whole) - 1)
+    name, packed = await privacy.export(user_id, NOW, len(whole) - 1)
     assert name == "empreinte-2026-11-23.zip"
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.read("empreinte-2026-11-23.json") == whole
     with pytest.raises(UserError, match=r"error\.export_too_large"):
-        await privacy.export(ledger, user_id, NOW, 100)
+        await privacy.export(user_id, NOW, 100)
 
 
 async def test_where_files_are_not_allowed_it_says_where_they_are(house: House) -> None:
@@ -239,7 +238,7 @@ async def kept(house: House, user: str) -> int:
 
 async def kept_of(house: House, user_id: int) -> int:
     await house.bot.ledger.writer.flush()
-    return (await privacy.standing(house.bot.ledger, user_id)).messages
+    return (await house.bot.usecases.privacy.stored(user_id)).stored.messages
 
 
 async def counted_messages(house: House, user: str, number: int) -> None:
