@@ -9,11 +9,11 @@ The unmodified discord.py client connects to it once `discord.http.Route.BASE` i
 and `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` is `sandbox.gateway.url`.
 """
 
-from sandbox.calls import Call
 from sandbox.errors import DiscordError
-from sandbox.files import Upload
-from sandbox.refusals import Refused
+from sandbox.interactions.interaction_sessions import Call
+from sandbox.interactions.refusals import Refused
 from sandbox.server import Sandbox
 from sandbox.services import RecordedRequest
+from sandbox.state.files import Upload
 
 __all__ = ["Call", "DiscordError", "RecordedRequest", "Refused", "Sandbox", "Upload"]

@@ -7,13 +7,13 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from sandbox.files import FileStore
-from sandbox.live import Live
-from sandbox.page_api import PageApi
+from sandbox.page.api import PageApi
+from sandbox.page.page_socket import Live
 from sandbox.rest.api import Api
 from sandbox.services import Services
+from sandbox.state.files import FileStore
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent / "page" / "static"
 BODY_LIMIT = 128 * 1024 * 1024
 """Bytes a request may have; single files are limited to Discord's size separately."""
 

@@ -7,17 +7,17 @@ from collections import deque
 
 from aiohttp import web
 
-from sandbox import seed
 from sandbox.application import build_app
-from sandbox.faults import Faults
-from sandbox.files import FileStore
-from sandbox.gateway import Gateway
-from sandbox.live import Live
-from sandbox.people import People
-from sandbox.posting import Posting
-from sandbox.ratelimit import RateLimits
+from sandbox.gateway.gateway import Gateway
+from sandbox.interactions.people import People
+from sandbox.limits.ratelimit import RateLimits
+from sandbox.page.page_socket import Live
 from sandbox.services import RecordedRequest, Services
-from sandbox.world import World
+from sandbox.state import seed
+from sandbox.state.faults import Faults
+from sandbox.state.files import FileStore
+from sandbox.state.message_store import Posting
+from sandbox.state.world import World
 
 
 class Sandbox(People):

@@ -6,12 +6,12 @@ from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.faults import Faults
-from sandbox.gateway import Gateway
-from sandbox.people import People
-from sandbox.posting import Posting
-from sandbox.ratelimit import RateLimits
-from sandbox.world import World
+from sandbox.gateway.gateway import Gateway
+from sandbox.interactions.people import People
+from sandbox.limits.ratelimit import RateLimits
+from sandbox.state.faults import Faults
+from sandbox.state.message_store import Posting
+from sandbox.state.world import World
 
 REQUESTS_KEPT = 20_000
 NONCES_KEPT = 10_000

@@ -11,11 +11,11 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import DiscordError, not_found, unauthorized
-from sandbox.faults import Fault, Faults
 from sandbox.rest import bodies
 from sandbox.rest.core import Context, Reply, Route, Router
 from sandbox.rest.routes import ROUTES
 from sandbox.services import RecordedRequest, Services
+from sandbox.state.faults import Fault, Faults
 
 PREFIX = "/api/v10"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sandbox import payloads
-from sandbox.models import Json
 from sandbox.rest.core import Context, Route
+from sandbox.state import payloads
+from sandbox.state.models import Json
 
 STARTS = 1000
 """Sessions that a bot may start in a day."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import limits
-from sandbox.commands import Commands
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import Json
+from sandbox.interactions.commands import Commands
 from sandbox.rest.core import Context, Reply, Route, valid
+from sandbox.state.models import Json
 
 LOCALISED = ("name_localizations", "description_localizations")
 

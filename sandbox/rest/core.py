@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from sandbox import content, limits, permissions
-from sandbox.calls import Call
+from sandbox import limits
 from sandbox.errors import DiscordError, FormError, field_error
-from sandbox.files import Upload
-from sandbox.models import Channel, Guild, Json, Message
+from sandbox.interactions.interaction_sessions import Call
 from sandbox.services import Services
+from sandbox.state import content, permissions
+from sandbox.state.files import Upload
+from sandbox.state.models import Channel, Guild, Json, Message
 
 
 @dataclass(frozen=True, slots=True)

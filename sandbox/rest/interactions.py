@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sandbox import limits, views
-from sandbox.calls import Call
+from sandbox import limits
 from sandbox.errors import DiscordError
-from sandbox.models import Json
+from sandbox.interactions.interaction_sessions import Call
 from sandbox.rest.core import Context, Reply, Route, valid, valid_edit
+from sandbox.state import views
+from sandbox.state.models import Json
 
 
 async def callback(context: Context) -> Reply:

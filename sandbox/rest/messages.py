@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
-from sandbox import limits, permissions, views
+from sandbox import limits
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import CATEGORY, Channel, Json, Message
 from sandbox.rest.core import Context, Route, limit_of, snowflake, valid, valid_edit
+from sandbox.state import permissions, views
+from sandbox.state.models import CATEGORY, Channel, Json, Message
 
 NONCE_SECONDS = 300.0
 """How long `enforce_nonce` recognises a message again: "the past few minutes"."""

@@ -21,8 +21,8 @@ from bot.ledger.watermarks import Gap
 from bot.presentation.messages import Catalogues
 from bot.presentation.totals import Trend
 from cogs.asking import boards_of
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox.interactions.interaction_sessions import Call
+from sandbox.state.models import Json
 
 
 def embed(message: Json | None) -> Json:

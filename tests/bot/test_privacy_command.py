@@ -18,8 +18,8 @@ from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
 from bot.ledger.totals import NAMELESS, totals
 from bot.ledger.types import id_at
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox.interactions.interaction_sessions import Call
+from sandbox.state.models import Json
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NUMBERS = itertools.count(1)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from house import House, StartBot
 
-from sandbox.calls import Call
+from sandbox.interactions.interaction_sessions import Call
 
 
 def said(call: Call) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from sandbox.faults import Fault, Faults
+from sandbox.state.faults import Fault, Faults
 
 
 def met(faults: Faults, method: str = "POST", path: str = "/api/v10/channels/5/messages") -> Fault | None:

@@ -9,7 +9,7 @@ import pytest
 from discord.http import Route
 
 from sandbox import Refused, Sandbox
-from sandbox.calls import Call
+from sandbox.interactions.interaction_sessions import Call
 from tests.sandbox.demo_bot import DemoBot
 
 pytestmark = pytest.mark.usefixtures("bot")

@@ -6,10 +6,10 @@ import aiohttp
 import pytest
 
 from sandbox import Sandbox, Upload
-from sandbox.files import STORE_LIMIT, FileStore, image_size
-from sandbox.models import History, Message
-from sandbox.session import REPLAY_LIMIT, Session
-from sandbox.snowflakes import Snowflakes, created_at
+from sandbox.gateway.session import REPLAY_LIMIT, Session
+from sandbox.state.files import STORE_LIMIT, FileStore, image_size
+from sandbox.state.models import History, Message
+from sandbox.state.snowflakes import Snowflakes, created_at
 
 
 async def test_a_taken_port_is_an_error() -> None:

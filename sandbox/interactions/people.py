@@ -1,0 +1,197 @@
+"""What people do: write, use commands, press buttons, fill in modals."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sandbox.interactions import modals
+from sandbox.interactions.clients import Clients, MessageRef
+from sandbox.interactions.interaction_sessions import Call
+from sandbox.interactions.options import arrange, leaves
+from sandbox.interactions.refusals import Refused
+from sandbox.state import payloads
+from sandbox.state.directory import ChannelRef, UserRef
+from sandbox.state.events import Event, PageEvent
+from sandbox.state.files import Upload
+from sandbox.state.models import Channel, Json, User
+from sandbox.state.snowflakes import created_at
+
+SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
+
+
+class People(Clients):
+    """The people's side of the sandbox. Users and channels may be objects, ids or names."""
+
+    # ---- messages -------------------------------------------------------------------------------
+
+    async def say(
+        self,
+        user: UserRef,
+        channel: ChannelRef,
+        text: str,
+        attachments: Sequence[Upload] = (),
+        *,
+        reply_to: MessageRef | None = None,
+        webhook: bool = False,
+        type: int = 0,  # noqa: A002 - Discord's own name for it
+    ) -> Json:
+        """A person writes; MESSAGE_CREATE goes out. Returns the message in Discord's JSON."""
+        replied = None if reply_to is None else self.stored(reply_to)
+        author, place = self.world.user(user), self.world.channel(channel)
+        message = self.posting.say(
+            author, place, text, uploads=attachments, reply_to=replied, webhook=webhook, kind=type
+        )
+        await asyncio.sleep(0)  # a flood of messages must not keep the loop from anyone else
+        return message.data
+
+    async def rewrite(self, message: MessageRef, text: str) -> Json:
+        """A person edits their message."""
+        stored = self.stored(message)
+        self.posting.edit(stored, {"content": text})
+        return stored.data
+
+    async def remove(self, message: MessageRef) -> None:
+        """A message is deleted."""
+        self.posting.delete(self.stored(message))
+
+    async def dm(self, user: UserRef) -> Channel:
+        """The private channel between a user and the bot."""
+        return self.world.dm(user)
+
+    def typing(self, user: User, channel: Channel) -> None:
+        """Someone types (TYPING_START)."""
+        moment = int(created_at(self.world.ids.next()).timestamp())
+        data: Json = {"channel_id": str(channel.id), "user_id": str(user.id), "timestamp": moment}
+        guild = self.world.guild_of(channel)
+        if guild is not None:
+            data["guild_id"] = str(guild.id)
+            if user.id in guild.members:
+                data["member"] = payloads.member(guild.members[user.id])
+        self.world.bus.gateway(Event("TYPING_START", data, channel.guild_id, channel))
+        shown = {"channel_id": str(channel.id), "user_id": str(user.id)}
+        self.world.bus.page(PageEvent("typing", lambda _: shown, channel))
+
+    # ---- interactions ---------------------------------------------------------------------------
+
+    async def command(
+        self,
+        user: UserRef,
+        channel: ChannelRef,
+        name: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+        wait: bool = True,
+        force: bool = False,
+    ) -> Call:
+        """A slash command by its base name (`settings model` for a subcommand).
+
+        Returns at the first visible answer or modal, or at once without `wait`. `force` sends what a
+        client would refuse. Errors: `Refused`, TimeoutError.
+        """
+        one, place = self.world.user(user), self.world.channel(channel)
+        first, *path = name.split()
+        command = self.find(one, place, first, SLASH, force=force)
+        tree = arrange(self.world, command.get("options") or [], path, values or {})
+        call = self.run(one, place, command, tree, locale=locale, force=force)
+        return await call.answered(timeout) if wait else call
+
+    async def context_menu(
+        self,
+        user: UserRef,
+        channel: ChannelRef,
+        name: str,
+        target: MessageRef | User,
+        *,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+        wait: bool = True,
+        force: bool = False,
+    ) -> Call:
+        """Right click on a message or a user → Apps → `name`."""
+        one, place = self.world.user(user), self.world.channel(channel)
+        aim = target if isinstance(target, User) else self.stored(target)
+        kind = USER_MENU if isinstance(aim, User) else MESSAGE_MENU
+        command = self.find(one, place, name, kind, force=force)
+        call = self.run(one, place, command, [], target=aim, locale=locale, force=force)
+        return await call.answered(timeout) if wait else call
+
+    async def autocomplete(
+        self,
+        user: UserRef,
+        channel: ChannelRef,
+        name: str,
+        *,
+        focused: str,
+        value: str = "",
+        options: Mapping[str, Any] | None = None,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+    ) -> list[Json]:
+        """The suggestions for an option while `value` is typed into it."""
+        one, place = self.world.user(user), self.world.channel(channel)
+        first, *path = name.split()
+        command = self.find(one, place, first, SLASH)
+        values = {**(options or {}), focused: value}
+        tree = arrange(self.world, command.get("options") or [], path, values)
+        for item in leaves(tree):
+            if item["name"] == focused:
+                item["focused"] = True
+        call = self.run(one, place, command, tree, locale=locale, completing=True)
+        return (await call.answered(timeout)).choices or []
+
+    async def press(
+        self,
+        user: UserRef,
+        message: MessageRef,
+        *,
+        label: str | None = None,
+        custom_id: str | None = None,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+        wait: bool = True,
+        force: bool = False,
+    ) -> Call:
+        """A press on a button, found by its label or its custom id."""
+        stored = self.stored(message)
+        call = self.use(
+            self.world.user(user), stored, None, label=label, custom_id=custom_id, locale=locale, force=force
+        )
+        return await call.answered(timeout) if wait else call
+
+    async def choose(
+        self,
+        user: UserRef,
+        message: MessageRef,
+        custom_id: str,
+        values: Sequence[str],
+        *,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+        wait: bool = True,
+        force: bool = False,
+    ) -> Call:
+        """A choice in a select menu."""
+        stored = self.stored(message)
+        call = self.use(self.world.user(user), stored, list(values), custom_id=custom_id, locale=locale, force=force)
+        return await call.answered(timeout) if wait else call
+
+    async def submit(
+        self,
+        user: UserRef,
+        asked: Call,
+        values: Mapping[str, Any],
+        *,
+        locale: str | None = None,
+        timeout: float = 5.0,  # noqa: ASYNC109
+        wait: bool = True,
+        force: bool = False,
+    ) -> Call:
+        """Fill in and send the modal that answered `asked`."""
+        if asked.modal is None:
+            raise Refused("no_modal", "that interaction was not answered with a modal")
+        call = self.send_modal(self.world.user(user), asked, modals.fill(asked.modal, values), locale, force=force)
+        return await call.answered(timeout) if wait else call

@@ -1,0 +1,73 @@
+"""What the page shows at its start, through one user's eyes."""
+
+from __future__ import annotations
+
+from sandbox.services import Services
+from sandbox.state import payloads
+from sandbox.state.models import Guild, Json, User
+from sandbox.state.permissions import ALL, in_guild
+from sandbox.state.world import World
+
+
+def state(services: Services, user: User) -> Json:
+    """Guilds, private channels, users, the bot, its commands, and how to connect another one."""
+    world = services.world
+    mine = [guild for guild in world.guilds.values() if user.id in guild.members]
+    world.dm(user)
+    private = [one for one in world.channels.values() if one.is_private and user in one.recipients]
+    return {
+        "guilds": [_guild(world, guild, user) for guild in mine],
+        "dms": [
+            {
+                "id": str(channel.id),
+                "name": channel.name,
+                "recipients": [payloads.user(one) for one in channel.recipients],
+                "with_bot": world.bot in channel.recipients,
+            }
+            for channel in private
+        ],
+        "users": [_user(one) for one in world.users.values()],
+        "me": str(user.id),
+        "bot": {
+            "id": str(world.bot.id),
+            "username": world.bot.username,
+            "global_name": world.bot.global_name,
+            "application_id": str(world.application_id),
+            "online": services.gateway.online,
+        },
+        "commands": services.people.commands.all(),
+        "connect": {"api_root": services.api_root, "token": services.token},
+    }
+
+
+def _user(user: User) -> Json:
+    return {
+        "id": str(user.id),
+        "username": user.username,
+        "global_name": user.global_name,
+        "locale": user.locale,
+        "color": user.color,
+        "bot": user.bot,
+    }
+
+
+def _guild(world: World, guild: Guild, user: User) -> Json:
+    channels = [one for one in guild.channels.values() if world.can_see(user, one)]
+    threads = [one for one in guild.threads.values() if not one.archived and world.can_see(user, one)]
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "preferred_locale": guild.preferred_locale,
+        "bot_member": world.has_bot(guild),
+        "channels": [payloads.channel(one) for one in channels],
+        "threads": [payloads.channel(one) for one in threads],
+        "roles": [payloads.role(one) for one in guild.roles.values()],
+        "members": [
+            {
+                "user": payloads.user(one.user),
+                "roles": [str(role) for role in one.roles],
+                "admin": in_guild(guild, one) == ALL,
+            }
+            for one in guild.members.values()
+        ],
+    }
