@@ -7,10 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.gateway.gateway import Gateway
+from sandbox.gateway.sessions import Sessions
+from sandbox.interactions.clients import Clients
+from sandbox.interactions.commands import Commands
+from sandbox.interactions.dispatch import InteractionDispatch
+from sandbox.interactions.interaction_responses import InteractionResponses
+from sandbox.interactions.interaction_sessions import InteractionSessions
 from sandbox.interactions.people import People
 from sandbox.limits.ratelimit import RateLimits
+from sandbox.state.app_identity import AppIdentity
 from sandbox.state.faults import Faults
-from sandbox.state.message_store import Posting
+from sandbox.state.files import FileStore
+from sandbox.state.message_store import MessageStore
 from sandbox.state.world import World
 
 REQUESTS_KEPT = 20_000
@@ -35,7 +43,11 @@ class Services:
     """The sandbox's parts."""
 
     world: World
-    posting: Posting
+    messages: MessageStore
+    commands: Commands
+    sessions: InteractionSessions
+    responses: InteractionResponses
+    clients: Clients
     people: People
     gateway: Gateway
     faults: Faults
@@ -45,6 +57,27 @@ class Services:
     invalid_requests: int = 0
     requests: deque[RecordedRequest] = field(default_factory=lambda: deque(maxlen=REQUESTS_KEPT))
     nonces: OrderedDict[tuple[int, str], tuple[int, float]] = field(default_factory=OrderedDict)
+
+    @classmethod
+    def assemble(cls, token: str, app: AppIdentity) -> Services:
+        """All parts of a sandbox, each handed what it works with."""
+        world, faults = World(app), Faults()
+        messages = MessageStore(world, FileStore(world.ids))
+        commands, sessions = Commands(world), InteractionSessions(world.bus)
+        clients = Clients(world, commands, InteractionDispatch(world, sessions))
+        return cls(
+            world=world,
+            messages=messages,
+            commands=commands,
+            sessions=sessions,
+            responses=InteractionResponses(messages, sessions),
+            clients=clients,
+            people=People(world, messages, clients),
+            gateway=Gateway(Sessions(world, faults), token),
+            faults=faults,
+            limits=RateLimits(),
+            token=token,
+        )
 
     @property
     def api_root(self) -> str:

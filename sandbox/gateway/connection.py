@@ -6,16 +6,14 @@ import asyncio
 import contextlib
 import json
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from sandbox.gateway import intents
 from sandbox.gateway.session import Session, encode
+from sandbox.gateway.sessions import Sessions
 from sandbox.state.members import member_chunks
-
-if TYPE_CHECKING:
-    from sandbox.gateway.gateway import Gateway
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 0, 1, 2, 3, 4, 6
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
@@ -40,10 +38,19 @@ class Closing(Exception):  # noqa: N818 - the protocol closes, nothing is in err
 
 
 class Connection:
-    """A socket and the session it serves, once identified."""
+    """A socket and the session it serves, once identified. `heartbeat_interval` is in milliseconds."""
 
-    def __init__(self, gateway: Gateway, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
-        self.gateway = gateway
+    def __init__(
+        self,
+        sessions: Sessions,
+        socket: web.WebSocketResponse,
+        transport: asyncio.Transport | None,
+        token: str,
+        heartbeat_interval: int,
+    ) -> None:
+        self.sessions = sessions
+        self.token = token
+        self.heartbeat_interval = heartbeat_interval
         self.socket = socket
         self.transport = transport
         self.session: Session | None = None
@@ -52,7 +59,7 @@ class Connection:
 
     async def run(self) -> None:
         """Serve until either side closes."""
-        await self.send(HELLO, {"heartbeat_interval": self.gateway.heartbeat_interval, "_trace": ["sandbox"]})
+        await self.send(HELLO, {"heartbeat_interval": self.heartbeat_interval, "_trace": ["sandbox"]})
         try:
             await self._listen()
         except Closing as reason:
@@ -78,7 +85,7 @@ class Connection:
             self.transport.abort()
 
     async def _listen(self) -> None:
-        patience = self.gateway.heartbeat_interval / 1000 * 2
+        patience = self.heartbeat_interval / 1000 * 2
         while True:
             message = await self.socket.receive(timeout=patience)
             if message.type is WSMsgType.TEXT:
@@ -128,45 +135,41 @@ class Connection:
             raise Closing(4010)
         if wanted & ~intents.KNOWN:
             raise Closing(4013)
-        if wanted & intents.MESSAGE_CONTENT and self.gateway.faults.refuse_message_content:
+        if wanted & intents.MESSAGE_CONTENT and self.sessions.faults.refuse_message_content:
             raise Closing(4014)
-        self._serve(self.gateway.open_session((shard_id, count), wanted))
+        self._serve(self.sessions.open((shard_id, count), wanted))
 
     async def _resume(self, data: dict[str, Any]) -> None:
         self._check_token(data)
-        session = self.gateway.sessions.get(str(data.get("session_id")))
-        if session is not None:
-            self._take_over(session)
+        session = self.sessions.by_id.get(str(data.get("session_id")))
+        if session is not None and session.cut is not None:  # it leaves the connection it may still hang on
+            session.cut()
         if session is None or session.lost or not session.rewind(int(data.get("seq") or 0)):
             await self.send(INVALID_SESSION, False)
             return
-        self.gateway.resumes += 1
+        self.sessions.resumes += 1
         session.dispatch("RESUMED", encode({"_trace": ["sandbox"]}))
         self._serve(session)
 
     def _check_token(self, data: dict[str, Any]) -> None:
-        if str(data.get("token", "")).removeprefix("Bot ") != self.gateway.token:
+        if str(data.get("token", "")).removeprefix("Bot ") != self.token:
             raise Closing(4004)
 
-    def _take_over(self, session: Session) -> None:
-        """A resumed session leaves the connection it may still hang on."""
-        for other in self.gateway.connections:
-            if other is not self and other.session is session:
-                other.release()
-                other.abort()
-
-    def release(self) -> None:
-        """Serve the session no more: another connection does."""
+    def _release(self) -> None:
+        """Serve the session no more: another connection does, or none may."""
         if self._pump is not None:
             self._pump.cancel()
+        if self.session is not None:
+            self.session.detach()
         self.session = None
+        self.abort()
 
     def _serve(self, session: Session) -> None:
         self.session = session
-        session.connected = True
+        session.connected, session.cut = True, self._release
         session.wake.set()
         self._pump = asyncio.create_task(self._send_events(session))
-        self.gateway.changed()
+        self.sessions.changed()
 
     async def _send_events(self, session: Session) -> None:
         """Send what the session queues, in order; a frame lost with the socket comes with the resume."""
@@ -185,12 +188,12 @@ class Connection:
             return
         self.session.detach()
         if self.socket.close_code in (1000, 1001):  # a client that says goodbye gives its session up
-            self.gateway.forget(self.session)
+            self.sessions.forget(self.session)
 
     def _send_members(self, session: Session, data: dict[str, Any]) -> None:
         """Answer REQUEST_GUILD_MEMBERS with chunks of 1000."""
         guild_id = data.get("guild_id")
-        guild = self.gateway.world.guilds.get(int(guild_id[0] if isinstance(guild_id, list) else guild_id or 0))
+        guild = self.sessions.world.guilds.get(int(guild_id[0] if isinstance(guild_id, list) else guild_id or 0))
         if guild is not None:
             for chunk in member_chunks(guild, data):
                 session.dispatch("GUILD_MEMBERS_CHUNK", encode(chunk))

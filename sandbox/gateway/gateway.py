@@ -1,43 +1,49 @@
-"""The gateway: sessions, and which of them hears what."""
+"""The gateway's network side: who is connected, and how to disturb them."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.gateway import intents
 from sandbox.gateway.connection import Connection
-from sandbox.gateway.session import Session, encode
-from sandbox.state import payloads, views
-from sandbox.state.events import Event, PageEvent
-from sandbox.state.faults import Faults
-from sandbox.state.models import Json
-from sandbox.state.signals import Signal
-from sandbox.state.world import World
-
-MESSAGE_CONTENT_LIMITED = 1 << 19
-
-SESSIONS_LIMIT = 64
-"""Sessions kept, connected or not; the longest abandoned go first."""
+from sandbox.gateway.session import Session
+from sandbox.gateway.sessions import Sessions
 
 
 class Gateway:
     """Serves `/gateway`. `token` is the only one accepted; `accepting` False turns clients away (503)."""
 
-    def __init__(self, world: World, faults: Faults, token: str) -> None:
-        self.world = world
-        self.faults = faults
+    def __init__(self, registry: Sessions, token: str) -> None:
+        self.registry = registry
         self.token = token
-        self.url = ""
         self.heartbeat_interval = 41_250
         self.accepting = True
-        self.identifies = 0
-        self.resumes = 0
-        self.sessions: dict[str, Session] = {}
         self.connections: set[Connection] = set()
-        self._signal = Signal()
-        world.bus.on_gateway.append(self.publish)
+        self.wait_ready, self.wait_gone = registry.wait_ready, registry.wait_gone
 
-    # ---- the network side -----------------------------------------------------------------------
+    @property
+    def url(self) -> str:
+        """The gateway's address."""
+        return self.registry.gateway_url
+
+    @property
+    def sessions(self) -> dict[str, Session]:
+        """The sessions, connected or not, by id."""
+        return self.registry.by_id
+
+    @property
+    def identifies(self) -> int:
+        """How many sessions were opened."""
+        return self.registry.identifies
+
+    @property
+    def resumes(self) -> int:
+        """How many sessions were resumed."""
+        return self.registry.resumes
+
+    @property
+    def online(self) -> bool:
+        """Whether any session is connected."""
+        return self.registry.online
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A client connects."""
@@ -45,13 +51,13 @@ class Gateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
-        connection = Connection(self, socket, request.transport)
+        connection = Connection(self.registry, socket, request.transport, self.token, self.heartbeat_interval)
         self.connections.add(connection)
         try:
             await connection.run()
         finally:
             self.connections.discard(connection)
-            self.changed()
+            self.registry.changed()
         return socket
 
     async def close(self) -> None:
@@ -59,108 +65,6 @@ class Gateway:
         self.accepting = False
         for connection in list(self.connections):
             await connection.close(1001)
-
-    def open_session(self, shard: tuple[int, int], wanted: int) -> Session:
-        """IDENTIFY: a new session, with READY and the shard's guilds queued."""
-        session = Session(shard, wanted)
-        self._forget_old()
-        self.sessions[session.id] = session
-        self.identifies += 1
-        guilds = [one for one in self.world.guilds.values() if self._on_shard(one.id, session)]
-        guilds = [one for one in guilds if self.world.has_bot(one)]
-        session.dispatch("READY", encode(self._ready(session, [one.id for one in guilds])))
-        if wanted & intents.GUILDS:
-            for guild in guilds:
-                session.dispatch("GUILD_CREATE", encode(payloads.guild_create(guild, self.world.bot)))
-        return session
-
-    def changed(self) -> None:
-        """A session came or went: whoever waits looks again, and the page learns whether the bot is there."""
-        self._signal.notify()
-        online = self.online
-        self.world.bus.page(PageEvent("bot", lambda _: {"online": online}))
-
-    # ---- events ---------------------------------------------------------------------------------
-
-    def publish(self, event: Event) -> None:
-        """Queue an event for every session it concerns."""
-        if not self.sessions or not self._bot_sees(event):
-            return
-        full: str | None = None
-        for session in list(self.sessions.values()):
-            if session.lost:
-                self.forget(session)
-            elif self._concerns(event, session):
-                if self._hides_content(event, session):
-                    session.dispatch(event.name, encode(views.without_content(event.data)))
-                else:
-                    full = full or encode(event.data)
-                    session.dispatch(event.name, full)
-
-    def _bot_sees(self, event: Event) -> bool:
-        if event.channel is None or event.name.startswith(("CHANNEL_", "THREAD_", "INTERACTION_")):
-            return True
-        return self.world.can_see(self.world.bot, event.channel)
-
-    def _concerns(self, event: Event, session: Session) -> bool:
-        private = event.guild_id is None
-        on_shard = session.shard[0] == 0 if private else self._on_shard(event.guild_id or 0, session)
-        return on_shard and intents.wanted(event.name, private, session.intents)
-
-    def _hides_content(self, event: Event, session: Session) -> bool:
-        """Without the intent, content comes only with DMs, own messages and mentions of the bot."""
-        if event.name not in ("MESSAGE_CREATE", "MESSAGE_UPDATE") or session.intents & intents.MESSAGE_CONTENT:
-            return False
-        return event.guild_id is not None and not views.concerns(event.data, self.world.bot.id)
-
-    @staticmethod
-    def _on_shard(guild_id: int, session: Session) -> bool:
-        return (guild_id >> 22) % session.shard[1] == session.shard[0]
-
-    def _ready(self, session: Session, guild_ids: list[int]) -> Json:
-        return {
-            "v": 10,
-            "user": payloads.me(self.world.bot),
-            "guilds": [{"id": str(one), "unavailable": True} for one in guild_ids],
-            "session_id": session.id,
-            "session_type": "normal",
-            "resume_gateway_url": self.url,
-            "shard": list(session.shard),
-            "application": {"id": str(self.world.application_id), "flags": self.application_flags},
-            "private_channels": [],
-            "relationships": [],
-            "presences": [],
-            "_trace": ["sandbox"],
-        }
-
-    @property
-    def application_flags(self) -> int:
-        """What the application may: read messages, as one in few guilds does, unless that is refused."""
-        return 0 if self.faults.refuse_message_content else MESSAGE_CONTENT_LIMITED
-
-    # ---- what tests ask -------------------------------------------------------------------------
-
-    @property
-    def online(self) -> bool:
-        """Whether any session is connected."""
-        return any(session.connected for session in self.sessions.values())
-
-    @property
-    def ready(self) -> bool:
-        """Whether every shard of the newest session's count is connected."""
-        here = [session for session in self.sessions.values() if session.connected]
-        if not here:
-            return False
-        count = here[-1].shard[1]
-        return {session.shard[0] for session in here if session.shard[1] == count} == set(range(count))
-
-    async def wait_ready(self, timeout: float) -> None:  # noqa: ASYNC109
-        """Return once the bot is connected on every shard; TimeoutError after `timeout` seconds."""
-        await self._signal.until(lambda: self.ready, timeout)
-
-    async def wait_gone(self, timeout: float) -> None:  # noqa: ASYNC109
-        """Return once no session is connected; TimeoutError after `timeout` seconds."""
-        await self._signal.until(lambda: not self.online, timeout)
 
     async def drop(self, *, resumable: bool = True) -> None:
         """Cut every connection without a closing frame. Not `resumable`: the sessions are lost too."""
@@ -183,18 +87,4 @@ class Gateway:
 
     async def replay(self, last: int) -> int:
         """Send the last events once more, as Discord does after some resumes; how many were sent."""
-        return sum(session.repeat(last) for session in list(self.sessions.values()))
-
-    def forget(self, session: Session) -> None:
-        """A session can't be resumed any more; its connection, if any, is cut."""
-        self.sessions.pop(session.id, None)
-        for connection in list(self.connections):
-            if connection.session is session:
-                connection.abort()
-
-    def _forget_old(self) -> None:
-        for session in [one for one in self.sessions.values() if one.lost]:
-            self.forget(session)
-        idle = sorted((one for one in self.sessions.values() if not one.connected), key=lambda one: one.left_at)
-        for session in idle[: max(0, len(self.sessions) - SESSIONS_LIMIT + 1)]:
-            self.forget(session)
+        return self.registry.repeat(last)

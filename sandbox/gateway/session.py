@@ -7,6 +7,7 @@ import json
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 REPLAY_LIMIT = 10_000
@@ -33,7 +34,10 @@ class Frame:
 
 
 class Session:
-    """One shard's session. It goes on numbering and keeping events while its client is away."""
+    """One shard's session. It goes on numbering and keeping events while its client is away.
+
+    `cut` ends the connection that serves it, None while there is none.
+    """
 
     def __init__(self, shard: tuple[int, int], intents: int) -> None:
         self.id = secrets.token_hex(16)
@@ -43,6 +47,7 @@ class Session:
         self.connected = False
         self.left_at = 0.0
         self.wake = asyncio.Event()
+        self.cut: Callable[[], None] | None = None
         self._sent: deque[Frame] = deque(maxlen=REPLAY_LIMIT)
         self._unsent: deque[Frame] = deque()
 
@@ -70,7 +75,7 @@ class Session:
 
     def detach(self) -> None:
         """Its connection is gone."""
-        self.connected = False
+        self.connected, self.cut = False, None
         self.left_at = time.monotonic()
 
     def rewind(self, seq: int) -> bool:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from sandbox.interactions import modals
 from sandbox.interactions.commands import Commands, usable
-from sandbox.interactions.dispatch import BUTTON, TEXT_SELECT, Interactions
-from sandbox.interactions.interaction_responses import Answers
-from sandbox.interactions.interaction_sessions import Call, Calls
+from sandbox.interactions.dispatch import BUTTON, TEXT_SELECT, InteractionDispatch
+from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.interactions.options import check
 from sandbox.interactions.refusals import Refused
 from sandbox.state import content
-from sandbox.state.events import PageEvent
-from sandbox.state.message_store import Posting
 from sandbox.state.models import Channel, Json, Message, User
 from sandbox.state.world import World
 
@@ -21,13 +18,10 @@ MessageRef = Message | Json
 class Clients:
     """Commands, components and modals as clients send them. `force` sends what a client would refuse."""
 
-    def __init__(self, world: World, posting: Posting) -> None:
+    def __init__(self, world: World, commands: Commands, dispatch: InteractionDispatch) -> None:
         self.world = world
-        self.posting = posting
-        self.commands = Commands(world)
-        self.calls = Calls(self._failed)
-        self.interactions = Interactions(world, self.commands, self.calls)
-        self.answers = Answers(posting, self.calls)
+        self.commands = commands
+        self.dispatch = dispatch
 
     def run(
         self,
@@ -40,15 +34,13 @@ class Clients:
         locale: str | None = None,
         completing: bool = False,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """Send a command, a context menu or a request for suggestions, unless the client refuses."""
         if not force:
             if not usable(self.world, command, user, channel):
                 raise Refused("not_available", f"{command['name']!r} can't be used here")
             check(command.get("options") or [], tree, complete=not completing)
-        return self.interactions.command(
-            user, channel, command, tree, target=target, locale=locale, completing=completing
-        )
+        return self.dispatch.command(user, channel, command, tree, target=target, locale=locale, completing=completing)
 
     def use(
         self,
@@ -60,7 +52,7 @@ class Clients:
         custom_id: str | None = None,
         locale: str | None = None,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """Use a component of a message, unless the client refuses."""
         component = _component(message, label, custom_id)
         if component is None and force and custom_id:
@@ -69,15 +61,21 @@ class Clients:
             raise Refused("unknown_component", f"the message has no component {label or custom_id!r}")
         if not force:
             self._check_component(user, message, component, values)
-        return self.interactions.component(user, message, component, values, locale)
+        return self.dispatch.component(user, message, component, values, locale)
 
     def send_modal(
-        self, user: User, asked: Call, answer: list[Json], locale: str | None = None, *, force: bool = False
-    ) -> Call:
+        self,
+        user: User,
+        asked: InteractionSession,
+        answer: list[Json],
+        locale: str | None = None,
+        *,
+        force: bool = False,
+    ) -> InteractionSession:
         """Send a filled-in modal, unless the client refuses."""
         if not force:
             modals.check(asked.modal or {}, answer)
-        return self.interactions.modal(user, asked, answer, locale)
+        return self.dispatch.modal(user, asked, answer, locale)
 
     def stored(self, message: MessageRef) -> Message:
         """The stored message behind an object or its JSON. KeyError when it is gone."""
@@ -109,10 +107,6 @@ class Clients:
         known = {option["value"] for option in component.get("options") or []}
         if not low <= len(values) <= high or (known and not set(values) <= known):
             raise Refused("not_a_choice", "that can't be chosen")
-
-    def _failed(self, call: Call) -> None:
-        shown = {"call": call.id, "reason": call.failed}
-        self.world.bus.page(PageEvent("call_failed", lambda _: shown, only=call.user.id))
 
 
 def _component(message: Message, label: str | None, custom_id: str | None) -> Json | None:

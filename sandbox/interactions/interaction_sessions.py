@@ -6,9 +6,9 @@ import asyncio
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 
 from sandbox.state import content
+from sandbox.state.events import Bus, PageEvent
 from sandbox.state.models import Channel, Json, Message, User
 from sandbox.state.signals import Signal
 
@@ -24,15 +24,15 @@ KEPT = 10_000
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 
 
-class Call:
+class InteractionSession:
     """One interaction, from a person's click to the app's last edit.
 
     `source` is the message whose component was used; `messages` are Discord's JSON: the first answer,
     then the follow-ups, changed in place by edits. Times are monotonic seconds.
     """
 
-    def __init__(self, call_id: int, kind: int, user: User, channel: Channel, name: str) -> None:
-        self.id = str(call_id)
+    def __init__(self, interaction_id: int, kind: int, user: User, channel: Channel, name: str) -> None:
+        self.id = str(interaction_id)
         self.token = secrets.token_urlsafe(96)
         self.type = kind
         self.user = user
@@ -85,12 +85,12 @@ class Call:
         """Seconds since the click."""
         return time.monotonic() - self.dispatched_at
 
-    async def settled(self, n: int = 1, timeout: float = 5.0) -> Call:  # noqa: ASYNC109
+    async def settled(self, n: int = 1, timeout: float = 5.0) -> InteractionSession:  # noqa: ASYNC109
         """Return once `n` answers are visible; TimeoutError after `timeout` seconds."""
         await self.signal.until(lambda: len(self.messages) >= n, timeout)
         return self
 
-    async def answered(self, timeout: float = 5.0) -> Call:  # noqa: ASYNC109
+    async def answered(self, timeout: float = 5.0) -> InteractionSession:  # noqa: ASYNC109
         """Return once there is an answer, a modal or choices. TimeoutError after `timeout` seconds,
         or as soon as the app let the 3 s pass."""
         await self.signal.until(lambda: self.answered_at is not None or self.failed is not None, timeout)
@@ -113,34 +113,34 @@ class Call:
         self.signal.notify()
 
 
-class Calls:
+class InteractionSessions:
     """The interactions known, by id and by token."""
 
-    def __init__(self, on_timeout: Callable[[Call], None]) -> None:
+    def __init__(self, bus: Bus) -> None:
         self.answer_within = ANSWER_WITHIN
         self.token_lifetime = TOKEN_LIFETIME
-        self._on_timeout = on_timeout
-        self._by_id: OrderedDict[str, Call] = OrderedDict()
-        self._by_token: dict[str, Call] = {}
+        self._bus = bus
+        self._by_id: OrderedDict[str, InteractionSession] = OrderedDict()
+        self._by_token: dict[str, InteractionSession] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def add(self, call: Call) -> None:
-        """Remember a call and watch its first three seconds."""
-        self._by_id[call.id] = self._by_token[call.token] = call
+    def add(self, interaction: InteractionSession) -> None:
+        """Remember a interaction and watch its first three seconds."""
+        self._by_id[interaction.id] = self._by_token[interaction.token] = interaction
         loop = asyncio.get_running_loop()
-        self._timers[call.id] = loop.call_later(self.answer_within, self._expire, call)
+        self._timers[interaction.id] = loop.call_later(self.answer_within, self._expire, interaction)
         while len(self._by_id) > KEPT:
             self._forget(next(iter(self._by_id.values())))
 
-    def by_id(self, call_id: str) -> Call | None:
-        """The call of that interaction id, None when unknown."""
-        return self._by_id.get(call_id)
+    def by_id(self, interaction_id: str) -> InteractionSession | None:
+        """The interaction of that interaction id, None when unknown."""
+        return self._by_id.get(interaction_id)
 
-    def by_token(self, token: str) -> Call | None:
-        """The call of that interaction token, None when unknown."""
+    def by_token(self, token: str) -> InteractionSession | None:
+        """The interaction of that interaction token, None when unknown."""
         return self._by_token.get(token)
 
     def close(self) -> None:
@@ -149,15 +149,16 @@ class Calls:
             timer.cancel()
         self._timers.clear()
 
-    def _expire(self, call: Call) -> None:
-        self._timers.pop(call.id, None)
-        if call.acknowledged_at is None:
-            call.failed = "timeout"
-            call.signal.notify()
-            self._on_timeout(call)
+    def _expire(self, interaction: InteractionSession) -> None:
+        self._timers.pop(interaction.id, None)
+        if interaction.acknowledged_at is None:
+            interaction.failed = "timeout"
+            interaction.signal.notify()
+            shown = {"call": interaction.id, "reason": interaction.failed}
+            self._bus.page(PageEvent("call_failed", lambda _: shown, only=interaction.user.id))
 
-    def _forget(self, call: Call) -> None:
-        self._by_id.pop(call.id, None)
-        self._by_token.pop(call.token, None)
-        if timer := self._timers.pop(call.id, None):
+    def _forget(self, interaction: InteractionSession) -> None:
+        self._by_id.pop(interaction.id, None)
+        self._by_token.pop(interaction.token, None)
+        if timer := self._timers.pop(interaction.id, None):
             timer.cancel()

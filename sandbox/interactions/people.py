@@ -8,21 +8,28 @@ from typing import Any
 
 from sandbox.interactions import modals
 from sandbox.interactions.clients import Clients, MessageRef
-from sandbox.interactions.interaction_sessions import Call
+from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.interactions.options import arrange, leaves
 from sandbox.interactions.refusals import Refused
 from sandbox.state import payloads
 from sandbox.state.directory import ChannelRef, UserRef
 from sandbox.state.events import Event, PageEvent
 from sandbox.state.files import Upload
+from sandbox.state.message_store import MessageStore
 from sandbox.state.models import Channel, Json, User
 from sandbox.state.snowflakes import created_at
+from sandbox.state.world import World
 
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 
 
-class People(Clients):
+class People:
     """The people's side of the sandbox. Users and channels may be objects, ids or names."""
+
+    def __init__(self, world: World, messages: MessageStore, clients: Clients) -> None:
+        self.world = world
+        self.messages = messages
+        self.clients = clients
 
     # ---- messages -------------------------------------------------------------------------------
 
@@ -38,9 +45,9 @@ class People(Clients):
         type: int = 0,  # noqa: A002 - Discord's own name for it
     ) -> Json:
         """A person writes; MESSAGE_CREATE goes out. Returns the message in Discord's JSON."""
-        replied = None if reply_to is None else self.stored(reply_to)
+        replied = None if reply_to is None else self.clients.stored(reply_to)
         author, place = self.world.user(user), self.world.channel(channel)
-        message = self.posting.say(
+        message = self.messages.say(
             author, place, text, uploads=attachments, reply_to=replied, webhook=webhook, kind=type
         )
         await asyncio.sleep(0)  # a flood of messages must not keep the loop from anyone else
@@ -48,13 +55,13 @@ class People(Clients):
 
     async def rewrite(self, message: MessageRef, text: str) -> Json:
         """A person edits their message."""
-        stored = self.stored(message)
-        self.posting.edit(stored, {"content": text})
+        stored = self.clients.stored(message)
+        self.messages.edit(stored, {"content": text})
         return stored.data
 
     async def remove(self, message: MessageRef) -> None:
         """A message is deleted."""
-        self.posting.delete(self.stored(message))
+        self.messages.delete(self.clients.stored(message))
 
     async def dm(self, user: UserRef) -> Channel:
         """The private channel between a user and the bot."""
@@ -86,7 +93,7 @@ class People(Clients):
         timeout: float = 5.0,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """A slash command by its base name (`settings model` for a subcommand).
 
         Returns at the first visible answer or modal, or at once without `wait`. `force` sends what a
@@ -94,10 +101,10 @@ class People(Clients):
         """
         one, place = self.world.user(user), self.world.channel(channel)
         first, *path = name.split()
-        command = self.find(one, place, first, SLASH, force=force)
+        command = self.clients.find(one, place, first, SLASH, force=force)
         tree = arrange(self.world, command.get("options") or [], path, values or {})
-        call = self.run(one, place, command, tree, locale=locale, force=force)
-        return await call.answered(timeout) if wait else call
+        interaction = self.clients.run(one, place, command, tree, locale=locale, force=force)
+        return await interaction.answered(timeout) if wait else interaction
 
     async def context_menu(
         self,
@@ -110,14 +117,14 @@ class People(Clients):
         timeout: float = 5.0,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """Right click on a message or a user → Apps → `name`."""
         one, place = self.world.user(user), self.world.channel(channel)
-        aim = target if isinstance(target, User) else self.stored(target)
+        aim = target if isinstance(target, User) else self.clients.stored(target)
         kind = USER_MENU if isinstance(aim, User) else MESSAGE_MENU
-        command = self.find(one, place, name, kind, force=force)
-        call = self.run(one, place, command, [], target=aim, locale=locale, force=force)
-        return await call.answered(timeout) if wait else call
+        command = self.clients.find(one, place, name, kind, force=force)
+        interaction = self.clients.run(one, place, command, [], target=aim, locale=locale, force=force)
+        return await interaction.answered(timeout) if wait else interaction
 
     async def autocomplete(
         self,
@@ -134,14 +141,14 @@ class People(Clients):
         """The suggestions for an option while `value` is typed into it."""
         one, place = self.world.user(user), self.world.channel(channel)
         first, *path = name.split()
-        command = self.find(one, place, first, SLASH)
+        command = self.clients.find(one, place, first, SLASH)
         values = {**(options or {}), focused: value}
         tree = arrange(self.world, command.get("options") or [], path, values)
         for item in leaves(tree):
             if item["name"] == focused:
                 item["focused"] = True
-        call = self.run(one, place, command, tree, locale=locale, completing=True)
-        return (await call.answered(timeout)).choices or []
+        interaction = self.clients.run(one, place, command, tree, locale=locale, completing=True)
+        return (await interaction.answered(timeout)).choices or []
 
     async def press(
         self,
@@ -154,13 +161,13 @@ class People(Clients):
         timeout: float = 5.0,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """A press on a button, found by its label or its custom id."""
-        stored = self.stored(message)
-        call = self.use(
+        stored = self.clients.stored(message)
+        interaction = self.clients.use(
             self.world.user(user), stored, None, label=label, custom_id=custom_id, locale=locale, force=force
         )
-        return await call.answered(timeout) if wait else call
+        return await interaction.answered(timeout) if wait else interaction
 
     async def choose(
         self,
@@ -173,25 +180,29 @@ class People(Clients):
         timeout: float = 5.0,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """A choice in a select menu."""
-        stored = self.stored(message)
-        call = self.use(self.world.user(user), stored, list(values), custom_id=custom_id, locale=locale, force=force)
-        return await call.answered(timeout) if wait else call
+        stored = self.clients.stored(message)
+        interaction = self.clients.use(
+            self.world.user(user), stored, list(values), custom_id=custom_id, locale=locale, force=force
+        )
+        return await interaction.answered(timeout) if wait else interaction
 
     async def submit(
         self,
         user: UserRef,
-        asked: Call,
+        asked: InteractionSession,
         values: Mapping[str, Any],
         *,
         locale: str | None = None,
         timeout: float = 5.0,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
-    ) -> Call:
+    ) -> InteractionSession:
         """Fill in and send the modal that answered `asked`."""
         if asked.modal is None:
             raise Refused("no_modal", "that interaction was not answered with a modal")
-        call = self.send_modal(self.world.user(user), asked, modals.fill(asked.modal, values), locale, force=force)
-        return await call.answered(timeout) if wait else call
+        interaction = self.clients.send_modal(
+            self.world.user(user), asked, modals.fill(asked.modal, values), locale, force=force
+        )
+        return await interaction.answered(timeout) if wait else interaction

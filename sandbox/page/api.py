@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.interactions.commands import usable
-from sandbox.interactions.interaction_sessions import Call
+from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.interactions.people import MESSAGE_MENU, SLASH
 from sandbox.interactions.refusals import Refused
 from sandbox.page import faults_api, page_state
@@ -66,7 +66,7 @@ class PageApi:
             min(int(limit), 200),
             lambda message: message.ephemeral_for in (None, user.id),
         )
-        return [page_message(self.world, message, user.id) for message in reversed(found)]
+        return [page_message(self.world.directory, message, user.id) for message in reversed(found)]
 
     async def say(self, request: web.Request) -> Json:
         """A person writes."""
@@ -75,19 +75,19 @@ class PageApi:
         text = _text(body)
         reply_to = self._message(user, channel, body["reply_to"]) if body.get("reply_to") else None
         data = await self.people.say(user, channel, text, reply_to=reply_to)
-        return page_message(self.world, self.people.stored(data), user.id)
+        return page_message(self.world.directory, self.services.clients.stored(data), user.id)
 
     async def edit(self, request: web.Request) -> Json:
         """A person edits their own message."""
         body = await _body(request)
         message = self._own(request, body)
-        self.services.posting.edit(message, {"content": _text(body)})
-        return page_message(self.world, message, message.author_id)
+        self.services.messages.edit(message, {"content": _text(body)})
+        return page_message(self.world.directory, message, message.author_id)
 
     async def delete(self, request: web.Request) -> Json:
         """A person deletes their own message."""
         message = self._own(request, await _body(request))
-        self.services.posting.delete(message)
+        self.services.messages.delete(message)
         return {}
 
     async def react(self, request: web.Request) -> Json:
@@ -105,12 +105,12 @@ class PageApi:
 
     async def autocomplete(self, request: web.Request) -> Json:
         """Suggestions for the option in focus."""
-        call = self._run(await _body(request), completing=True)
+        interaction = self._run(await _body(request), completing=True)
         try:
-            await call.answered(self.people.calls.answer_within + 1)
+            await interaction.answered(self.services.sessions.answer_within + 1)
         except TimeoutError:
             raise Refused("timeout", "the app gave no suggestions in time") from None
-        return {"choices": call.choices or []}
+        return {"choices": interaction.choices or []}
 
     async def component(self, request: web.Request) -> Json:
         """A button or a select menu."""
@@ -118,25 +118,25 @@ class PageApi:
         user, channel = self._place(body)
         message = self._message(user, channel, body.get("message"))
         custom_id, locale = str(body.get("custom_id")), body.get("locale")
-        call = self.people.use(user, message, body.get("values"), custom_id=custom_id, locale=locale)
-        return {"call": call.id}
+        interaction = self.services.clients.use(user, message, body.get("values"), custom_id=custom_id, locale=locale)
+        return {"call": interaction.id}
 
     async def modal(self, request: web.Request) -> Json:
         """A modal filled in."""
         body = await _body(request)
         user = self._user(body.get("user"))
-        asked = self.people.calls.by_id(str(body.get("call")))
+        asked = self.services.sessions.by_id(str(body.get("call")))
         if asked is None or asked.modal is None or asked.user is not user:
             raise Refused("unknown_call", "no modal was asked there")
-        call = self.people.send_modal(user, asked, body.get("components") or [], body.get("locale"))
-        return {"call": call.id}
+        interaction = self.services.clients.send_modal(user, asked, body.get("components") or [], body.get("locale"))
+        return {"call": interaction.id}
 
     async def dismiss(self, request: web.Request) -> Json:
         """A person sends one of their private messages away."""
         body = await _body(request)
         user = self._user(body.get("user"))
         message = self._find(body.get("message"), user)
-        self.services.posting.delete(message)
+        self.services.messages.delete(message)
         return {}
 
     async def faults(self, request: web.Request) -> Json:
@@ -145,9 +145,9 @@ class PageApi:
 
     # ---- common ---------------------------------------------------------------------------------
 
-    def _run(self, body: Json, *, completing: bool = False) -> Call:
+    def _run(self, body: Json, *, completing: bool = False) -> InteractionSession:
         user, channel = self._place(body)
-        command = self.people.commands.by_id(str(body.get("command_id")))
+        command = self.services.commands.by_id(str(body.get("command_id")))
         if command is None or not usable(self.world, command, user, channel):
             raise Refused("unknown_command", "that command can't be used here")
         target: Message | User | None = None
@@ -156,7 +156,9 @@ class PageApi:
         elif command["type"] != SLASH:
             target = self._user(body.get("target_id"))
         tree, locale = body.get("options") or [], body.get("locale")
-        return self.people.run(user, channel, command, tree, target=target, locale=locale, completing=completing)
+        return self.services.clients.run(
+            user, channel, command, tree, target=target, locale=locale, completing=completing
+        )
 
     def _place(self, body: Json) -> tuple[User, Channel]:
         user = self._user(body.get("user"))

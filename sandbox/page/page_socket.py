@@ -39,7 +39,7 @@ class Reader:
                 await self.socket.send_str(text)
 
 
-class Live:
+class PageSocket:
     """All open pages."""
 
     def __init__(self, world: World) -> None:

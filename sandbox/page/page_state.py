@@ -35,7 +35,7 @@ def state(services: Services, user: User) -> Json:
             "application_id": str(world.application_id),
             "online": services.gateway.online,
         },
-        "commands": services.people.commands.all(),
+        "commands": services.commands.all(),
         "connect": {"api_root": services.api_root, "token": services.token},
     }
 

@@ -25,7 +25,7 @@ async def gateway_bot(context: Context) -> Json:
 
 async def application(context: Context) -> Json:
     """The application the token belongs to."""
-    world, flags = context.services.world, context.services.gateway.application_flags
+    world, flags = context.services.world, context.services.gateway.registry.application_flags
     return {
         "id": str(world.application_id),
         "name": world.bot.global_name,

@@ -65,7 +65,7 @@ def _place(context: Context) -> tuple[Commands, int | None]:
     if context.id("application_id") != services.world.application_id:
         raise DiscordError(20012)
     scope = context.guild().id if "guild_id" in context.parts else None
-    return services.people.commands, scope
+    return services.commands, scope
 
 
 def _without_localisations(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from sandbox.state import permissions
+from sandbox.state.app_identity import AppIdentity
 from sandbox.state.models import Channel, Guild, Message, User
 from sandbox.state.snowflakes import Snowflakes
 
@@ -18,10 +19,10 @@ T = TypeVar("T")
 class Directory:
     """What exists, and who may see it."""
 
-    def __init__(self) -> None:
+    def __init__(self, identity: AppIdentity) -> None:
         self.ids = Snowflakes()
         self.application_id = self.ids.next()
-        self.bot = User(self.ids.next(), "empreinte", "Empreinte", "en-US", "#3ba55c", bot=True)
+        self.bot = User(self.ids.next(), identity.username, identity.name, "en-US", identity.color, bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}

@@ -47,3 +47,7 @@ class Bus:
         """Tell the page's readers."""
         for listener in self.on_page:
             listener(event)
+
+    def channels_changed(self) -> None:
+        """Tell the page's readers to ask again which guilds and channels they see."""
+        self.page(PageEvent("channels", lambda _: {}))

@@ -16,7 +16,7 @@ from sandbox.state.world import World
 REPLY = 19
 
 
-class Posting:
+class MessageStore:
     """The one place that writes messages."""
 
     def __init__(self, world: World, files: FileStore) -> None:
@@ -60,7 +60,7 @@ class Posting:
         message_id: int | None = None,
         draft: Message | None = None,
     ) -> Message:
-        """Write a message and tell of it. `draft` carries what only its reader knows (ephemeral, call)."""
+        """Write a message and tell of it. `draft` carries what only its reader knows (ephemeral, interaction)."""
         message = draft or Message({})
         message.data.update(self._blank(author, channel, message_id or self.world.ids.next()))
         message.data.update(extra or {})
@@ -140,7 +140,7 @@ class Posting:
             data["components"] = content.numbered(body["components"] or [])
         self._attach(data, channel, body, uploads)
         everyone = bool(self.world.permissions(author, channel) & permissions.MENTION_EVERYONE)
-        data.update(content.mentions(self.world, channel, data, body.get("allowed_mentions"), everyone))
+        data.update(content.mentions(self.world.directory, channel, data, body.get("allowed_mentions"), everyone))
 
     def _attach(self, data: Json, channel: Channel, body: Json, uploads: Sequence[Upload]) -> None:
         """Keep the attachments that stay, add the uploaded ones, and give embeds their addresses.
@@ -161,8 +161,8 @@ class Posting:
     def _tell(self, gateway: str, page: str, message: Message, channel: Channel) -> None:
         bus = self.world.bus
         if message.ephemeral_for is None:
-            bus.gateway(Event(gateway, gateway_message(self.world, message), channel.guild_id, channel))
-        render = lambda reader: page_message(self.world, message, reader)  # noqa: E731 - read beside its use
+            bus.gateway(Event(gateway, gateway_message(self.world.directory, message), channel.guild_id, channel))
+        render = lambda reader: page_message(self.world.directory, message, reader)  # noqa: E731 - read beside its use
         bus.page(PageEvent(page, render, channel, message.ephemeral_for))
 
 

@@ -66,13 +66,13 @@ class Member:
 class Message:
     """A message: Discord's JSON, and what only its author's client knows.
 
-    `ephemeral_for` is the one user who sees it; `call_id` the interaction it answers;
+    `ephemeral_for` is the one user who sees it; `interaction_id` the interaction it answers;
     `pending` a deferred answer not given yet; `reactions` who reacted with what.
     """
 
     data: Json
     ephemeral_for: int | None = None
-    call_id: str | None = None
+    interaction_id: str | None = None
     pending: bool = False
     reactions: dict[str, list[int]] = field(default_factory=dict)
 

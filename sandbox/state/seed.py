@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sandbox.state import snowflakes
-from sandbox.state.message_store import Posting
+from sandbox.state.message_store import MessageStore
 from sandbox.state.models import CATEGORY, Guild, User
 from sandbox.state.world import World
 
@@ -59,7 +59,7 @@ LINES = (
 )
 
 
-def plant(world: World, posting: Posting) -> None:
+def plant(world: World, messages: MessageStore) -> None:
     """Fill an empty world. Guild ids lie in the past, so that they spread over shards."""
     people = {name: _person(world, name, shown, locale, color) for name, shown, locale, color in PEOPLE}
     _french(world, people)
@@ -70,9 +70,9 @@ def plant(world: World, posting: Posting) -> None:
     now = datetime.now(UTC)
     for line in sorted(LINES, key=lambda one: -one.minutes_ago):
         moment = now - timedelta(minutes=line.minutes_ago)
-        posting.say(people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment))
+        messages.say(people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment))
     private = world.dm(people["camille"], people["leo"])
-    posting.say(people["leo"], private, BETWEEN_TWO, message_id=snowflakes.at(now - timedelta(minutes=20)))
+    messages.say(people["leo"], private, BETWEEN_TWO, message_id=snowflakes.at(now - timedelta(minutes=20)))
 
 
 def _person(world: World, name: str, shown: str, locale: str, color: str) -> User:

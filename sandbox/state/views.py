@@ -59,7 +59,7 @@ def page_message(world: Directory, message: Message, reader: int) -> Json:
     """A message as the page gets it: the gateway's, and what the reader's own client knows."""
     own: Json = {
         "ephemeral_for": str(message.ephemeral_for) if message.ephemeral_for else None,
-        "interaction_call": message.call_id,
+        "interaction_call": message.interaction_id,
         "pending": message.pending,
     }
     if message.reactions:

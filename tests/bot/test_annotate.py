@@ -6,7 +6,7 @@ from typing import Any
 from house import House, StartBot
 
 from bot.ledger.settings import ChannelMode
-from sandbox.interactions.interaction_sessions import Call
+from sandbox import InteractionSession as Call
 from sandbox.state.models import CATEGORY, Channel, Json
 
 FORUM = 15

@@ -9,7 +9,7 @@ from house import House, StartBot
 
 from bot.estimation.footprint import Request
 from bot.ledger.settings import DIGEST, OFF, REACTION, REPLY
-from sandbox.interactions.interaction_sessions import Call
+from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
 
 pytestmark = pytest.mark.usefixtures("digests_soon")

@@ -21,7 +21,7 @@ from bot.ledger.watermarks import Gap
 from bot.presentation.messages import Catalogues
 from bot.presentation.totals import Trend
 from cogs.asking import boards_of
-from sandbox.interactions.interaction_sessions import Call
+from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
 
 
@@ -56,7 +56,7 @@ async def press(house: House, who: str, call: Call, label: str, locale: str | No
 async def file_of(house: House, call: Call) -> str:
     assert call.message
     attached = call.message["attachments"][0]
-    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    upload = house.sandbox.files.get(int(attached["id"]))
     assert upload
     return upload.data.decode("utf-8")
 

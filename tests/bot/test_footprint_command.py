@@ -7,7 +7,7 @@ import pytest
 from house import House, StartBot
 
 from bot.estimation.footprint import Request
-from sandbox.interactions.interaction_sessions import Call
+from sandbox import InteractionSession as Call
 from sandbox.state.files import Upload
 
 FRENCH = "Rédige un mail poli à ma propriétaire pour lui demander de réparer la chaudière, s’il te plaît."

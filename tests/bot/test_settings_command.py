@@ -24,7 +24,7 @@ from bot.ledger.totals import totals
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
 from bot.presentation.messages import Catalogues
-from sandbox.interactions.interaction_sessions import Call
+from sandbox import InteractionSession as Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

@@ -160,7 +160,7 @@ async def test_thinking_modal_component_and_failure(sandbox: Sandbox, bot: DemoB
     fields = [{"type": 1, "components": [{"type": 4, "custom_id": "words", "value": "deux mots"}]}]
     await leo.post("/modal", call=asked["call"], components=fields)
     assert (await leo.hears("message_create", 4))[-1]["content"] == "reçu : deux mots"
-    sandbox.calls.answer_within = 0.05
+    sandbox.interaction_sessions.answer_within = 0.05
     failed = await leo.post("/command", channel=place, command_id=ids["silent"])
     assert await leo.hears("call_failed") == [{"call": failed["call"], "reason": "timeout"}]
 
