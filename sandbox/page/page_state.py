@@ -34,9 +34,15 @@ def state(services: Services, user: User) -> Json:
             "global_name": world.bot.global_name,
             "application_id": str(world.application_id),
             "online": services.gateway.online,
+            "first_command": world.identity.first_command,
         },
         "commands": services.commands.all(),
-        "connect": {"api_root": services.api_root, "token": services.token},
+        "connect": {
+            "api_root": services.api_root,
+            "api_variable": world.identity.api_variable,
+            "token": services.token,
+            "token_variable": world.identity.token_variable,
+        },
     }
 
 

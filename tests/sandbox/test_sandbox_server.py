@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from sandbox import Sandbox, Upload
+from sandbox import AppIdentity, Sandbox, Upload
 from sandbox.gateway.session import REPLAY_LIMIT, Session
 from sandbox.state.files import STORE_LIMIT, FileStore, image_size
 from sandbox.state.models import History, Message
@@ -21,6 +21,20 @@ async def test_a_taken_port_is_an_error() -> None:
     second = await Sandbox.start(port=port, token="mine")
     assert second.token == "mine"
     await second.stop()
+
+
+async def test_whose_bot_is_served_is_a_parameter() -> None:
+    app = AppIdentity("Météo", "meteo", "#112233", first_command="pluie", api_variable="METEO_API")
+    sandbox = await Sandbox.start(app=app)
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as session:
+        async with session.get(f"{sandbox.api_root}/users/@me") as answer:
+            me = await answer.json()
+        async with session.get(f"{sandbox.page_url}sandbox/api/state") as answer:
+            state = await answer.json()
+    assert (me["username"], me["global_name"]) == ("meteo", "Météo")
+    assert (state["bot"]["global_name"], state["bot"]["first_command"]) == ("Météo", "pluie")
+    assert state["connect"]["api_variable"] == "METEO_API"
+    await sandbox.stop()
 
 
 async def test_stopping_with_open_sockets() -> None:

@@ -59,7 +59,7 @@ export class App {
   #setLanguageObject() {
     this.language = new Language(this.place.lang, localeFor(this.place.lang, this.world.user(this.world.me)?.locale));
     document.documentElement.lang = this.place.lang;
-    document.title = this.t("title");
+    document.title = this.t("title", { bot: this.world.bot.global_name });
   }
 
   #startChannel() {

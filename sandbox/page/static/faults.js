@@ -15,20 +15,20 @@ const http = (status, code, more = {}) => ({
   ...more,
 });
 const GATEWAY = [
-  ["weatherDrop", { action: "drop" }],
-  ["weatherReconnect", { action: "reconnect" }],
-  ["weatherOutage", { action: "outage" }],
-  ["weatherInvalid", { action: "invalidate", resumable: false }],
-  ["weatherReplay", { action: "replay", last: 5 }],
+  ["faultDrop", { action: "drop" }],
+  ["faultReconnect", { action: "reconnect" }],
+  ["faultOutage", { action: "outage" }],
+  ["faultInvalid", { action: "invalidate", resumable: false }],
+  ["faultReplay", { action: "replay", last: 5 }],
 ];
 const HTTP = [
-  ["weather429", http(429, 0, { retry_after: 2 })],
-  ["weather403", http(403, 50013)],
-  ["weather500", http(500, 0)],
+  ["fault429", http(429, 0, { retry_after: 2 })],
+  ["fault403", http(403, 50013)],
+  ["fault500", http(500, 0)],
 ];
 
-export function openWeather(app) {
-  const said = el("p", { class: "weather-said", role: "status" });
+export function openFaults(app) {
+  const said = el("p", { class: "faults-said", role: "status" });
   const button = ([key, fault], className = "button secondary") =>
     el(
       "button",
@@ -37,42 +37,42 @@ export function openWeather(app) {
         class: className,
         onclick: async () => {
           const done = await app.try(() => app.api.fault(fault).then(() => true));
-          said.textContent = done ? app.t("weatherDone", { what: app.t(key) }) : "";
+          said.textContent = done ? app.t("faultDone", { what: app.t(key) }) : "";
         },
       },
       app.t(key),
     );
   const body = [
-    el("p", {}, app.t("weatherIntro")),
-    el("h3", {}, app.t("weatherGateway")),
+    el("p", {}, app.t("faultIntro")),
+    el("h3", {}, app.t("faultGateway")),
     el(
       "div",
-      { class: "weather-buttons" },
+      { class: "faults-buttons" },
       GATEWAY.map((row) => button(row)),
     ),
-    el("h3", {}, app.t("weatherHttp")),
+    el("h3", {}, app.t("faultHttp")),
     el(
       "div",
-      { class: "weather-buttons" },
+      { class: "faults-buttons" },
       HTTP.map((row) => button(row)),
     ),
-    el("div", { class: "weather-buttons" }, button(["weatherClear", { action: "clear" }], "button success")),
+    el("div", { class: "faults-buttons" }, button(["faultClear", { action: "clear" }], "button success")),
     said,
     connect(app),
   ];
-  openDialog(app, { title: app.t("badWeather"), className: "drawer", body });
+  openDialog(app, { title: app.t("faults"), className: "drawer", body });
 }
 
 function connect(app) {
-  const { api_root: apiRoot, token } = app.world.connect ?? {};
+  const { api_root: apiRoot, api_variable: apiName, token, token_variable: tokenName } = app.world.connect ?? {};
   if (!apiRoot) return null;
   return el(
     "section",
     { class: "connect" },
     el("h3", {}, app.t("connectTitle")),
     el("p", {}, app.t("connectBody")),
-    line(app, "EMPREINTE_DISCORD_API", apiRoot),
-    line(app, "DISCORD_TOKEN", token),
+    line(app, apiName, apiRoot),
+    line(app, tokenName, token),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { el, fill, icon } from "./dom.js";
 import { avatar, iconButton } from "./person.js";
-import { openWeather } from "./faults.js";
+import { openFaults } from "./faults.js";
 import { THREADS } from "./world.js";
 
 export function mountHeader(app, root) {
@@ -26,7 +26,7 @@ export function mountHeader(app, root) {
         "span",
         { class: "header-end" },
         botState(app),
-        iconButton("weather", app.t("badWeather"), () => openWeather(app)),
+        iconButton("weather", app.t("faults"), () => openFaults(app)),
         toggle("people", "showMembers", "people"),
       ),
     );

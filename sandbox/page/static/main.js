@@ -7,7 +7,7 @@ import { isOwn, isPending, summary } from "./message.js";
 import { mountNotices } from "./notice.js";
 import { mountMe, mountPeople } from "./people.js";
 import { Place } from "./router.js";
-import { mountRails } from "./sidebar.js";
+import { mountSidebar } from "./sidebar.js";
 import { Timeline } from "./timeline.js";
 import { mountTyping } from "./typing.js";
 import { mountHint } from "./welcome.js";
@@ -21,7 +21,7 @@ matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
   if (app.world) app.emit("render");
 });
 
-mountRails(app, part("rail"), part("channels"));
+mountSidebar(app, part("rail"), part("channels"));
 mountMe(app, part("me"));
 mountHeader(app, part("header"));
 mountHint(app, part("hint"));

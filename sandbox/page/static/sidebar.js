@@ -4,7 +4,7 @@ import { el, fill, icon } from "./dom.js";
 import { avatar, initials } from "./person.js";
 import { CATEGORY, byPosition, nameOf } from "./world.js";
 
-export function mountRails(app, rail, list) {
+export function mountSidebar(app, rail, list) {
   const render = () => {
     renderRail(app, rail);
     renderChannels(app, list);

@@ -1,4 +1,4 @@
-// "Empreinte is typing…", until the message comes or ten seconds are over.
+// "The bot is typing…", until the message comes or ten seconds are over.
 
 import { fill } from "./dom.js";
 import { nameOf } from "./world.js";

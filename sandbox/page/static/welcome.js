@@ -1,7 +1,7 @@
 // The first words a newcomer reads: what this is, what to try; and the head of each channel's history.
 
 import { el, fill } from "./dom.js";
-import { shownName } from "./commands.js";
+import { ON_MESSAGE, SLASH, shownName } from "./commands.js";
 import { remember, remembered } from "./router.js";
 import { iconButton } from "./person.js";
 
@@ -24,22 +24,36 @@ export function mountHint(app, root) {
       el(
         "div",
         { class: "hint-try" },
-        el(
-          "button",
-          {
-            type: "button",
-            class: "button primary small",
-            onclick: () => app.emit("compose", { command: "footprint" }),
-          },
-          app.t("hintCommand", { name: shownName(app, "footprint") }),
-        ),
-        el("span", {}, app.t("hintMenu")),
+        tryCommand(app, firstCommand(app)),
+        tryMenu(app, firstOf(app, ON_MESSAGE)),
       ),
       iconButton("close", app.t("hintDismiss"), dismiss),
     );
   };
   app.on("render", show);
   app.on("tried", leave);
+}
+
+const firstOf = (app, type) => app.world.commands.find((command) => (command.type ?? SLASH) === type)?.name;
+
+/** What the bot's host suggests trying, else the first command there is. */
+function firstCommand(app) {
+  const suggested = app.world.bot.first_command;
+  const known = app.world.commands.some((command) => command.name === suggested);
+  return known ? suggested : firstOf(app, SLASH);
+}
+
+function tryCommand(app, command) {
+  if (!command) return null;
+  return el(
+    "button",
+    { type: "button", class: "button primary small", onclick: () => app.emit("compose", { command }) },
+    app.t("hintCommand", { name: shownName(app, command) }),
+  );
+}
+
+function tryMenu(app, name) {
+  return name ? el("span", {}, app.t("hintMenu", { name })) : null;
 }
 
 /** What stands above the first message of a channel. */
