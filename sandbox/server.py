@@ -12,6 +12,7 @@ from sandbox.page.page_socket import PageSocket
 from sandbox.services import RecordedRequest, Services
 from sandbox.state import seed
 from sandbox.state.app_identity import AppIdentity
+from sandbox.state.clock import Clock
 
 
 class Sandbox:
@@ -21,11 +22,18 @@ class Sandbox:
     bot's last REST requests.
     """
 
-    def __init__(self, token: str | None = None, app: AppIdentity | None = None) -> None:
-        services = Services.assemble(token or f"sandbox.{secrets.token_urlsafe(24)}", app or AppIdentity())
+    def __init__(
+        self,
+        token: str | None = None,
+        app: AppIdentity | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        token = token or f"sandbox.{secrets.token_urlsafe(24)}"
+        services = Services.assemble(token, app or AppIdentity(), clock or Clock())
         self.services = services
         self.token, self.world, self.files = services.token, services.world, services.messages.files
         self.faults, self.limits, self.gateway = services.faults, services.limits, services.gateway
+        self.clock = services.world.clock
         self.commands, self.interaction_sessions = services.commands, services.sessions
         self.page_socket = PageSocket(services.world)
         self._runner: web.AppRunner | None = None
@@ -33,9 +41,11 @@ class Sandbox:
         seed.plant(services.world, services.messages)
 
     def _offer_what_people_do(self) -> None:
-        people = self.services.people
-        self.say, self.rewrite, self.remove = people.say, people.rewrite, people.remove
-        self.dm, self.typing = people.dm, people.typing
+        people, writing = self.services.people, self.services.writing
+        self.say, self.rewrite, self.remove = writing.say, writing.rewrite, writing.remove
+        self.dm, self.typing, self.post, self.proxy = writing.dm, writing.typing, writing.post, writing.proxy
+        self.forward, self.poll = writing.forward, writing.poll
+        self.voice, self.sticker = writing.voice, writing.sticker
         self.command, self.context_menu, self.autocomplete = people.command, people.context_menu, people.autocomplete
         self.press, self.choose, self.submit = people.press, people.choose, people.submit
 
@@ -47,9 +57,10 @@ class Sandbox:
         *,
         token: str | None = None,
         app: AppIdentity | None = None,
+        clock: Clock | None = None,
     ) -> Sandbox:
         """A running, seeded sandbox; port 0 takes any free one. OSError when the port is taken."""
-        sandbox = cls(token, app)
+        sandbox = cls(token, app, clock)
         await sandbox._listen(host, port)
         return sandbox
 

@@ -13,6 +13,7 @@ from aiohttp import WSMsgType, web
 from sandbox.gateway import intents
 from sandbox.gateway.session import Session, encode
 from sandbox.gateway.sessions import Sessions
+from sandbox.state.credentials import Credentials
 from sandbox.state.members import member_chunks
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 0, 1, 2, 3, 4, 6
@@ -23,6 +24,8 @@ FRAME_LIMIT = 4096
 SENDS, SENDS_WINDOW = 120, 60.0
 """A client may send 120 frames in 60 s; beyond, Discord closes with 4008."""
 
+GUILDS_PER_SHARD = 2500
+"""Guilds a shard may have; beyond, Discord closes with 4011 (sharding required)."""
 
 ACK_AFTER = 0.02
 """Seconds, as a network takes: discord.py notes when it sent a heartbeat only after sending it, and an answer that
@@ -45,11 +48,11 @@ class Connection:
         sessions: Sessions,
         socket: web.WebSocketResponse,
         transport: asyncio.Transport | None,
-        token: str,
+        credentials: Credentials,
         heartbeat_interval: int,
     ) -> None:
         self.sessions = sessions
-        self.token = token
+        self.credentials = credentials
         self.heartbeat_interval = heartbeat_interval
         self.socket = socket
         self.transport = transport
@@ -69,10 +72,14 @@ class Connection:
         finally:
             await self._leave()
 
+    async def send_raw(self, text: str) -> None:
+        """Send a frame as it is."""
+        with contextlib.suppress(ConnectionError):
+            await self.socket.send_str(text)
+
     async def send(self, op: int, data: Any) -> None:
         """Send a frame that is no event."""
-        with contextlib.suppress(ConnectionError):
-            await self.socket.send_str(encode({"op": op, "d": data, "s": None, "t": None}))
+        await self.send_raw(encode({"op": op, "d": data, "s": None, "t": None}))
 
     async def close(self, code: int) -> None:
         """Close with a code; 4000 and above tell the client what it did."""
@@ -137,6 +144,14 @@ class Connection:
             raise Closing(4013)
         if wanted & intents.MESSAGE_CONTENT and self.sessions.faults.refuse_message_content:
             raise Closing(4014)
+        if len(self.sessions.arrivals.on_shard((shard_id, count))) > GUILDS_PER_SHARD:
+            raise Closing(4011)
+        if self.sessions.start_limit.used_up:  # Discord resets the token of a bot that starts too often
+            self.credentials.revoked = True
+            raise Closing(4004)
+        if self.sessions.start_limit.too_fast(shard_id):
+            await self.send(INVALID_SESSION, False)
+            return
         self._serve(self.sessions.open((shard_id, count), wanted))
 
     async def _resume(self, data: dict[str, Any]) -> None:
@@ -152,8 +167,10 @@ class Connection:
         self._serve(session)
 
     def _check_token(self, data: dict[str, Any]) -> None:
-        if str(data.get("token", "")).removeprefix("Bot ") != self.token:
+        if not self.credentials.accept(str(data.get("token", ""))):
             raise Closing(4004)
+        if self.sessions.faults.refuse_identify is not None:
+            raise Closing(self.sessions.faults.refuse_identify)
 
     def _release(self) -> None:
         """Serve the session no more: another connection does, or none may."""

@@ -7,14 +7,23 @@ from aiohttp import web
 from sandbox.gateway.connection import Connection
 from sandbox.gateway.session import Session
 from sandbox.gateway.sessions import Sessions
+from sandbox.state.credentials import Credentials
+
+FINAL = (4004, 4010, 4011, 4012, 4013, 4014)
+"""Close codes after which a client must not come back by itself."""
 
 
 class Gateway:
-    """Serves `/gateway`. `token` is the only one accepted; `accepting` False turns clients away (503)."""
+    """Serves `/gateway`. `accepting` False turns clients away (503).
 
-    def __init__(self, registry: Sessions, token: str) -> None:
+    `start_limit` and `shards` are what `/gateway/bot` says.
+    """
+
+    def __init__(self, registry: Sessions, credentials: Credentials) -> None:
         self.registry = registry
-        self.token = token
+        self.credentials = credentials
+        self.start_limit = registry.start_limit
+        self.shards = 1
         self.heartbeat_interval = 41_250
         self.accepting = True
         self.connections: set[Connection] = set()
@@ -51,7 +60,7 @@ class Gateway:
             return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
         await socket.prepare(request)
-        connection = Connection(self.registry, socket, request.transport, self.token, self.heartbeat_interval)
+        connection = Connection(self.registry, socket, request.transport, self.credentials, self.heartbeat_interval)
         self.connections.add(connection)
         try:
             await connection.run()
@@ -60,9 +69,31 @@ class Gateway:
             self.registry.changed()
         return socket
 
+    async def close_all(self, code: int) -> None:
+        """Close every connection with a code; 4004 and 4010 to 4014 are final, so the sessions are lost too."""
+        if code in FINAL:
+            self.sessions.clear()
+        for connection in list(self.connections):
+            await connection.close(code)
+
+    async def revoke_token(self) -> None:
+        """The token is worth nothing from now on: connections are closed with 4004, REST answers 401."""
+        self.credentials.revoked = True
+        await self.close_all(4004)
+
+    def restore_token(self) -> None:
+        """The token is good again."""
+        self.credentials.revoked = False
+
+    async def send_raw(self, text: str) -> None:
+        """Send every client a frame as it is, JSON or not."""
+        for connection in list(self.connections):
+            await connection.send_raw(text)
+
     async def close(self) -> None:
         """Turn everyone out: the sandbox stops."""
         self.accepting = False
+        self.registry.arrivals.close()
         for connection in list(self.connections):
             await connection.close(1001)
 

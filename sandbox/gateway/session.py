@@ -36,7 +36,8 @@ class Frame:
 class Session:
     """One shard's session. It goes on numbering and keeping events while its client is away.
 
-    `cut` ends the connection that serves it, None while there is none.
+    `cut` ends the connection that serves it, None while there is none; `absent` are guilds READY named (or
+    should have named) and GUILD_CREATE hasn't brought yet.
     """
 
     def __init__(self, shard: tuple[int, int], intents: int) -> None:
@@ -48,6 +49,7 @@ class Session:
         self.left_at = 0.0
         self.wake = asyncio.Event()
         self.cut: Callable[[], None] | None = None
+        self.absent: set[int] = set()
         self._sent: deque[Frame] = deque(maxlen=REPLAY_LIMIT)
         self._unsent: deque[Frame] = deque()
 

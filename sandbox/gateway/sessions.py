@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sandbox.gateway import intents
+from sandbox.gateway.guild_arrivals import GuildArrivals, knows
 from sandbox.gateway.session import Session, encode
+from sandbox.gateway.session_limit import SessionStartLimit
 from sandbox.state import payloads, views
 from sandbox.state.events import Event, PageEvent
 from sandbox.state.faults import Faults
@@ -27,6 +29,8 @@ class Sessions:
         self.identifies = 0
         self.resumes = 0
         self.by_id: dict[str, Session] = {}
+        self.start_limit = SessionStartLimit()
+        self.arrivals = GuildArrivals(world)
         self._signal = Signal()
         world.bus.on_gateway.append(self.publish)
 
@@ -36,12 +40,9 @@ class Sessions:
         self._forget_old()
         self.by_id[session.id] = session
         self.identifies += 1
-        guilds = [one for one in self.world.guilds.values() if _on_shard(one.id, session)]
-        guilds = [one for one in guilds if self.world.has_bot(one)]
-        session.dispatch("READY", encode(self._ready(session, [one.id for one in guilds])))
-        if wanted & intents.GUILDS:
-            for guild in guilds:
-                session.dispatch("GUILD_CREATE", encode(payloads.guild_create(guild, self.world.bot)))
+        self.start_limit.remaining -= 1
+        session.dispatch("READY", encode(self._ready(session, self.arrivals.listed(session))))
+        self.arrivals.begin(session)
         return session
 
     def forget(self, session: Session) -> None:
@@ -64,7 +65,7 @@ class Sessions:
         for session in list(self.by_id.values()):
             if session.lost:
                 self.forget(session)
-            elif _concerns(event, session):
+            elif _concerns(event, session) and knows(session, event):
                 if self._hides_content(event, session):
                     session.dispatch(event.name, encode(views.without_content(event.data)))
                 else:
@@ -103,6 +104,10 @@ class Sessions:
         await self._signal.until(lambda: not self.online, timeout)
 
     def _bot_sees(self, event: Event) -> bool:
+        guild = self.world.guilds.get(event.guild_id or 0)
+        gone = guild is not None and (not self.world.has_bot(guild) or guild.id in self.world.availability.outages)
+        if gone and event.name not in ("GUILD_DELETE", "INTERACTION_CREATE"):
+            return False
         if event.channel is None or event.name.startswith(("CHANNEL_", "THREAD_", "INTERACTION_")):
             return True
         return self.world.can_see(self.world.bot, event.channel)
@@ -138,10 +143,7 @@ class Sessions:
 
 
 def _concerns(event: Event, session: Session) -> bool:
+    index, count = session.shard
     private = event.guild_id is None
-    on_shard = session.shard[0] == 0 if private else _on_shard(event.guild_id or 0, session)
+    on_shard = index == (0 if event.guild_id is None else (event.guild_id >> 22) % count)
     return on_shard and intents.wanted(event.name, private, session.intents)
-
-
-def _on_shard(guild_id: int, session: Session) -> bool:
-    return (guild_id >> 22) % session.shard[1] == session.shard[0]

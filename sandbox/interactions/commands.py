@@ -80,6 +80,11 @@ class Commands:
         del self._scopes[scope][command_id]
         self._tell()
 
+    def clear(self) -> None:
+        """All commands of all scopes go, as when somebody clears them on Discord's side."""
+        self._scopes.clear()
+        self._tell()
+
     def available(self, user: User, channel: Channel) -> Iterator[Json]:
         """The commands a user finds in a channel; a guild's own hide global ones of the same name."""
         guild_commands = self.list(channel.guild_id) if channel.guild_id else []
@@ -147,7 +152,7 @@ def owners(world: World, command: Json | None, user: User, channel: Channel) -> 
     types = (command or {}).get("integration_types") or [GUILD_INSTALL]
     found: Json = {}
     guild = world.guild_of(channel)
-    if GUILD_INSTALL in types and guild is not None and world.has_bot(guild):
+    if GUILD_INSTALL in types and guild is not None and guild.commands_authorized:
         found["0"] = str(guild.id)
     if GUILD_INSTALL in types and context == IN_BOT_DM:
         found["0"] = "0"

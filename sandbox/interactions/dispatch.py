@@ -105,7 +105,7 @@ class InteractionDispatch:
         )
         granted = self.world.permissions(interaction.user, interaction.channel)
         interaction.force_ephemeral = (
-            guild is not None and not interaction.app_is_member and not granted & permissions.USE_EXTERNAL_APPS
+            guild is not None and not interaction.installed_here and not granted & permissions.USE_EXTERNAL_APPS
         )
         self.sessions.add(interaction)
         payload = {**self._common(interaction, locale or interaction.user.locale), "data": data}

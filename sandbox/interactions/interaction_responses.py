@@ -72,7 +72,7 @@ class InteractionResponses:
         if interaction.original is not None and interaction.original.pending:
             return self.edit(interaction, interaction.original, body, uploads)
         interaction.follow_ups += 1
-        if not interaction.app_is_member and interaction.follow_ups > FOLLOW_UPS_WHEN_ABSENT:
+        if not interaction.installed_here and interaction.follow_ups > FOLLOW_UPS_WHEN_ABSENT:
             raise DiscordError(40094)
         return self._write(interaction, body, uploads, after=interaction.original)
 

@@ -56,6 +56,11 @@ class InteractionSession:
         self.signal = Signal()
 
     @property
+    def installed_here(self) -> bool:
+        """Whether the app is installed where it is used, rather than only by the user."""
+        return self.app_is_member or "0" in self.owners
+
+    @property
     def messages(self) -> list[Json]:
         """The visible answers, in the order they were given."""
         return [post.data for post in self.posts if not post.pending]

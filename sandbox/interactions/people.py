@@ -1,8 +1,7 @@
-"""What people do: write, use commands, press buttons, fill in modals."""
+"""What people do with an app: use commands, press buttons, fill in modals."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,13 +10,8 @@ from sandbox.interactions.clients import Clients, MessageRef
 from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.interactions.options import arrange, leaves
 from sandbox.interactions.refusals import Refused
-from sandbox.state import payloads
 from sandbox.state.directory import ChannelRef, UserRef
-from sandbox.state.events import Event, PageEvent
-from sandbox.state.files import Upload
-from sandbox.state.message_store import MessageStore
-from sandbox.state.models import Channel, Json, User
-from sandbox.state.snowflakes import created_at
+from sandbox.state.models import Json, User
 from sandbox.state.world import World
 
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
@@ -26,61 +20,9 @@ SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 class People:
     """The people's side of the sandbox. Users and channels may be objects, ids or names."""
 
-    def __init__(self, world: World, messages: MessageStore, clients: Clients) -> None:
+    def __init__(self, world: World, clients: Clients) -> None:
         self.world = world
-        self.messages = messages
         self.clients = clients
-
-    # ---- messages -------------------------------------------------------------------------------
-
-    async def say(
-        self,
-        user: UserRef,
-        channel: ChannelRef,
-        text: str,
-        attachments: Sequence[Upload] = (),
-        *,
-        reply_to: MessageRef | None = None,
-        webhook: bool = False,
-        type: int = 0,  # noqa: A002 - Discord's own name for it
-    ) -> Json:
-        """A person writes; MESSAGE_CREATE goes out. Returns the message in Discord's JSON."""
-        replied = None if reply_to is None else self.clients.stored(reply_to)
-        author, place = self.world.user(user), self.world.channel(channel)
-        message = self.messages.say(
-            author, place, text, uploads=attachments, reply_to=replied, webhook=webhook, kind=type
-        )
-        await asyncio.sleep(0)  # a flood of messages must not keep the loop from anyone else
-        return message.data
-
-    async def rewrite(self, message: MessageRef, text: str) -> Json:
-        """A person edits their message."""
-        stored = self.clients.stored(message)
-        self.messages.edit(stored, {"content": text})
-        return stored.data
-
-    async def remove(self, message: MessageRef) -> None:
-        """A message is deleted."""
-        self.messages.delete(self.clients.stored(message))
-
-    async def dm(self, user: UserRef) -> Channel:
-        """The private channel between a user and the bot."""
-        return self.world.dm(user)
-
-    def typing(self, user: User, channel: Channel) -> None:
-        """Someone types (TYPING_START)."""
-        moment = int(created_at(self.world.ids.next()).timestamp())
-        data: Json = {"channel_id": str(channel.id), "user_id": str(user.id), "timestamp": moment}
-        guild = self.world.guild_of(channel)
-        if guild is not None:
-            data["guild_id"] = str(guild.id)
-            if user.id in guild.members:
-                data["member"] = payloads.member(guild.members[user.id])
-        self.world.bus.gateway(Event("TYPING_START", data, channel.guild_id, channel))
-        shown = {"channel_id": str(channel.id), "user_id": str(user.id)}
-        self.world.bus.page(PageEvent("typing", lambda _: shown, channel))
-
-    # ---- interactions ---------------------------------------------------------------------------
 
     async def command(
         self,

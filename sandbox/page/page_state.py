@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sandbox.services import Services
 from sandbox.state import payloads
-from sandbox.state.models import Guild, Json, User
-from sandbox.state.permissions import ALL, in_guild
+from sandbox.state.models import Channel, Guild, Json, User
+from sandbox.state.permissions import ALL, VIEW_CHANNEL, in_guild
 from sandbox.state.world import World
 
 
@@ -65,7 +65,9 @@ def _guild(world: World, guild: Guild, user: User) -> Json:
         "name": guild.name,
         "preferred_locale": guild.preferred_locale,
         "bot_member": world.has_bot(guild),
-        "channels": [payloads.channel(one) for one in channels],
+        "commands_authorized": guild.commands_authorized,
+        "unavailable": guild.id in world.availability.outages,
+        "channels": [{**payloads.channel(one), "hidden": _is_hidden(guild, one)} for one in channels],
         "threads": [payloads.channel(one) for one in threads],
         "roles": [payloads.role(one) for one in guild.roles.values()],
         "members": [
@@ -77,3 +79,9 @@ def _guild(world: World, guild: Guild, user: User) -> Json:
             for one in guild.members.values()
         ],
     }
+
+
+def _is_hidden(guild: Guild, channel: Channel) -> bool:
+    """Whether @everyone can't view a channel."""
+    everyone = channel.overwrites.get(guild.id)
+    return everyone is not None and bool(everyone.deny & VIEW_CHANNEL)

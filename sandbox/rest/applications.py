@@ -6,9 +6,6 @@ from sandbox.rest.core import Context, Route
 from sandbox.state import payloads
 from sandbox.state.models import Json
 
-STARTS = 1000
-"""Sessions that a bot may start in a day."""
-
 
 async def gateway(context: Context) -> Json:
     """The gateway's address."""
@@ -18,9 +15,7 @@ async def gateway(context: Context) -> Json:
 async def gateway_bot(context: Context) -> Json:
     """The gateway's address, the number of shards advised, and how many sessions may still start."""
     gateway = context.services.gateway
-    left = max(0, STARTS - gateway.identifies)
-    limit = {"total": STARTS, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 16}
-    return {"url": gateway.url, "shards": 1, "session_start_limit": limit}
+    return {"url": gateway.url, "shards": gateway.shards, "session_start_limit": gateway.start_limit.payload()}
 
 
 async def application(context: Context) -> Json:

@@ -42,7 +42,7 @@ async def delete(context: Context) -> Json:
 async def typing(context: Context) -> None:
     """The bot is seen typing for ten seconds."""
     channel = context.channel(SEND_MESSAGES)
-    context.services.people.typing(context.services.world.bot, channel)
+    context.services.writing.typing(context.services.world.bot, channel)
 
 
 ROUTES = [

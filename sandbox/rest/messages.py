@@ -54,9 +54,6 @@ async def create(context: Context) -> Json:
     if nonce is not None and (known := _made_by(context, channel, str(nonce))) is not None:
         return known.data
     replied = _replied(context, channel)
-    if channel.archived and channel.is_thread:
-        channel.archived = False
-        services.world.tell_channel("THREAD_UPDATE", channel)
     message = services.messages.post(services.world.bot, channel, body, context.uploads, reply_to=replied)
     if nonce is not None:
         services.keep_nonce(channel.id, str(nonce), message.id, time.monotonic())

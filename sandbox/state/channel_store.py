@@ -75,6 +75,28 @@ class ChannelStore:
             Channel(self.directory.ids.next(), GROUP_DM, name, recipients=people, owner_id=people[0].id)
         )
 
+    def add_hidden_channel(self, guild: GuildRef, name: str, *roles: Role, bot: bool = True) -> Channel:
+        """A new channel that @everyone can't view: `roles` do, and the `bot`, besides those who may do everything."""
+        channel = self.add_channel(guild, name)
+        self.hide_channel(channel, *roles, bot=bot)
+        return channel
+
+    def hide_channel(self, channel: ChannelRef, *roles: Role, bot: bool = True) -> None:
+        """Take View Channel from @everyone; `roles` and the `bot` keep it."""
+        found = self.directory.channel(channel)
+        guild = self.directory.guilds[found.guild_id or 0]
+        for role in roles:
+            self.allow(found, "view_channel", who=role)
+        if bot and self.directory.has_bot(guild):
+            self.allow(found, "view_channel")
+        self.deny(found, "view_channel", who=guild.roles[guild.id])
+
+    def archive_thread(self, thread: ChannelRef) -> None:
+        """A thread is archived (THREAD_UPDATE): clients forget it, the next message wakes it."""
+        found = self.directory.channel(thread)
+        found.archived = True
+        self.tell_channel("THREAD_UPDATE", found)
+
     def allow(self, channel: ChannelRef, *names: str, who: UserRef | Role | None = None) -> None:
         """Grant named permissions in a channel to a user, a role, or (None) the bot."""
         self._overwrite(channel, who, permissions.bits(*names), 0)

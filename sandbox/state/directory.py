@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sandbox.state import permissions
 from sandbox.state.app_identity import AppIdentity
+from sandbox.state.clock import Clock
 from sandbox.state.models import Channel, Guild, Message, User
 from sandbox.state.snowflakes import Snowflakes
 
@@ -19,8 +20,9 @@ T = TypeVar("T")
 class Directory:
     """What exists, and who may see it."""
 
-    def __init__(self, identity: AppIdentity) -> None:
-        self.ids = Snowflakes()
+    def __init__(self, identity: AppIdentity, clock: Clock) -> None:
+        self.clock = clock
+        self.ids = Snowflakes(clock)
         self.application_id = self.ids.next()
         self.bot = User(self.ids.next(), identity.username, identity.name, "en-US", identity.color, bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}

@@ -53,8 +53,7 @@ class FileStore:
         url = f"{self.base_url}/attachments/{channel_id}/{key}/{quote(filename)}"
         attachment: Json = {"id": str(key), "filename": filename, "size": len(upload.data)}
         attachment |= {"url": url, "proxy_url": url, "content_type": content_type, **image_size(upload.data)}
-        if about.get("description"):
-            attachment["description"] = about["description"]
+        attachment |= {key: about[key] for key in ("description", "duration_secs", "waveform") if about.get(key)}
         return attachment
 
     def get(self, key: int) -> Upload | None:

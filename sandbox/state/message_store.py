@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from sandbox.state import content, payloads, permissions
+from sandbox.state import content, payloads, permissions, snowflakes
 from sandbox.state.events import Event, PageEvent
 from sandbox.state.files import FileStore, Upload
 from sandbox.state.models import Channel, Json, Message, User
-from sandbox.state.snowflakes import now_iso, timestamp
+from sandbox.state.snowflakes import timestamp
 from sandbox.state.views import gateway_message, page_message
 from sandbox.state.world import World
 
@@ -73,6 +73,9 @@ class MessageStore:
         channel.history.add(message)
         channel.last_message_id = message.id
         self._tell("MESSAGE_CREATE", "message_create", message, channel)
+        if channel.is_thread and channel.archived:
+            channel.archived = False
+            self.world.tell_channel("THREAD_UPDATE", channel)
         return message
 
     def edit(self, message: Message, body: Json, uploads: Sequence[Upload] = (), *, first: bool = False) -> None:
@@ -83,7 +86,7 @@ class MessageStore:
             message.pending = False
             message.data["flags"] &= ~content.LOADING
         elif "content" in body or "embeds" in body or "components" in body or uploads:
-            message.data["edited_timestamp"] = now_iso()
+            message.data["edited_timestamp"] = snowflakes.iso(self.world.clock.now())
         self._fill(message, channel, author, body, uploads)
         self._tell("MESSAGE_UPDATE", "message_update", message, channel)
 

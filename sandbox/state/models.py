@@ -179,7 +179,10 @@ class Channel:
 
 @dataclass(eq=False, slots=True)
 class Guild:
-    """A server: its roles, members, channels and threads, by id."""
+    """A server: its roles, members, channels and threads, by id.
+
+    `commands_authorized`: the app's commands were added to it (`applications.commands`), with or without the bot.
+    """
 
     id: int
     name: str
@@ -190,6 +193,7 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     threads: dict[int, Channel] = field(default_factory=dict)
+    commands_authorized: bool = False
 
     def shard(self, count: int) -> int:
         """The shard this guild's events go to: (id >> 22) % count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.state.models import CATEGORY, DM, GROUP_DM, Channel, Guild, Json, Member, Role, User
-from sandbox.state.snowflakes import iso, now_iso, timestamp
+from sandbox.state.snowflakes import iso, timestamp
 
 
 def user(one: User) -> Json:
@@ -178,17 +178,20 @@ def guild(one: Guild) -> Json:
     }
 
 
-def guild_create(one: Guild, bot: User) -> Json:
-    """GUILD_CREATE: channels, active threads, and of the members only the bot (Discord sends the
-    others in pieces, on request)."""
-    mine = one.members.get(bot.id)
+def guild_create(one: Guild, bot: User, *, joined: bool = False) -> Json:
+    """GUILD_CREATE of a guild the bot is a member of: channels, active threads, and of the members only
+    the bot (Discord sends the others in pieces, on request).
+
+    `unavailable` false says that a guild known before is there; it is left out when the bot has just `joined`.
+    """
+    mine = one.members[bot.id]
     return {
         **guild(one),
-        "joined_at": iso(mine.joined_at) if mine else now_iso(),
+        "joined_at": iso(mine.joined_at),
         "large": False,
-        "unavailable": False,
+        **({} if joined else {"unavailable": False}),
         "member_count": len(one.members),
-        "members": [member(mine)] if mine else [],
+        "members": [member(mine)],
         "channels": [channel(item) for item in one.channels.values()],
         "threads": [channel(item) for item in one.threads.values() if not item.archived],
         "presences": [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sandbox.state import snowflakes
 from sandbox.state.message_store import MessageStore
@@ -67,7 +67,7 @@ def plant(world: World, messages: MessageStore) -> None:
     elsewhere = _guild(world, "Ailleurs", people["leo"], "fr", (), bot=False)
     world.add_channel(elsewhere, "discussions")
     world.add_member(elsewhere, people["camille"])
-    now = datetime.now(UTC)
+    now = world.clock.now()
     for line in sorted(LINES, key=lambda one: -one.minutes_ago):
         moment = now - timedelta(minutes=line.minutes_ago)
         messages.say(people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment))
@@ -83,7 +83,7 @@ def _person(world: World, name: str, shown: str, locale: str, color: str) -> Use
 
 def _guild(world: World, name: str, owner: User, locale: str, features: tuple[str, ...], *, bot: bool) -> Guild:
     days = 400 + 97 * len(world.guilds)
-    guild_id = snowflakes.at(datetime.now(UTC) - timedelta(days=days))
+    guild_id = snowflakes.at(world.clock.now() - timedelta(days=days))
     return world.add_guild(name, owner, locale=locale, features=features, bot=bot, guild_id=guild_id)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-import time
 from datetime import UTC, datetime
+
+from sandbox.state.clock import Clock
 
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, 2015-01-01T00:00:00Z, in Unix milliseconds."""
@@ -13,13 +14,14 @@ EPOCH_MS = 1_420_070_400_000
 class Snowflakes:
     """Hands out ids that only grow, as one Discord worker does."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._worker = secrets.randbelow(1 << 10) << 12
         self._last = 0
 
     def next(self) -> int:
         """An id made now; larger than every id handed out before."""
-        candidate = ((time.time_ns() // 1_000_000 - EPOCH_MS) << 22) | self._worker
+        candidate = ((int(self._clock.time() * 1000) - EPOCH_MS) << 22) | self._worker
         self._last = max(candidate, self._last + 1)
         return self._last
 
@@ -43,8 +45,3 @@ def timestamp(snowflake: int) -> str:
 def iso(moment: datetime) -> str:
     """A moment as Discord writes it: microseconds and an explicit offset."""
     return moment.isoformat(timespec="microseconds")
-
-
-def now_iso() -> str:
-    """The present moment as Discord writes it."""
-    return iso(datetime.now(UTC))

@@ -71,6 +71,9 @@ def without_content(data: Json) -> Json:
     """A message event for a session without the Message Content intent."""
     hidden = {**data, "content": "", "embeds": [], "attachments": [], "components": []}
     hidden.pop("poll", None)
+    if hidden.get("message_snapshots"):
+        shown = [one["message"] for one in hidden["message_snapshots"]]
+        hidden["message_snapshots"] = [{"message": without_content(one)} for one in shown]
     if hidden.get("referenced_message"):
         hidden["referenced_message"] = without_content(hidden["referenced_message"])
     return hidden

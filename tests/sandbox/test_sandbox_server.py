@@ -7,6 +7,7 @@ import pytest
 
 from sandbox import AppIdentity, Sandbox, Upload
 from sandbox.gateway.session import REPLAY_LIMIT, Session
+from sandbox.state.clock import Clock
 from sandbox.state.files import STORE_LIMIT, FileStore, image_size
 from sandbox.state.models import History, Message
 from sandbox.state.snowflakes import Snowflakes, created_at
@@ -81,7 +82,7 @@ def test_a_session_keeps_a_bounded_past() -> None:
 
 
 def test_files_are_kept_within_a_bound() -> None:
-    store = FileStore(Snowflakes())
+    store = FileStore(Snowflakes(Clock()))
     size = STORE_LIMIT // 4
     keys = [int(store.put(1, Upload("files[0]", "a.bin", bytes(size)), {})["id"]) for _ in range(6)]
     assert [store.get(key) is not None for key in keys] == [False, False, True, True, True, True]
@@ -100,7 +101,7 @@ def test_image_sizes(data: bytes, size: dict[str, int]) -> None:
 
 
 def test_ids_grow_and_tell_the_time() -> None:
-    ids = Snowflakes()
+    ids = Snowflakes(Clock())
     made = [ids.next() for _ in range(10_000)]
     assert made == sorted(set(made))
     assert abs(created_at(made[0]).timestamp() - created_at(made[-1]).timestamp()) < 60
