@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.counting.effective_settings import EffectiveSettings
+from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import Request
@@ -18,6 +19,7 @@ from bot.usecases.estimates import Estimates
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.privacy import Privacy
 from bot.usecases.records.boards import Tax
+from bot.usecases.records.estimates import Reply
 from bot.usecases.server_settings import ServerChoices
 
 EVERYTHING = period(ALL, date.min)
@@ -66,6 +68,10 @@ class UseCases:
     ) -> tuple[Request, str | None]:
         """Return a request with the server's choices where nothing else is asked for, and the key of a notice."""
         return self.effective.request(guild_id, Request(model, zone, effort=effort.strip().lower() if effort else None))
+
+    def footprint(self, text: str, request: Request, attachments: int, notice: str | None) -> Reply:
+        """Return the footprint of an answer to what people see of a text; `UserError` when it can't be estimated."""
+        return self.estimates.footprint(visible_text(text), request, attachments, notice)
 
     def board(self, guild_id: int, name: str, now: datetime) -> BoardRequest:
         """Return what a board is asked with: a server's period as of a moment."""

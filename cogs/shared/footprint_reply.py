@@ -32,7 +32,7 @@ async def send_footprint(
     if not estimates.is_ready(request):
         await think(interaction, private=private)
         await asyncio.to_thread(estimates.prepare, request)
-    reply = estimates.footprint(text, request, attachments, notice)
+    reply = bot.usecases.footprint(text, request, attachments, notice)
     t = bot.locales.answer(interaction, private=private)
     view = _buttons(ButtonState.of(reply.footprint, request.effort), t)
     await answer(interaction, private=private, embed=embeds.footprint(reply, t), view=view)

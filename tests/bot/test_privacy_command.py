@@ -18,8 +18,8 @@ from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
 from bot.ledger.records import NAMELESS
 from bot.ledger.types import id_at
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import Json
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NUMBERS = itertools.count(1)
@@ -66,7 +66,7 @@ async def exported(house: House, user: str = "leo", at: Any = "général") -> Js
     assert call.ephemeral
     (attached,) = call.message["attachments"]
     assert attached["filename"].endswith(".json")
-    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    upload = house.sandbox.files.get(int(attached["id"]))
     assert upload
     return json.loads(upload.data)
 
@@ -116,7 +116,7 @@ async def test_the_export_holds_all_but_words(house: House) -> None:
 async def test_a_large_export_is_zipped_and_a_huge_one_refused(house: House) -> None:
     for day in range(30):
         await count(house, days_ago=day)
-    user_id, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
+    user_id, privacy = house.sandbox.world.user("leo").id, house.bot.usecases.privacy
     name, whole = await privacy.export(user_id, NOW, 10_000_000)
     assert name == "empreinte-2026-11-23.json"
     name, packed = await privacy.export(user_id, NOW, len(whole) - 1)

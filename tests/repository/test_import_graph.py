@@ -136,7 +136,7 @@ def test_only_the_guard_reads_the_ledger() -> None:
     assert readers == {"ledger_reader.py", "usecases.py"}
 
 
-# Cogs: thin
+# What cogs may do
 
 
 def cogs() -> list[Path]:
@@ -161,7 +161,7 @@ def sins(tree: ast.Module) -> list[str]:
     return [f"{node.lineno}: {sin}" for node in ast.walk(tree) if (sin := _sin(node, records))]  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _sin(node: ast.AST, records: set[str]) -> str | None:
+def _sin(node: ast.AST, records: set[str]) -> str | None:  # noqa: PLR0911
     match node:
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if isinstance(op, ARITHMETIC):
             return "arithmetic"
