@@ -9,7 +9,7 @@ from bot.estimation.ranges import Range
 from bot.estimation.scale import AtScale
 from bot.presentation import pictures, places
 from bot.presentation.messages import Words
-from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, span, tokens, whole
+from bot.presentation.numbers import ENERGY, GWP, WATER, Ladder, amount, number, significant, span, tokens, whole
 
 LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
@@ -101,7 +101,9 @@ def _scale_line(at_scale: AtScale, words: Words) -> str:
         key, count = "reply.scale_planes", at_scale.flights_paris_nyc
     else:
         key, count = "reply.scale_passengers", at_scale.passengers_paris_nyc
-    return words.many(key, round(count), count=number(count, words, 3 if count >= 100 else 2))
+    digits = 3 if count >= 100 else 2
+    # the number as written decides: "1,9 avion" in French, "1.4 planes" in English
+    return words.many(key, significant(count, digits), count=number(count, words, digits))
 
 
 def _courtesy_lines(footprint: Footprint, words: Words) -> list[str]:
