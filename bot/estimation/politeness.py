@@ -4,25 +4,21 @@ The words are in `config/courtesy.toml`. The usual message holds none and is let
 words. Messages of more than `ONLY_WORDS` words are never taken for courtesy alone.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.estimation.courtesy_alone import CourtesyAlone
+from bot.estimation.courtesy_context import Context
+from bot.estimation.errors import ConfigError
 from bot.estimation.facts import CONFIG_DIR, read
-from bot.estimation.words import split, strip_tags, unaccented
+from bot.estimation.phrases import Phrases, expanded
+from bot.estimation.prose import Prose, ProseReader
+from bot.estimation.spelling import Spelling, variants
 
 ONLY_WORDS = 24
 ONLY_CHARACTERS = 400
-NAMES = 3
-"""Names a message of courtesy may hold."""
-
-_HANDLE = re.compile(r"@[\w.\-]{1,40}|:\w{2,32}:|[:;=][-']?[()DPpOo3*/|]|<3|\b[xX]D\b")
-_CASED_WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = ".!?…:;\n"
-_FIRST_NAME = "ty"
-_NONE = "none"
+BLANK_CHARACTERS = 40
+"""Up to so many characters a message without words is taken for emoji, not for matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,120 +33,80 @@ class Courtesy:
 NO_COURTESY = Courtesy()
 
 
-class Phrases:
-    """Expressions of one or several words with a label each; the longest one that fits at a word is found."""
-
-    def __init__(self, labels: Mapping[tuple[str, ...], str]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
-        for phrase, label in labels.items():
-            self._by_first.setdefault(phrase[0], []).append((list(phrase), label))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
-
-    def at(self, words: list[str], start: int) -> tuple[int, str] | None:
-        """Return the length in words of the longest expression at `start` and its label, if there is one."""
-        for phrase, label in self._by_first.get(words[start], ()):
-            if words[start : start + len(phrase)] == phrase:
-                return len(phrase), label
-        return None
-
-    def walk(self, words: list[str]) -> Iterator[tuple[int, str | None]]:
-        """Yield each word's index with None, or an expression's first index with its label."""
-        at = 0
-        while at < len(words):
-            found = self.at(words, at)
-            yield at, found[1] if found else None
-            at += found[0] if found else 1
-
-
 class Politeness:
     """Finds courtesy and small talk, with the words loaded once."""
 
-    def __init__(self, courtesy: Phrases, social: Phrases, triggers: frozenset[str]) -> None:
-        self._courtesy = courtesy
-        self._social = social
-        self._triggers = triggers
+    def __init__(self, config_dir: Path) -> None:
+        raw = read(config_dir, "courtesy")
+        labels = {kind: _labelled(raw["courtesy"][kind]) for kind in ("please", "thanks")}
+        courtesy = Phrases(labels["please"] | labels["thanks"])
+        self._social = Phrases.from_patterns(*raw["social"].values())
+        # the last word asks, the longest thanks: "s'il te plaît", "if you please"; "thank you", "je vous remercie"
+        triggers = {phrase[-1] for phrase in labels["please"]} | {max(phrase, key=len) for phrase in labels["thanks"]}
+        self._digits = _with_digits(raw["digits"])
+        self._context = Context(raw, courtesy, frozenset(labels["thanks"].values()))
+        self._alone = CourtesyAlone(raw, self._social, self._context.modifiers)
+        known = {*courtesy.words(), *self._social.words(), *self._context.words()}
+        greetings = {phrase[0] for phrase in self._social.labels if len(phrase) == 1}
+        twisted = raw["stretched"]["twisted"]
+        self._spelling = Spelling(known, triggers, greetings, twisted)
+        self._prose = ProseReader(raw["files"]["endings"], raw["files"]["laughs"])
+        self._triggers = frozenset((*variants(triggers, twisted), *self._digits))
 
     @classmethod
     def load(cls, config_dir: Path = CONFIG_DIR) -> "Politeness":
-        """Read `courtesy.toml`; `ConfigError` when it can't be read."""
-        raw = read(config_dir, "courtesy")
-        polite: dict[tuple[str, ...], str] = {}
-        for table in (raw["courtesy"], raw["courtesy_after_all"]):
-            for label, expressions in table.items():
-                polite.update((phrase, label) for phrase in _stretched(_phrases(expressions)))
-        excluded = _labelled(raw["not_courtesy"], _NONE)
-        social = _labelled(raw["social"], "social")
-        triggers = frozenset(max(reversed(phrase), key=len) for phrase in polite)
-        return cls(Phrases({**polite, **excluded}), Phrases({**social, **polite}), triggers)
+        """Read `courtesy.toml`; `ConfigError` when it can't be read or lacks a list."""
+        try:
+            return cls(config_dir)
+        except KeyError as missing:
+            raise ConfigError("courtesy.toml", f"no {missing.args[0]}") from missing
 
     def find(self, words: list[str], text: str) -> Courtesy:
         """Return the courtesy in a message given its words (`words.split`) and its text."""
         if self._triggers.isdisjoint(words):
             return NO_COURTESY
-        labels = [
-            label
-            for at, label in self._courtesy.walk(words)
-            if label not in (None, _NONE) and not (words[at] == _FIRST_NAME and _names_someone(text))
-        ]
-        if not labels:
+        prose = self._read(text)
+        met = self._context.find(prose)
+        found = [expression for expression in met if not expression.about]
+        if not found:
             return NO_COURTESY
-        return Courtesy(len(labels), self._is_social(words, text), tuple(filter(None, labels)))
+        short = len(prose.keys) <= ONLY_WORDS and len(text) <= ONLY_CHARACTERS
+        only = short and len(found) == len(met) and self._alone.holds(prose, found)
+        return Courtesy(len(found), only, tuple(expression.label for expression in found))
 
     def small_talk(self, words: list[str], text: str) -> bool:
         """Tell whether a message is nothing but greetings, thanks, names, emoji and the like."""
         if len(words) > ONLY_WORDS:
             return False
         if not words:
-            return len(text) <= 40
-        if self._social.at(words, 0) is None and not text.startswith("@"):
+            return len(text) <= BLANK_CHARACTERS
+        if not self._triggers.isdisjoint(words):
+            return self.find(words, text).only
+        if not self._social.length_at(words, 0) and not text.startswith("@"):
             return False
-        return self._is_social(words, text)
+        return len(text) <= ONLY_CHARACTERS and self._alone.holds(self._read(text), [])
 
-    def _is_social(self, words: list[str], text: str) -> bool:
-        if len(words) > ONLY_WORDS or len(text) > ONLY_CHARACTERS:
-            return False
-        plain = unicodedata.normalize("NFC", _HANDLE.sub(" ", strip_tags(text)))
-        plain_words = split(plain)
-        cased = list(_CASED_WORD.finditer(plain))
-        names = 0
-        for at, label in self._social.walk(plain_words):
-            if label is None:
-                if len(cased) != len(plain_words) or not _is_name(cased[at], plain):
-                    return False
-                names += 1
-        return names <= NAMES
+    def _read(self, text: str) -> Prose:
+        prose = self._prose.read(text)
+        raws, keys, gaps = [], [], []
+        for raw, key, gap in zip(prose.raws, prose.keys, prose.gaps, strict=False):
+            parts = self._digits.get(key) or (key,)
+            keys += [self._spelling.plain(part) for part in parts]
+            raws += [raw, *parts[1:]]
+            gaps += [gap, *(" " for _ in parts[1:])]
+        return Prose(raws, keys, [*gaps, prose.gaps[-1]])
 
 
-def _is_name(word: re.Match[str], text: str) -> bool:
-    """A capital that doesn't begin a sentence: "merci Léo", but not "Supprime", nor "merci. Supprime"."""
-    before = text[: word.start()].rstrip(" \t\"'«(*_")
-    return word[0].istitle() and before != "" and before[-1] not in _SENTENCE_END
+def _labelled(groups: dict[str, list[str]]) -> dict[tuple[str, ...], str]:
+    return {phrase: label for label, patterns in groups.items() for phrase in expanded(patterns)}
 
 
-def _names_someone(text: str) -> bool:
-    return re.search(r"\bTy\s+[^\W\d_a-zà-ÿ]", text) is not None
-
-
-def _phrases(expressions: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    for expression in expressions:
-        for spelling in {expression, unaccented(expression)}:
-            yield tuple(split(spelling))
-
-
-def _labelled(groups: Mapping[str, Iterable[str]], label: str) -> dict[tuple[str, ...], str]:
-    return {phrase: label for group in groups.values() for phrase in _phrases(group)}
-
-
-def _stretched(phrases: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Each phrase, also with letters of its last word doubled ("mercii"); `split` undoes longer runs."""
-    for phrase in phrases:
-        *first, last = phrase
-        once = {_doubled(last, at) for at in range(len(last))} if len(last) > 1 else set()
-        twice = {_doubled(word, at) for word in once for at in range(len(word))} if len(phrase) == 1 else set()
-        for word in {last} | once | {word for word in twice if not re.search(r"(.)\1\1", word)}:
-            yield (*first, word)
-
-
-def _doubled(word: str, at: int) -> str:
-    return word[: at + 1] + word[at:]
+def _with_digits(raw: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The words that "thx4", "ty2all" and the like stand for."""
+    return {
+        f"{word}{digit}{following}": (word, meant, *filter(None, [following]))
+        for word in raw["courtesy"]
+        for meant in ("for", "to")
+        for digit in raw[meant]
+        for following in ("", *raw["next"])
+    }
