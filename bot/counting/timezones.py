@@ -7,6 +7,9 @@ from zoneinfo import available_timezones
 
 from bot.errors import UserError
 
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
+
 REGIONS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica")
 
 
@@ -54,4 +57,4 @@ def _city(name: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return text.strip().casefold().replace("_", " ")
+    return text.strip()[:MAX_TYPED].casefold().replace("_", " ")

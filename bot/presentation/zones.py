@@ -10,6 +10,9 @@ from bot.presentation.translator import Translator
 FIRST = ("FRA", "BEL", "CHE", "CAN", "LUX", "GBR", "USA", "SWE", "DEU", "WOR", "EEE")
 """Offered before the others while nothing was typed."""
 
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
+
 
 def name(code: str, t: Translator) -> str:
     """Return the zone's name in the language: "France", "Monde"; the code where there is no name."""
@@ -48,5 +51,5 @@ def _alpha2(code: str) -> str:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
+    decomposed = unicodedata.normalize("NFD", text.strip()[:MAX_TYPED].casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -23,6 +23,9 @@ DECORATION = frozenset(
 )
 """Words around a model's name that say nothing of its training."""
 
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
+
 MAX_NAMED = 8
 """Names in an error: more isn't read."""
 
@@ -128,7 +131,7 @@ class Trainings:
 
     def _nearest(self, wanted: str) -> list[Training]:
         by_name = {name.lower(): one for one in self for name in (*one.fact.get("also", ()), one.model)}
-        close = difflib.get_close_matches(wanted.strip().lower(), by_name, n=4, cutoff=0.4)
+        close = difflib.get_close_matches(wanted.strip()[:MAX_TYPED].lower(), by_name, n=4, cutoff=0.4)
         return [by_name[name] for name in close] or self.featured[:4]
 
 
@@ -139,7 +142,7 @@ def break_even(training_wh: float, answer_wh: Range) -> Range:
 
 def parts(name: str) -> frozenset[str]:
     """Return the words and numbers of a model's name."""
-    return frozenset(PARTS.findall(name.casefold()))
+    return frozenset(PARTS.findall(name[:MAX_TYPED].casefold()))
 
 
 def _holds(name: frozenset[str], asked: frozenset[str]) -> bool:

@@ -13,6 +13,9 @@ from bot.errors import UserError
 from bot.estimation import tokens
 from bot.estimation.facts import fact
 
+MAX_QUERY = 100
+"""Characters of what somebody typed that are looked at: no model's name is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -39,6 +42,11 @@ class Models:
     def __init__(self, models: list[Model], featured: list[str], compared: list[str], default: str) -> None:
         self._by_key = {model.key.lower(): model for model in models}
         self._by_short_id = {model.short_id: model for model in models}
+        self._by_name: dict[str, Model] = {}
+        for model in models:
+            self._by_name.setdefault(model.name.lower(), model)
+            self._by_name.setdefault(model.title.lower(), model)
+        self._text = [(f"{model.key} {model.title}".lower(), model) for model in models]
         self._featured = self._those_left(featured)
         self.default = self.find(default)
         self.compared = self._those_left(compared) or [self.default]
@@ -62,8 +70,8 @@ class Models:
 
         Raises `UserError` with the nearest keys when there is none.
         """
-        key = wanted.strip().lower()
-        known = self._by_key.get(key) or self._named(key)
+        key = wanted.strip()[:MAX_QUERY].lower()
+        known = self._by_key.get(key) or self._by_name.get(key)
         if known:
             return known
         raise UserError("error.unknown_model", model=wanted.strip()[:80], nearest=self._nearest(key))
@@ -74,10 +82,11 @@ class Models:
 
     def search(self, query: str, limit: int = 25) -> list[Model]:
         """Return models whose key or title holds every word of the query, the best known first."""
-        words = query.lower().replace("/", " ").split()
+        query = query[:MAX_QUERY]
+        words = set(query.lower().replace("/", " ").split())
         if not words:
             return (self._featured + [model for model in self if model not in self._featured])[:limit]
-        found = [model for model in self if all(word in f"{model.key} {model.title}".lower() for word in words)]
+        found = [model for text, model in self._text if all(word in text for word in words)]
         return sorted(found, key=lambda model: self._rank(model, query))[:limit]
 
     def _those_left(self, keys: list[str]) -> list[Model]:
@@ -87,9 +96,6 @@ class Models:
         wanted = query.strip().lower()
         exact = wanted in (model.key.lower(), model.name.lower(), model.title.lower())
         return not exact, model not in self._featured, len(model.key), model.key
-
-    def _named(self, name: str) -> Model | None:
-        return next((model for model in self if name in (model.name.lower(), model.title.lower())), None)
 
     def _nearest(self, key: str) -> str:
         names = {model.name.lower(): model.key for model in self} | {model.key.lower(): model.key for model in self}
