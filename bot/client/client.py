@@ -13,6 +13,7 @@ from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
+from bot.client.command_limits import CommandLimits
 from bot.client.command_sync import sync_commands
 from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
@@ -27,6 +28,7 @@ from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import MessageCounter, parent_of
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
+from bot.errors import UserError
 from bot.estimation.facts import fact
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
@@ -71,7 +73,22 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class Tree(app_commands.CommandTree["EmpreinteBot"]):
-    """The commands; whatever goes wrong in one ends in `ErrorHandler`."""
+    """The commands, as often as one person may ask; whatever goes wrong in one ends in `ErrorHandler`."""
+
+    async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
+        """Let a command through unless the same person asks too often; a completion then offers nothing."""
+        limits = self.client.command_limits
+        if interaction.type is discord.InteractionType.autocomplete:
+            if limits.may_complete(interaction):
+                return True
+            await interaction.response.autocomplete([])
+            return False
+        try:
+            limits.check(interaction)
+        except UserError as error:
+            await self.client.error_handler.handle(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction["EmpreinteBot"], error: app_commands.AppCommandError, /
@@ -124,6 +141,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
+        self.command_limits = CommandLimits()
         self.message_counter = MessageCounter(answers.estimator, ledger.preferences, effective)
         self.backfill = Backfill(self, self.message_counter, ledger, _bounds(settings))
         self.guild_events = GuildEvents(self, ledger)
