@@ -26,7 +26,7 @@ class Preferences:
         persons: Iterable[Person] = (),
     ) -> None:
         self._servers = {server.guild_id: server for server in servers}
-        self._channels: dict[int, ChannelMode] = {}
+        self._channels: dict[tuple[int, int], ChannelMode] = {}  # by server and channel: an id alone may be forged
         self._whole: dict[int, ChannelMode] = {}
         for row in channels:
             self._keep(row)
@@ -46,9 +46,9 @@ class Preferences:
 
         A channel's own choice wins over its parent's (threads), the parent's over the server's.
         """
-        row = self._channels.get(channel_id)
+        row = self._channels.get((guild_id, channel_id))
         if row is None and parent_id is not None:
-            row = self._channels.get(parent_id)
+            row = self._channels.get((guild_id, parent_id))
         if row is None:
             row = self._whole.get(guild_id)
         return None if row is None or row.mode == OFF else row
@@ -100,7 +100,10 @@ class Preferences:
 
     async def drop_channel(self, writer: Writer, guild_id: int, channel_id: int) -> None:
         """Forget a channel's own choice, as when it is gone."""
-        self._whole.pop(guild_id, None) if channel_id == WHOLE_SERVER else self._channels.pop(channel_id, None)
+        if channel_id == WHOLE_SERVER:
+            self._whole.pop(guild_id, None)
+        else:
+            self._channels.pop((guild_id, channel_id), None)
         await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
 
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
@@ -128,7 +131,7 @@ class Preferences:
         self._servers.pop(guild_id, None)
         self._whole.pop(guild_id, None)
         for row in self.modes(guild_id):
-            self._channels.pop(row.channel_id, None)
+            self._channels.pop((guild_id, row.channel_id), None)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))
@@ -138,4 +141,4 @@ class Preferences:
         if row.channel_id == WHOLE_SERVER:
             self._whole[row.guild_id] = row
         else:
-            self._channels[row.channel_id] = row
+            self._channels[row.guild_id, row.channel_id] = row
