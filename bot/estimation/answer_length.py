@@ -15,15 +15,11 @@ from math import log2
 from pathlib import Path
 
 from bot.estimation.facts import CONFIG_DIR, read
-from bot.estimation.features import FeatureReader
-from bot.estimation.length_lexicon import Lexicon
+from bot.estimation.features import SMALL_TALK, FeatureReader
 from bot.estimation.length_models import NOTHING, ModelTable, Triple
 from bot.estimation.politeness import Politeness
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
-
-SMALL_TALK = "talk"
-"""The task of a message that is nothing but greetings, thanks and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class AnswerLength:
 
     def __init__(self, config_dir: Path) -> None:
         self._rules = LengthRules(config_dir)
-        self.reader = FeatureReader(Lexicon.load(config_dir))
+        self.reader = FeatureReader.load(config_dir)
         self._politeness = Politeness.load(config_dir)
         fitted = read(config_dir, "answer_length.coefficients")
         self._intercept = fitted["intercept"]

@@ -6,11 +6,15 @@ shapes, mostly as logarithms to base 2. What is present is told by its place in 
 coefficients can be looked up in lists.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from math import log2
+from pathlib import Path
 from typing import NamedTuple
 
-from bot.estimation import length_shape
+from bot.estimation import dialogue_acts, length_shape
+from bot.estimation.dialogue_acts import FEELING, Act, DialogueActs
+from bot.estimation.facts import read
 from bot.estimation.length_lexicon import ITEM, NUMBER, OPENERS, SUM, UNIT, Lexicon
 from bot.estimation.length_requests import (
     NO_TARGET,
@@ -27,15 +31,16 @@ from bot.estimation.words import HEAD, TAIL, excerpt
 
 NUMBERS = (
     "size", "size_above_32", "size_above_128", "size_edited", "size_code", "items", "digits", "code_words",
-    "maths_words", *length_shape.NUMBERS,
+    "maths_words", *length_shape.NUMBERS, *dialogue_acts.NUMBERS,
 )  # fmt: skip
 """Features that carry a number: log2(1 + words) - 4, how far that logarithm is above 5 and 7, the size of texts
 to be worked on and of messages with code, log2(things asked for) - 2, log2(1 + count) of numbers, words of code
 and of mathematics."""
 
 PRESENCES = (
-    "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "handed",
-    *length_shape.PRESENCES,
+    "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "short_fact",
+    "named_fact", "handed",
+    *length_shape.PRESENCES, *dialogue_acts.PRESENCES,
 )  # fmt: skip
 """Features that are present or not and aren't classes of the lexicon."""
 
@@ -51,6 +56,20 @@ TINY = 4
 SHORT = 14
 """Words of a question that is likely to have a plain answer."""
 
+FACT = 24
+"""Words of a question about a fact."""
+
+FACTS = ("who", "when_where", "which", "how_many", "lookup")
+"""Openings of questions about facts."""
+
+MATTERS = frozenset({
+    "story", "poem", "article", "name", "table", "social", "email", "dialogue", "classify", "plan", "joke", "quiz",
+    "essay", "analyse", "extract", "list", "code", "data", "correct", "argue", "complete",
+})  # fmt: skip
+"""Tasks that a question about a fact names as its matter."""
+
+_NAME = re.compile(r"[^\W\d_A-Z][,'’]?\s?[A-ZÀ-Ý][^\W\d_]")
+
 EDGE = 40
 """Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
 
@@ -65,6 +84,9 @@ PLAIN = {"lookup": "short_lookup", "ask": "short_ask"}
 
 SUM_TASK = "solve"
 """The task of a message that is nothing but a sum."""
+
+SMALL_TALK = "talk"
+"""The task of a message that is nothing but greetings, thanks, announcements and the like."""
 
 UNNAMED = ("write", "ask", "other")
 """Tasks of messages that name none: an order, a question, neither."""
@@ -88,12 +110,12 @@ class Reading(NamedTuple):
 class FeatureReader:
     """Reads the features of a message, with the lexicon loaded once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, acts: Mapping[str, Mapping[str, float]]) -> None:
         self.lexicon = lexicon
         classes = {name: number for number, name in enumerate(lexicon.classes)}
         openers = {name: name.split(".")[1] for name in classes if name.split(".")[0] in OPENERS}
         tasks = {name: key for name, key in openers.items() if name.startswith("task.")}
-        self.tasks = (*tasks.values(), *UNNAMED)
+        self.tasks = (*tasks.values(), *UNNAMED, *dialogue_acts.TASKS)
         leads = [f"lead.{key}" for key in dict.fromkeys(openers.values())]
         self.names = (*classes, *leads, *(f"as.{task}" for task in self.tasks), *PRESENCES, *NUMBERS)
         number = {name: at for at, name in enumerate(self.names)}
@@ -108,6 +130,13 @@ class FeatureReader:
         self._sum, self._english = number[SUM], number["language.english"]
         self._foreign = [(number[f"language.{name}"], name) for name in LANGUAGES]
         self._languages = frozenset(at for at, _ in self._foreign)
+        self._acts = DialogueActs(lexicon.openings, number, acts)
+        self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
+
+    @classmethod
+    def load(cls, config_dir: Path) -> "FeatureReader":
+        """Read the lexicon and the lengths of dialogue acts; `ConfigError` when they can't be read."""
+        return cls(Lexicon.load(config_dir), read(config_dir, "answer_length")["act"])
 
     def read(self, words: list[str], text: str) -> Reading:
         """Return the features of a message given its words (`words.split`) and its text."""
@@ -117,6 +146,11 @@ class FeatureReader:
         stripped = part.rstrip()
         names = length_shape.presences(part, stripped)
         values = length_shape.numbers(part, stripped)
+        act = self._acts.find(words, part, present, task in UNNAMED)
+        if act is not None:
+            if act.talk:
+                return self._talk(act, hits, present)
+            task = act.task
         size = _size(words, part, text, names)
         code = 0 if self._code.isdisjoint(present) else sum(map(self._code.__contains__, hits))
         _sizes(size, task, code, names, values)
@@ -131,7 +165,12 @@ class FeatureReader:
             task = self._counted(words, present, task, names, values)
         if task in WORKS and "blank_line" in names:
             names.append("handed")
-        wanted = self._target(words, part, present, task, size, code)
+        if act is not None:
+            names += act.features
+            values.append(("feels_size" if act.task == FEELING else "says_size", log2(1 + size) - 4))
+        elif size <= FACT and not self._facts.isdisjoint(lead):
+            task = _fact(part, task, names)
+        wanted = Target(act.prior, act.weight) if act and act.weight else self._target(words, part, present, task, size, code)
         return Reading([*present, *lead, self._as[task], *map(self._number, names)], values, task, wanted)
 
     def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
@@ -159,6 +198,13 @@ class FeatureReader:
                     for number in openers:
                         task = tasks.get(number, task)
         return hits, set(map(lead_of.__getitem__, opening)), task or self._unnamed(opening)
+
+    def _talk(self, act: Act, hits: list[int], present: set[int]) -> Reading:
+        names: list[str] = []
+        self._language(hits, present, names)
+        more = self.lexicon.french_talk if "french" in names else 0.0
+        low, expected, high = act.prior
+        return Reading([], [], SMALL_TALK, Target((low + more, expected + more, high + more), 1.0))
 
     def _unnamed(self, opening: list[int]) -> str:
         write, ask, other = UNNAMED
@@ -200,6 +246,14 @@ class FeatureReader:
         if asked is None and size > TINY and task in lexicon.follows:
             asked = asked_by_text(part, size, lexicon.follows[task])
         return target(asked, lexicon.drift) if asked else NO_TARGET
+
+
+def _fact(part: str, task: str, names: list[str]) -> str:
+    """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
+    names.append("short_fact")
+    if _NAME.search(part):
+        names.append("named_fact")
+    return "lookup" if task in MATTERS else task
 
 
 def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str], at: int) -> list[int]:

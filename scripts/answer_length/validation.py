@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.answer_length.data import Data, Floats
+from scripts.answer_length.data import BENCHMARK, Data, Floats
 from scripts.answer_length.metrics import Score, weighted_quantile
-from scripts.answer_length.regression import Fits, weights
+from scripts.answer_length.regression import Fits
 
 FOLDS = 5
 LEVELS = ("model", "family", "nothing")
@@ -21,12 +21,14 @@ Test = NDArray[np.bool_]
 
 
 def by_prompt(data: Data, folds: int = FOLDS) -> Iterator[Test]:
-    """The answers of each fifth of each source's prompts, drawn once and for all."""
-    fold = np.zeros(len(data.features), dtype=np.int64)
+    """The answers of each fifth of each source's prompts, drawn once and for all; equal prompts go together."""
+    fold = np.full(len(data.features), -1, dtype=np.int64)
     random = np.random.default_rng(20261123)
     for source in range(len(data.sources)):
-        members = random.permutation(np.flatnonzero(data.source == source))
-        fold[members] = np.arange(len(members)) % folds
+        groups = random.permutation(np.unique(data.group[data.source == source]))
+        fold_of = dict(zip(groups.tolist(), (np.arange(len(groups)) % folds).tolist(), strict=True))
+        members = np.flatnonzero(data.source == source)
+        fold[members] = [fold_of[group] for group in data.group[members].tolist()]
     for number in range(folds):
         yield fold[data.prompt] == number
 
@@ -49,11 +51,16 @@ def out_of_sample(data: Data, tests: Iterator[Test], fitter: Fitter) -> dict[str
     return found
 
 
-def calibrate(data: Data, predicted: Floats) -> tuple[float, float]:
-    """What to add to low and to high so that `MISSED` of the answers lie beyond each, sources alike."""
-    weight = weights(data, 1.0)
-    low = weighted_quantile(data.length - predicted[0], weight, MISSED)
-    high = weighted_quantile(data.length - predicted[2], weight, 1.0 - MISSED)
+def calibrate(data: Data, predicted: Floats, level: str = "model") -> tuple[float, float]:
+    """What to add to low and to high so that `MISSED` of the benchmarks' answers lie beyond each.
+
+    Sources alike; where the model isn't known, models alike.
+    """
+    chosen = data.answer_kind == BENCHMARK
+    by = data.model if level == "nothing" else data.answer_source
+    weight = 1.0 / np.bincount(by[chosen])[by[chosen]]
+    low = weighted_quantile(data.length[chosen] - predicted[0, chosen], weight, MISSED)
+    high = weighted_quantile(data.length[chosen] - predicted[2, chosen], weight, 1.0 - MISSED)
     return low, high
 
 
