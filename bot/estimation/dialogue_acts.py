@@ -9,6 +9,7 @@ from collections.abc import Mapping, Set
 from math import log2
 from typing import Any, NamedTuple
 
+from bot.estimation.length_lexicon import Lexicon
 from bot.estimation.length_models import Triple
 
 STATEMENT, FEELING = "statement", "feeling"
@@ -23,6 +24,9 @@ NUMBERS = ("says_size", "feels_size")
 
 MOST_TALK = 14
 """Words of thanks, announcements and small talk about the listener."""
+
+MOST_GREETING = 2
+"""Words of a greeting and a name."""
 
 MOST_STATEMENT = 45
 """Words of a statement; a longer one is the matter of something asked for."""
@@ -50,6 +54,12 @@ YOU = ("yo", "ya", "u")
 
 PERSONAL = ("task.opinion", "task.lookup", "task.advise", "task.howto")
 """Tasks that a question about the listener may seem to name: "do you have feelings"."""
+
+THANKING = frozenset({
+    "you", "u", "ya", "so", "very", "much", "a", "lot", "alot", "ton", "again", "all", "guys", "really", "beaucoup",
+    "bcp", "bien", "encore", "infiniment", "vraiment", "à", "toi", "vous", "tous",
+})  # fmt: skip
+"""Words between thanks and what they are for."""
 
 FOR = frozenset({"for", "pour"})
 
@@ -81,8 +91,9 @@ NO_PRIOR: Triple = (0.0, 0.0, 0.0)
 class DialogueActs:
     """Tells the acts, with their words and lengths loaded once."""
 
-    def __init__(self, openings: Mapping[str, str], number: Mapping[str, int], given: Mapping[str, Any]) -> None:
-        self._openings = openings
+    def __init__(self, lexicon: Lexicon, number: Mapping[str, int], given: Mapping[str, Any]) -> None:
+        self._openings = lexicon.openings
+        self._courtesies, self._french = lexicon.courtesies, lexicon.french_talk
         self._thanks = number["act.thanks"]
         self._announcement, self._listener = number["act.announcement"], number["act.listener"]
         self._feeling, self._objection = number["act.feeling"], number["act.objection"]
@@ -116,6 +127,17 @@ class DialogueActs:
             return None
         return self._statement(words[at], kind, size, part, present, unnamed)
 
+    def courtesy(self, words: list[str]) -> Triple | None:
+        """The length of thanks or of a bare greeting, None for other courtesies."""
+        found = [self._courtesies[word] for word in words if word in self._courtesies]
+        for name, most in (("thanks", MOST_TALK), ("greeting", MOST_GREETING)):
+            if len(words) <= most and (name, False) in found:
+                return self._priors[name][0]
+            if len(words) <= most and (name, True) in found:
+                low, expected, high = self._priors[name][0]
+                return low + self._french, expected + self._french, high + self._french
+        return None
+
     def _talk(self, name: str) -> Act:
         prior, weight = self._priors[name]
         return Act(name, True, [], prior, weight)
@@ -130,7 +152,7 @@ class DialogueActs:
             return following[1] in THANKED
         if words[at] == "thank" and not following[0].startswith(YOU):
             return False
-        return self._tasks.isdisjoint(present) or not FOR.isdisjoint(words[at : at + 5])
+        return self._tasks.isdisjoint(present) or _are_thanks_for(words[at + 1 :])
 
     def _statement(
         self, opening: str, kind: str, size: int, part: str, present: Set[int], unnamed: bool
@@ -155,6 +177,14 @@ class DialogueActs:
             features.append("says_technical")
         prior, weight = self._priors.get(name, (NO_PRIOR, 0.0))
         return Act(FEELING if feels and not objects else STATEMENT, False, features, prior, weight)
+
+
+def _are_thanks_for(words: list[str]) -> bool:
+    """Tell "(thank) you so much for …": nothing before "for" but what belongs to thanking."""
+    for word in words:
+        if word not in THANKING:
+            return word in FOR
+    return False
 
 
 def _prior(entry: Mapping[str, Any]) -> tuple[Triple, float]:

@@ -6,7 +6,6 @@ shapes, mostly as logarithms to base 2. What is present is told by its place in 
 coefficients can be looked up in lists.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from math import log2
 from pathlib import Path
@@ -50,6 +49,13 @@ CODE_WORDS = 3
 CODE = ("topic.language", "topic.framework", "topic.computing")
 """Classes of words of code."""
 
+FEW = 20
+"""Words that are as soon looked at as the text for a digit."""
+
+TOLD_APART = ("language.", "question.", "mark.", "form.", "act.")
+"""Classes that are no features: they'd tell the languages apart (`question`), have a length given (`form`), or serve
+to tell others."""
+
 TINY = 4
 """Words of a message whose request can hardly be told."""
 
@@ -67,8 +73,6 @@ MATTERS = frozenset({
     "essay", "analyse", "extract", "list", "code", "data", "correct", "argue", "complete",
 })  # fmt: skip
 """Tasks that a question about a fact names as its matter."""
-
-_NAME = re.compile(r"[^\W\d_A-Z][,'’]?\s?[A-ZÀ-Ý][^\W\d_]")
 
 EDGE = 40
 """Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
@@ -130,7 +134,8 @@ class FeatureReader:
         self._sum, self._english = number[SUM], number["language.english"]
         self._foreign = [(number[f"language.{name}"], name) for name in LANGUAGES]
         self._languages = frozenset(at for at, _ in self._foreign)
-        self._acts = DialogueActs(lexicon.openings, number, acts)
+        self._read = frozenset(at for name, at in classes.items() if not name.startswith(TOLD_APART))
+        self.acts = DialogueActs(lexicon, number, acts)
         self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
 
     @classmethod
@@ -146,7 +151,7 @@ class FeatureReader:
         stripped = part.rstrip()
         names = length_shape.presences(part, stripped)
         values = length_shape.numbers(part, stripped)
-        act = self._acts.find(words, part, present, task in UNNAMED)
+        act = self.acts.find(words, part, present, task in UNNAMED)
         if act is not None:
             if act.talk:
                 return self._talk(act, hits, present)
@@ -158,7 +163,7 @@ class FeatureReader:
             values.append(("maths_words", log2(1 + hits.count(self._maths))))
         if not self._languages.isdisjoint(present):
             self._language(hits, present, names)
-        numbers = sum(map(str.isdecimal, words)) if any(map(part.__contains__, "1203456789")) else 0
+        numbers = sum(map(str.isdecimal, words)) if len(words) < FEW or any(map(part.__contains__, "1203456789")) else 0
         if numbers:
             values.append(("digits", log2(1 + numbers)))
         if numbers or self._spoken in present:
@@ -171,7 +176,7 @@ class FeatureReader:
         elif size <= FACT and not self._facts.isdisjoint(lead):
             task = _fact(part, task, names)
         wanted = Target(act.prior, act.weight) if act and act.weight else self._target(words, part, present, task, size, code)
-        return Reading([*present, *lead, self._as[task], *map(self._number, names)], values, task, wanted)
+        return Reading([*(present & self._read), *lead, self._as[task], *map(self._number, names)], values, task, wanted)
 
     def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
         """Classes met, those of the word the request opens with as `lead.*`, and the task."""
@@ -180,13 +185,13 @@ class FeatureReader:
         task, tail = "", len(words) - EDGE
         tasks, lead_of = self._task, self._lead
         second, third = [*words[1:], ""], [*words[2:], "", ""]
-        for at, entry in enumerate(map(self.lexicon.entries.get, words)):
+        for at, (entry, following) in enumerate(zip(map(self.lexicon.entries.get, words), second, strict=False)):
             if entry is None:
                 continue
             hits += entry.classes
             openers = entry.openers
-            if second[at] in entry.pairs:
-                found, longer = entry.pairs[second[at]]
+            if following in entry.pairs:
+                found, longer = entry.pairs[following]
                 if third[at] in longer:
                     found = [*found, *_completed(longer[third[at]], words, at + 3)]
                 hits += found
@@ -251,7 +256,7 @@ class FeatureReader:
 def _fact(part: str, task: str, names: list[str]) -> str:
     """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
     names.append("short_fact")
-    if _NAME.search(part):
+    if not part[1:].islower() and " I " not in part:
         names.append("named_fact")
     return "lookup" if task in MATTERS else task
 

@@ -74,6 +74,7 @@ class Lexicon:
     sums: frozenset[str]
     drift: tuple[float, float, float]
     openings: Mapping[str, str]
+    courtesies: Mapping[str, tuple[str, bool]]
     french_talk: float
 
     @classmethod
@@ -102,7 +103,8 @@ class Lexicon:
             sums=frozenset(spellings(raw["sums"])),
             drift=(float(asked["low"]), float(asked["expected"]), float(asked["high"])),
             openings=_openings(raw),
-            french_talk=log2(given["french"]["talk_factor"]),
+            courtesies=_courtesies(raw["act"]),
+            french_talk=log2(given["french_talk"]["factor"]),
         )
 
 
@@ -111,6 +113,17 @@ def _openings(raw: Mapping[str, Any]) -> dict[str, str]:
     kinds = {unaccented(word): kind for kind, words in raw["opening"].items() for word in words}
     kinds |= {word: kind for kind, words in raw["opening"].items() for word in words}
     return kinds | {word: "thanks" for word in ("thank", *spellings(raw["act"]["thanks"])) if " " not in word}
+
+
+def _courtesies(acts: Mapping[str, Mapping[str, list[str]]]) -> dict[str, tuple[str, bool]]:
+    """Words of thanks and of greeting, with the act and whether they are French."""
+    return {
+        word: (name, language == "fr")
+        for name in ("greeting", "thanks")
+        for language in ("en", "fr")
+        for word in (expression.split()[0] for expression in acts[name][language])
+        if word not in ("je", "good", "much")
+    }
 
 
 def _entries(words: Mapping[int, Iterable[str]], openers: frozenset[int]) -> dict[str, Entry]:

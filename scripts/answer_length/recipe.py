@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.estimation import dialogue_acts
 from bot.estimation.answer_length import AnswerLength
+from bot.estimation.features import SMALL_TALK
 from bot.estimation.facts import read
 from bot.estimation.length_models import ModelNames
 from scripts.answer_length.data import NO_FAMILY, Data, Floats, load
 from scripts.answer_length.recentring import recentred
 from scripts.answer_length.regression import Fits, Penalties, fit_all
+from scripts.answer_length.validation import Calibration
 
 PENALTIES = Penalties()
 
@@ -24,7 +27,7 @@ class Recipe:
         self.predictor = AnswerLength.load(config_dir)
         self.reader = self.predictor.reader
         self.french = log2(given["french"]["factor"])
-        self.data = _fitted_features(load(folder, self.predictor, ModelNames(given)))
+        self.data = load(folder, self.predictor, ModelNames(given))
 
     def fit(self, data: Data) -> Fits:
         """Fit low, expected and high on `data`, tasks without bias, small talk and unknown models apart.
@@ -40,15 +43,18 @@ class Recipe:
         low, expected, high = (replace(p, features=_with(p.features, column, self.french)) for p in fits)
         return low, expected, high
 
+    def calibration(self, predicted: dict[str, Floats]) -> Calibration:
+        """What to widen the fits' intervals by, from predictions out of sample."""
+        return Calibration.of(self.data, predicted, map(self.reader.tasks.index, dialogue_acts.TASKS))
 
-LEFT_OUT = ("language.", "question.", "mark.", "form.", "act.")
-"""Features that would tell the languages apart (a class counts alike in both), and those with a length given."""
-
-
-def _fitted_features(data: Data) -> Data:
-    """The data without the features that get no coefficient."""
-    kept = np.array([not name.startswith(LEFT_OUT) for name in data.names])
-    return replace(data, features=data.features * kept)
+    def with_small_talk(self, predicted: Floats) -> Floats:
+        """The predictions with the given lengths of small talk, by the committed rules."""
+        found, data = predicted.copy(), self.data
+        for at in np.flatnonzero(data.talk[data.prompt]):
+            logs = data.asked[data.prompt[at]]
+            length = self.predictor.rules.apply(SMALL_TALK, tuple(logs), data.models[data.model[at]])
+            found[:, at] = np.log2((length.low, length.expected, length.high))
+        return found
 
 
 def _with(values: Floats, column: int, value: float) -> Floats:
