@@ -37,12 +37,17 @@ MOST_FEELING = 250
 MOST_OBJECTION = 25
 MOST_EVERYDAY = 12
 MOST_REMARK = 8
+MOST_SHORT_FEELING = 5
+MOST_DOUBT = 4
 
 FILLERS = 5
 """Words before a statement's opening that are passed over: "ok but I …"."""
 
 JUDGES = frozenset({"that", "thats", "it", "its", "c", "ça", "ca"})
 """Openings of a judgement about what was said: "that's fair"."""
+
+OTHERS = frozenset({"il", "elle", "ils", "elles", "he", "she", "they", "everyone", "everybody", "y", "someone"})
+"""Openings of a statement about others, or the weather."""
 
 FORMAL_REQUEST = frozenset({"de", "d"})
 """After "merci", a formal request ("merci de vérifier") unless one of `THANKED` follows."""
@@ -65,7 +70,7 @@ FOR = frozenset({"for", "pour"})
 
 
 TECHNICAL = (
-    "topic.language", "topic.framework", "topic.computing", "topic.maths", "topic.business", "topic.physics",
+    "topic.language", "topic.framework", "topic.computing", "topic.business", "topic.physics",
     "task.code", "task.data", "task.table", "task.solve", "task.convert", "task.complete", "task.rephrase",
     "task.correct", "task.article", "task.essay",
 )  # fmt: skip
@@ -97,6 +102,7 @@ class DialogueActs:
         self._thanks = number["act.thanks"]
         self._announcement, self._listener = number["act.announcement"], number["act.listener"]
         self._feeling, self._objection = number["act.feeling"], number["act.objection"]
+        self._doubt = number["act.doubt"]
         orders = ("verb.write", "verb.create", "verb.give", "question.can_you", "act.wish")
         self._orders = frozenset(number[name] for name in orders)
         self._wishes = frozenset(number[name] for name in ("act.wish", "verb.write", "task.roleplay"))
@@ -115,17 +121,25 @@ class DialogueActs:
         while kind == "filler" and at < FILLERS and at + 1 < size:
             at += 1
             kind = openings.get(words[at])
-        if size <= MOST_TALK:
-            if self._listener in present and self._other_tasks.isdisjoint(present):
-                return self._talk("listener")
-            if kind is not None and "?" not in part:
-                if (kind == "thanks" or self._thanks in present) and self._is_thanks(words, at, kind, present):
-                    return self._talk("thanks")
-                if self._announcement in present:
-                    return self._talk("announcement")
-        if kind is None or kind == "thanks" or "?" in part or part.rstrip()[-1:] == ":" or not self._wishes.isdisjoint(present):
+        short = self._short(words, at, kind, part, present) if size <= MOST_TALK else None
+        if short is not None or kind is None or kind == "thanks":
+            return short
+        if "?" in part or part.rstrip()[-1:] == ":" or not self._wishes.isdisjoint(present):
             return None
         return self._statement(words[at], kind, size, part, present, unnamed)
+
+    def _short(self, words: list[str], at: int, kind: str | None, part: str, present: Set[int]) -> Act | None:
+        """The act of a short message, of small talk or doubt, if it is one."""
+        if self._listener in present and self._other_tasks.isdisjoint(present):
+            return self._talk("listener")
+        if self._doubt in present and len(words) - at <= MOST_DOUBT:
+            return Act(STATEMENT, False, ["says_objection"], *self._priors["doubt"])
+        if kind is not None and "?" not in part:
+            if (kind == "thanks" or self._thanks in present) and self._is_thanks(words, at, kind, present):
+                return self._talk("thanks")
+            if self._announcement in present:
+                return self._talk("announcement")
+        return None
 
     def courtesy(self, words: list[str]) -> Triple | None:
         """The length of thanks or of a bare greeting, None for other courtesies."""
@@ -154,9 +168,7 @@ class DialogueActs:
             return False
         return self._tasks.isdisjoint(present) or _are_thanks_for(words[at + 1 :])
 
-    def _statement(
-        self, opening: str, kind: str, size: int, part: str, present: Set[int], unnamed: bool
-    ) -> Act | None:
+    def _statement(self, opening: str, kind: str, size: int, part: str, present: Set[int], unnamed: bool) -> Act | None:
         feels = kind == "first" and self._feeling in present
         if (size > MOST_STATEMENT or "\n" in part.strip()) and not (feels and unnamed):
             return None
@@ -168,15 +180,26 @@ class DialogueActs:
         name = ""
         if objects:
             features.append("says_objection")
-        elif size <= MOST_REMARK and (kind == "second" or opening in JUDGES) and not technical:
+            name = "doubt" if size <= MOST_DOUBT and not technical else ""
+        elif not technical:
+            name = _everyday(opening, kind, size, feels)
+        if name == "remark":
             features.append("says_remark")
-            name = "remark"
-        elif size <= MOST_EVERYDAY and kind == "first" and not technical and not feels:
-            name = "everyday"
         if technical:
             features.append("says_technical")
         prior, weight = self._priors.get(name, (NO_PRIOR, 0.0))
         return Act(FEELING if feels and not objects else STATEMENT, False, features, prior, weight)
+
+
+def _everyday(opening: str, kind: str, size: int, feels: bool) -> str:
+    """The name of the length that judgement gives a short statement about nothing technical, "" for none."""
+    if size <= MOST_REMARK and (kind == "second" or opening in JUDGES):
+        return "remark"
+    if feels:
+        return "short_feeling" if size <= MOST_SHORT_FEELING else ""
+    if size <= MOST_EVERYDAY and kind == "first":
+        return "everyday"
+    return "everyday" if size <= MOST_REMARK and opening in OTHERS else ""
 
 
 def _are_thanks_for(words: list[str]) -> bool:

@@ -11,7 +11,7 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.estimation import dialogue_acts, length_shape
+from bot.estimation import dialogue_acts, length_shape, length_sizes
 from bot.estimation.dialogue_acts import FEELING, Act, DialogueActs
 from bot.estimation.facts import read
 from bot.estimation.length_lexicon import ITEM, NUMBER, OPENERS, SUM, UNIT, Lexicon
@@ -26,7 +26,7 @@ from bot.estimation.length_requests import (
     is_sum,
     target,
 )
-from bot.estimation.words import HEAD, TAIL, excerpt
+from bot.estimation.words import excerpt
 
 NUMBERS = (
     "size", "size_above_32", "size_above_128", "size_edited", "size_code", "items", "digits", "code_words",
@@ -43,9 +43,6 @@ PRESENCES = (
 )  # fmt: skip
 """Features that are present or not and aren't classes of the lexicon."""
 
-CODE_WORDS = 3
-"""With so many words of code, "2 lines" is part of the problem, not a length asked for."""
-
 CODE = ("topic.language", "topic.framework", "topic.computing")
 """Classes of words of code."""
 
@@ -55,12 +52,6 @@ FEW = 20
 TOLD_APART = ("language.", "question.", "mark.", "form.", "act.")
 """Classes that are no features: they'd tell the languages apart (`question`), have a length given (`form`), or serve
 to tell others."""
-
-TINY = 4
-"""Words of a message whose request can hardly be told."""
-
-SHORT = 14
-"""Words of a question that is likely to have a plain answer."""
 
 FACT = 24
 """Words of a question about a fact."""
@@ -77,14 +68,8 @@ MATTERS = frozenset({
 EDGE = 40
 """Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
 
-EDITS = frozenset({"translate", "correct", "rephrase", "convert", "complete"})
-"""Tasks that give back a text handed over."""
-
-WORKS = EDITS | {"classify", "extract", "summarise", "name", "define", "joke"}
+WORKS = length_sizes.EDITS | {"classify", "extract", "summarise", "name", "define", "joke"}
 """Tasks that are short work on a text handed over after a blank line."""
-
-PLAIN = {"lookup": "short_lookup", "ask": "short_ask"}
-"""The features of short questions."""
 
 SUM_TASK = "solve"
 """The task of a message that is nothing but a sum."""
@@ -156,9 +141,9 @@ class FeatureReader:
             if act.talk:
                 return self._talk(act, hits, present)
             task = act.task
-        size = _size(words, part, text, names)
+        size = length_sizes.words_of(words, part, text, names)
         code = 0 if self._code.isdisjoint(present) else sum(map(self._code.__contains__, hits))
-        _sizes(size, task, code, names, values)
+        length_sizes.add(size, task, code, names, values)
         if self._maths in present:
             values.append(("maths_words", log2(1 + hits.count(self._maths))))
         if not self._languages.isdisjoint(present):
@@ -175,8 +160,14 @@ class FeatureReader:
             values.append(("feels_size" if act.task == FEELING else "says_size", log2(1 + size) - 4))
         elif size <= FACT and not self._facts.isdisjoint(lead):
             task = _fact(part, task, names)
-        wanted = Target(act.prior, act.weight) if act and act.weight else self._target(words, part, present, task, size, code)
-        return Reading([*(present & self._read), *lead, self._as[task], *map(self._number, names)], values, task, wanted)
+        wanted = (
+            Target(act.prior, act.weight)
+            if act and act.weight
+            else self._target(words, part, present, task, size, code)
+        )
+        return Reading(
+            [*(present & self._read), *lead, self._as[task], *map(self._number, names)], values, task, wanted
+        )
 
     def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
         """Classes met, those of the word the request opens with as `lead.*`, and the task."""
@@ -233,7 +224,7 @@ class FeatureReader:
             if items:
                 names.append("asks_items")
                 values.append(("items", log2(min(items, 100)) - 2))
-        if len(words) <= SHORT and is_sum(words, self.lexicon):
+        if len(words) <= length_sizes.SHORT and is_sum(words, self.lexicon):
             present.add(self._sum)
             return SUM_TASK
         return task
@@ -241,14 +232,14 @@ class FeatureReader:
     def _target(self, words: list[str], part: str, present: set[int], task: str, size: float, code: int) -> Target:
         lexicon = self.lexicon
         asked = None
-        if self._unit in present and code < CODE_WORDS:
+        if self._unit in present and code < length_sizes.CODE_WORDS:
             asked = asked_by_units(words, lexicon)
         asked = asked or asked_by_phrase(present, lexicon)
         if asked is None and task in lexicon.forms and self._long not in present:
             form = asked_by_form(present, size, lexicon.forms[task])
             if form:
                 return form
-        if asked is None and size > TINY and task in lexicon.follows:
+        if asked is None and size > length_sizes.TINY and task in lexicon.follows:
             asked = asked_by_text(part, size, lexicon.follows[task])
         return target(asked, lexicon.drift) if asked else NO_TARGET
 
@@ -264,31 +255,3 @@ def _fact(part: str, task: str, names: list[str]) -> str:
 def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str], at: int) -> list[int]:
     """The classes of those expressions that go on as the words do from `at`."""
     return [number for rest, number in endings if tuple(words[at : at + len(rest)]) == rest]
-
-
-def _size(words: list[str], part: str, text: str, names: list[str]) -> float:
-    """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
-    script, foreign = length_shape.script(part)
-    if script:
-        names.append(script)
-    size = len(words) + foreign / 2
-    return size * len(text) / len(part) if len(text) > HEAD + TAIL else size
-
-
-def _sizes(size: float, task: str, code: int, names: list[str], values: list[tuple[str, float]]) -> None:
-    log_size = log2(1 + size)
-    values.append(("size", log_size - 4))
-    if log_size > 5:
-        values.append(("size_above_32", log_size - 5))
-        if code >= CODE_WORDS:
-            values.append(("size_code", log_size - 5))
-        if log_size > 7:
-            values.append(("size_above_128", log_size - 7))
-    if task in EDITS:
-        values.append(("size_edited", log_size - 4))
-    if code:
-        values.append(("code_words", log2(1 + code)))
-    if size <= TINY:
-        names.append("tiny")
-    if size <= SHORT and task in PLAIN:
-        names.append(PLAIN[task])

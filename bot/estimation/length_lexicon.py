@@ -61,7 +61,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Classes, the words that name them, lengths that can be asked for, counted things, numbers in words, openings of statements."""
+    """Classes, the words that name them, lengths that can be asked for, counted things, openings of statements.
+
+    `courtesies`: words of greeting and thanks, with the act's name and whether they are French. `french_talk`: log2 of
+    what small talk in French takes per English token.
+    """
 
     classes: tuple[str, ...]
     entries: Mapping[str, Entry]

@@ -142,9 +142,7 @@ def _chats(folder: Path, names: ModelNames) -> Iterator[Row]:
             continue
         model = names.known_as(entry["model"])
         family = names.family(model) or NO_FAMILY
-        yield Row(
-            entry["source"], entry["prompt"], entry["kind"], entry["lang"], model, family, entry["answer_tokens"]
-        )
+        yield Row(entry["source"], entry["prompt"], entry["kind"], entry["lang"], model, family, entry["answer_tokens"])
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -18,8 +18,8 @@ date = "2026-11-27"
 verified = true
 unit = "log2 of visible answer tokens (o200k_base)"
 source = """{answers:,} answers to {prompts:,} public prompts of {sources} (see answer_length.toml)"""
-method = """linear quantile regression (pinball loss, ridge penalties, small sources raised, chats weighted by how far \\
-they are trusted), each task's bias on benchmarks taken out, calibrated by cross-validation over prompts"""
+method = """linear quantile regression (pinball loss, ridge penalties, small sources raised, chats weighted by \\
+how far they are trusted), each task's bias on benchmarks taken out, calibrated by cross-validation over prompts"""
 '''
 
 
@@ -32,9 +32,7 @@ def _lines(data: Data, fits: Fits, calibration: Calibration, tasks: tuple[str, .
     shifts = calibration.levels
     by_feature = {f"as.{tasks[task]}": shift for task, shift in calibration.tasks.items()}
     middle = [p.median_offset(data) for p in fits]
-    yield HEADER.format(
-        answers=len(data.length), prompts=len(np.unique(data.group)), sources=", ".join(data.sources)
-    )
+    yield HEADER.format(answers=len(data.length), prompts=len(np.unique(data.group)), sources=", ".join(data.sources))
     yield f"centre = {_row(CENTRE + m for m in middle)}"
     yield f"shortest = {_row(SHORTEST + m for m in middle)}"
     yield f"intercept = {_row(p.intercept + m for p, m in zip(fits, middle, strict=True))}"

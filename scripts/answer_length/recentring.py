@@ -1,8 +1,8 @@
 """Takes the bias out of tasks after the fit: penalties draw rare tasks to the rest, and sources differ in prompts.
 
-A task's shift is the median error of its answers, each prompt counting alike, prompts of chats in full and the
-others by `OTHERS`, those that aren't benchmarks not at all; shrunk by `prompts / (prompts + SHRINKAGE)`, so that a task with few prompts moves little. It is
-added to the task's `as.*` coefficient; low and high move along with expected.
+A task's shift is the median error of its answers, each prompt counting alike, prompts of chats in full, those of
+other benchmarks by `OTHERS` and all else not at all; shrunk by `prompts / (prompts + SHRINKAGE)`, so that a task with
+few prompts moves little. It is added to the task's `as.*` coefficient; low and high move along with expected.
 """
 
 from dataclasses import replace

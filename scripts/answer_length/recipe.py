@@ -8,8 +8,8 @@ import numpy as np
 
 from bot.estimation import dialogue_acts
 from bot.estimation.answer_length import AnswerLength
-from bot.estimation.features import SMALL_TALK
 from bot.estimation.facts import read
+from bot.estimation.features import SMALL_TALK
 from bot.estimation.length_models import ModelNames
 from scripts.answer_length.data import NO_FAMILY, Data, Floats, load
 from scripts.answer_length.recentring import recentred
