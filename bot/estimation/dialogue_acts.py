@@ -103,6 +103,7 @@ class DialogueActs:
         self._announcement, self._listener = number["act.announcement"], number["act.listener"]
         self._feeling, self._objection = number["act.feeling"], number["act.objection"]
         self._doubt = number["act.doubt"]
+        self._talks = frozenset((self._thanks, self._announcement, self._listener, self._doubt))
         orders = ("verb.write", "verb.create", "verb.give", "question.can_you", "act.wish")
         self._orders = frozenset(number[name] for name in orders)
         self._wishes = frozenset(number[name] for name in ("act.wish", "verb.write", "task.roleplay"))
@@ -121,9 +122,12 @@ class DialogueActs:
         while kind == "filler" and at < FILLERS and at + 1 < size:
             at += 1
             kind = openings.get(words[at])
-        short = self._short(words, at, kind, part, present) if size <= MOST_TALK else None
-        if short is not None or kind is None or kind == "thanks":
-            return short
+        if size <= MOST_TALK and (kind == "thanks" or not self._talks.isdisjoint(present)):
+            short = self._short(words, at, kind, part, present)
+            if short is not None:
+                return short
+        if kind is None or kind == "thanks":
+            return None
         if "?" in part or part.rstrip()[-1:] == ":" or not self._wishes.isdisjoint(present):
             return None
         return self._statement(words[at], kind, size, part, present, unnamed)
@@ -170,7 +174,7 @@ class DialogueActs:
 
     def _statement(self, opening: str, kind: str, size: int, part: str, present: Set[int], unnamed: bool) -> Act | None:
         feels = kind == "first" and self._feeling in present
-        if (size > MOST_STATEMENT or "\n" in part.strip()) and not (feels and unnamed):
+        if (size > MOST_STATEMENT or ("\n" in part and "\n" in part.strip())) and not (feels and unnamed):
             return None
         objects = self._objection in present
         if kind == "third" and not unnamed and not (objects and size <= MOST_OBJECTION):

@@ -175,7 +175,7 @@ class FeatureReader:
         opening: list[int] = []
         task, tail = "", len(words) - EDGE
         tasks, lead_of = self._task, self._lead
-        second, third = [*words[1:], ""], [*words[2:], "", ""]
+        second, last = [*words[1:], ""], len(words) - 2
         for at, (entry, following) in enumerate(zip(map(self.lexicon.entries.get, words), second, strict=False)):
             if entry is None:
                 continue
@@ -183,8 +183,8 @@ class FeatureReader:
             openers = entry.openers
             if following in entry.pairs:
                 found, longer = entry.pairs[following]
-                if third[at] in longer:
-                    found = [*found, *_completed(longer[third[at]], words, at + 3)]
+                if longer and at < last and words[at + 2] in longer:
+                    found = [*found, *_completed(longer[words[at + 2]], words, at + 3)]
                 hits += found
                 if not task:
                     openers = [*openers, *filter(lead_of.__contains__, found)]
