@@ -14,6 +14,7 @@ export class App {
   #listeners = new Map();
   #liveListeners = new Map();
   #closeLive = null;
+  #reading = Promise.resolve();
 
   constructor(place, notices) {
     Object.assign(this, { place, unread: new Set(), ...notices });
@@ -42,12 +43,19 @@ export class App {
 
   /** Read the state for a user (id or name) and show the page. */
   async start() {
-    await this.#readState(this.place.user);
+    await this.#readState(() => this.place.user);
     this.#connect();
     await this.go(this.#startChannel(), false);
   }
 
-  async #readState(wanted) {
+  /** One reading after the other: news of the person left a moment ago must not overtake those of the next. */
+  #readState(wanted) {
+    const read = () => this.#readStateOf(wanted());
+    this.#reading = this.#reading.then(read, read);
+    return this.#reading;
+  }
+
+  async #readStateOf(wanted) {
     const state = await this.api.state(wanted).catch((error) => {
       if (error.code !== "unknown_user") throw error;
       return this.api.state(null); // somebody of another day's sandbox
@@ -144,7 +152,7 @@ export class App {
 
   /** Read everything again: after a lost connection, or as somebody else. */
   async #reload() {
-    await this.#readState(this.place.user);
+    await this.#readState(() => this.place.user);
     this.history.clear();
     await this.go(this.world.channel(this.place.channel) ? this.place.channel : this.#firstChannel(), false);
   }
@@ -162,7 +170,7 @@ export class App {
 
   /** Channels or servers came or went, maybe the one shown. */
   async #onChannels() {
-    await this.#readState(this.world.me);
+    await this.#readState(() => this.place.user);
     if (this.world.channel(this.place.channel)) this.emit("render");
     else await this.go(this.#firstChannel(), false);
   }
