@@ -20,6 +20,7 @@ const VIEWS = {
     picture(app, part.media, {
       className: "picture v2-thumbnail",
       alt: part.description ?? "",
+      described: Boolean(part.description),
       attachments: message.attachments,
     }),
   12: gallery,
@@ -100,7 +101,11 @@ function container(app, part, message) {
 
 function gallery(app, part, message) {
   const items = part.items.map((item) =>
-    picture(app, item.media, { alt: item.description ?? "", attachments: message.attachments }),
+    picture(app, item.media, {
+      alt: item.description ?? "",
+      described: Boolean(item.description),
+      attachments: message.attachments,
+    }),
   );
   return el("div", { class: "gallery", data: { count: Math.min(items.length, 3) } }, items);
 }
