@@ -68,14 +68,14 @@ function button(app, part, message) {
     "aria-busy": busy ? "true" : null,
     "aria-label": part.label ? null : emoji,
     data: { key: part.custom_id ?? "" },
-    onclick: () => busy || app.calls.component(message, part),
+    onclick: () => busy || app.interactions.component(message, part),
   };
   return el("button", attributes, content);
 }
 
 function select(app, part, message) {
   const busy = message.busy === part.custom_id;
-  return selectView(app, part, { busy, onchange: (values) => app.calls.component(message, part, values) });
+  return selectView(app, part, { busy, onchange: (values) => app.interactions.component(message, part, values) });
 }
 
 function section(app, part, message) {

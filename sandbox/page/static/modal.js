@@ -51,7 +51,7 @@ export function openModal(app, call, data) {
       return missing.focus();
     }
     try {
-      await app.calls.modal(call, parts.map((part) => part.read()).filter(Boolean));
+      await app.interactions.modal(call, parts.map((part) => part.read()).filter(Boolean));
       return dialog.close();
     } catch (fault) {
       if (!(fault instanceof ApiError)) throw fault;

@@ -7,7 +7,7 @@ import { nameOf } from "./world.js";
 
 export function mountPeople(app, root) {
   app.on("render", () => {
-    const audience = app.world.audience(app.place.channel);
+    const audience = app.world.audience(app.router.channel);
     const isOffline = ({ user }) => user.id === app.world.bot?.id && !app.world.bot.online;
     const here = audience.filter((member) => !isOffline(member));
     const away = audience.filter(isOffline);
@@ -74,7 +74,7 @@ function memberContent(app, { user, admin }, isBot, away) {
 export function mountMe(app, root) {
   app.on("render", () => {
     const user = app.world.user(app.world.me);
-    const dark = app.place.shownTheme === "dark";
+    const dark = app.router.shownTheme === "dark";
     const who = el(
       "button",
       {
@@ -93,11 +93,11 @@ export function mountMe(app, root) {
         type: "button",
         class: "icon-button words",
         "aria-haspopup": "menu",
-        "aria-label": `${app.t("language")} : ${app.t(app.place.lang === "fr" ? "french" : "english")}`,
+        "aria-label": `${app.t("language")} : ${app.t(app.router.lang === "fr" ? "french" : "english")}`,
         title: app.t("language"),
         onclick: (event) => languageMenu(app, event.currentTarget),
       },
-      app.place.lang.toUpperCase(),
+      app.router.lang.toUpperCase(),
     );
     const theme = iconButton(dark ? "sun" : "moon", app.t(dark ? "toLight" : "toDark"), () =>
       app.setTheme(dark ? "light" : "dark"),
@@ -120,7 +120,7 @@ function userMenu(app, where) {
 function languageMenu(app, where) {
   const item = (lang, key) => ({
     label: app.t(key),
-    checked: app.place.lang === lang,
+    checked: app.router.lang === lang,
     run: () => app.setLanguage(lang),
   });
   openMenu(

@@ -176,7 +176,7 @@ export class SlashForm {
     let choices = [];
     try {
       ({ choices } = await this.app.api.autocomplete({
-        channel: this.app.place.channel,
+        channel: this.app.router.channel,
         command_id: this.entry.command.id,
         options: optionTree(this.entry, values),
       }));
