@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
+from bot.client.permissions import member_guild
 from bot.presentation import embeds
 from cogs.shared.autocomplete import complete_training
 
@@ -22,9 +23,11 @@ class TrainingCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def training(self, interaction: discord.Interaction[EmpreinteBot], model: str | None = None) -> None:
         """Answer in public: one model's page, or the overview, beside this server's average answer."""
+        if model:
+            self.bot.usecases.estimates.training(model)  # what is unknown is told to the caller alone
         await think(interaction, private=False)
         usecases, t = self.bot.usecases, self.bot.locales.answer(interaction, private=False)
-        average = await usecases.average_answer(interaction.guild_id if interaction.is_guild_integration() else None)
+        average = await usecases.average_answer(member_guild(interaction))
         if model:
             embed = embeds.training(usecases.estimates.training(model, average), t)
         else:
