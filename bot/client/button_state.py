@@ -6,6 +6,9 @@ from typing import Self
 
 from bot.usecases.records.estimates import EstimateKey
 
+SNOWFLAKE = "[1-9][0-9]{0,18}"
+"""An id of Discord: no more than databases take."""
+
 TEMPLATE = (
     r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7}):(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
 )
@@ -13,7 +16,7 @@ TEMPLATE = (
 
 BOARD_TEMPLATE = (
     r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
-    r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})"
+    rf":(?P<page>[0-9]{{1,6}}):(?P<asker>{SNOWFLAKE})"
 )
 
 

@@ -54,6 +54,7 @@ COGS = (
     "cogs.commands.politeness",
     "cogs.buttons.csv_button",
     "cogs.commands.annotate",
+    "cogs.buttons.annotate_buttons",
     "cogs.buttons.quiet_button",
     "cogs.listeners.message_deletions",
     "cogs.commands.settings",

@@ -9,10 +9,10 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.queries.people import load_people
-from bot.ledger.queries.settings import load_channels, load_servers
-from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings
+from bot.ledger.queries.settings import load_channels, load_notices, load_servers
+from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings, StoredNotice
 from bot.ledger.types import id_at
-from bot.ledger.write import people, settings
+from bot.ledger.write import notices, people, settings
 from bot.ledger.write.writer import Writer
 
 
@@ -24,7 +24,11 @@ class Preferences:
         servers: Iterable[ServerSettings] = (),
         channels: Iterable[ChannelMode] = (),
         persons: Iterable[Person] = (),
+        told: Iterable[StoredNotice] = (),
     ) -> None:
+        self._notices: dict[int, dict[tuple[int, int], StoredNotice]] = {}
+        for notice in told:
+            self._note(notice)
         self._servers = {server.guild_id: server for server in servers}
         self._channels: dict[tuple[int, int], ChannelMode] = {}  # by server and channel: an id alone may be forged
         self._whole: dict[int, ChannelMode] = {}
@@ -37,7 +41,8 @@ class Preferences:
     @classmethod
     async def load(cls, engine: AsyncEngine) -> Self:
         """Read everything once."""
-        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine))
+        told = await load_notices(engine)
+        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine), told)
 
     # Asked for every message
 
@@ -74,6 +79,16 @@ class Preferences:
         whole = self._whole.get(guild_id)
         return ([whole] if whole else []) + sorted(rows, key=lambda row: row.channel_id)
 
+    def notices(self, guild_id: int) -> list[StoredNotice]:
+        """Return the messages that told a server's channels of counting."""
+        return list(self._notices.get(guild_id, {}).values())
+
+    def is_told(self, guild_id: int, channel_id: int) -> bool:
+        """Tell whether a notice about that channel, or in it about the whole server, speaks of annotations."""
+        about_it = ((channel_id, WHOLE_SERVER), *((one.channel_id, channel_id) for one in self.notices(guild_id)))
+        found = (self._notices.get(guild_id, {}).get(key) for key in about_it)
+        return any(one is not None and one.shows for one in found)
+
     def guilds_with_settings(self) -> frozenset[int]:
         """Return the servers that something is kept of."""
         return frozenset(self._servers) | frozenset(self._whole) | {row.guild_id for row in self._channels.values()}
@@ -106,6 +121,20 @@ class Preferences:
             self._channels.pop((guild_id, channel_id), None)
         await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
 
+    async def keep_notice(self, writer: Writer, notice: StoredNotice) -> None:
+        """Note which message told a channel."""
+        self._note(notice)
+        await writer.run(partial(notices.put_notice, notice=notice))
+
+    async def drop_notices(self, writer: Writer, guild_id: int, about_id: int) -> list[StoredNotice]:
+        """Forget the notices about a channel, and return them: they don't hold any more."""
+        dropped = [one for one in self.notices(guild_id) if one.about_id == about_id]
+        for one in dropped:
+            del self._notices[guild_id][one.channel_id, about_id]
+        if dropped:
+            await writer.run(partial(notices.drop_notices, guild_id=guild_id, about_id=about_id))
+        return dropped
+
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
         """Record nothing more of this person, from this moment on."""
         self._out.add(user_id)
@@ -132,10 +161,14 @@ class Preferences:
         self._whole.pop(guild_id, None)
         for row in self.modes(guild_id):
             self._channels.pop((guild_id, row.channel_id), None)
+        self._notices.pop(guild_id, None)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))
         self._people[person.user_id] = person
+
+    def _note(self, notice: StoredNotice) -> None:
+        self._notices.setdefault(notice.guild_id, {})[notice.channel_id, notice.about_id] = notice
 
     def _keep(self, row: ChannelMode) -> None:
         if row.channel_id == WHOLE_SERVER:

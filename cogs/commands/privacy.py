@@ -6,7 +6,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import confirmations
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
@@ -29,7 +28,7 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         """Show it in numbers."""
         t = await self._thinking(interaction)
         data = await self.bot.usecases.privacy.stored(interaction.user.id)
-        view = quiet_button.view(t, quiet=not data.person.quiet)
+        view = quiet_button.choices(data.person, t)
         await answer(interaction, private=True, embed=embeds.privacy(data, t), view=view)
 
     @app_commands.command(name="export")
@@ -50,7 +49,7 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         t = await self._thinking(interaction)
         user_id = interaction.user.id
         await self.bot.usecases.privacy.opt_out(user_id, interaction.created_at)
-        view = confirmations.alone(EraseButton("ask", user_id, t("privacy.erase.ask")))
+        view = quiet_button.opted_out(user_id, t)
         await answer(interaction, private=True, content=t("privacy.optout"), view=view)
 
     @app_commands.command(name="optin")
