@@ -172,7 +172,7 @@ async def test_the_button_leaves_ones_messages_alone_everywhere(house: House, st
     await until(lambda: by_the_bot(house, "English Club/general"))
     assert len(by_the_bot(house, "English Club/general")) == 1
     undo = call.message["components"][0]["components"][0]
-    assert undo["label"] == "Annotate my messages again"
+    assert undo["label"] == "Show it under my messages again"
     again = await press(house, "noah", call.message, undo["custom_id"])
     assert again.message
     assert "may be annotated again" in again.message["content"]

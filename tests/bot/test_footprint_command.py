@@ -23,7 +23,11 @@ def embed(call: Call) -> dict[str, Any]:
 def said(call: Call) -> str:
     shown = embed(call)
     fields = [text for field in shown.get("fields", []) for text in (field["name"], field["value"])]
-    return "\n".join([shown.get("title", ""), shown.get("description", ""), *fields]).replace("\u00a0", " ")
+    return (
+        "\n".join([shown.get("title", ""), shown.get("description", ""), *fields])
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
 
 
 async def test_in_french(house: House) -> None:

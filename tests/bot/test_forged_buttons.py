@@ -86,7 +86,6 @@ async def test_no_forged_id_goes_wrong(board: House, who: str, caplog: pytest.Lo
     [
         "board:week:members:energy:999999:1",
         "board:all:channels:courtesy:0:9223372036854775807",
-        "csv:all:members:zzz",
         "csv:all:members:energy",
         "method:00000000:ZZZ:0:x",
         "method:ffffffff:FRA:9999999:1e999",

@@ -34,7 +34,7 @@ def said(call: Call) -> str:
     embeds = call.message["embeds"]
     fields = [text for one in embeds for field in one.get("fields", []) for text in (field["name"], field["value"])]
     texts = [text for one in embeds for text in (one.get("title", ""), one.get("description", ""))]
-    return "\n".join([call.message["content"], *texts, *fields]).replace("\u00a0", " ")
+    return "\n".join([call.message["content"], *texts, *fields]).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 async def run(house: House, command: str, user: str = "camille", at: str = "général", **options: Any) -> str:

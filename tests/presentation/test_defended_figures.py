@@ -47,7 +47,7 @@ def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
         assert one.fact["source"] in text
         assert (one.fact["url"] in text) != one.fact.get("url_from_memory", False), one.id
         if one.energy_wh is None:
-            assert t("training.no_energy").replace("\u00a0", " ") in text
+            assert t("training.no_energy").replace("\u00a0", " ").replace("\u202f", " ") in text
 
 
 def test_the_overview(answers: Estimates, t: Translator) -> None:
@@ -92,7 +92,13 @@ def test_mistral_is_said_to_be_a_life_cycle(answers: Estimates, catalogues: Cata
     [(6.5e10, "65 milliards", "65 billion"), (2.7e6, "2,7 millions", "2.7 million"), (184_320, "180 000", "180,000")],
 )
 def test_large_numbers(catalogues: Catalogues, value: float, french: str, english: str) -> None:
-    assert training.compact(value, catalogues.translator("fr")).replace("\u202f", " ").replace("\u00a0", " ") == french
+    assert (
+        training.compact(value, catalogues.translator("fr"))
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        == french
+    )
     assert training.compact(value, catalogues.translator("en")) == english
 
 
