@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from import_graph import ROOT, Graph, cycles, graph, modules, room
+from import_graph import ROOT, Graph, cycles, graph, modules, outside, room
 
 EVERYWHERE = {"bot", "errors"}
 """The version, and what a person is told."""
@@ -60,6 +60,15 @@ ONLY = {
     ("cli", "sandbox"): {"bot.cli.run", "bot.cli.sandbox"},
 }
 """Arrows that start from these modules alone."""
+
+OUTSIDE = {
+    "estimation": {"discord", "sqlalchemy", "aiohttp", "asyncio", "time", "socket", "urllib"},
+    "usecases": {"discord", "aiohttp"},
+    "presentation": {"sqlalchemy", "aiohttp", "asyncio"},
+    "cogs": {"sqlalchemy", "math", "sqlite3"},
+    "sandbox": {"discord"},
+}
+"""What of the world outside a room has nothing to do with."""
 
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
 RECKONERS = {"sum", "round", "min", "max", "abs", "divmod", "pow"}
@@ -117,6 +126,16 @@ def test_some_arrows_start_from_few_modules_only(found: Graph) -> None:
         for name, others in found.items()
         for other in others
         if (sources := ONLY.get((room(name), room(other)))) and name not in sources
+    }
+    assert strange == set()
+
+
+def test_rooms_leave_alone_what_is_not_theirs() -> None:
+    strange = {
+        (name, other)
+        for name, path in modules().items()
+        for other in outside(path)
+        if other in OUTSIDE.get(room(name), ())
     }
     assert strange == set()
 
