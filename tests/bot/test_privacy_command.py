@@ -211,7 +211,7 @@ async def test_the_button_is_for_who_asked(house: House, monkeypatch: pytest.Mon
     assert question.message
     other = await house.sandbox.press("ines", question.message, label="Effacer pour de bon", force=True)
     assert "à quelqu’un d’autre" in said(other)
-    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.client.confirmations.CONFIRMATION_TIMEOUT", timedelta(0))
     late = await house.sandbox.press("leo", question.message, label="Effacer pour de bon")
     assert "expiré" in said(late)
     assert await kept(house, "leo") == 1

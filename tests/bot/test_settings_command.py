@@ -248,7 +248,7 @@ async def test_reset_is_for_that_admin_while_they_are_one(house: House, monkeypa
     member.roles.remove(role.id)
     assert "Gérer le serveur" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     member.roles.append(role.id)
-    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.client.confirmations.CONFIRMATION_TIMEOUT", timedelta(0))
     assert "expiré" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     assert house.bot.ledger.preferences.modes(guild_id(house))
 
