@@ -1,0 +1,118 @@
+"""SQLite's manners: its file and who may read it, and what each connection is told first."""
+
+import errno
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS = 5000
+CHECKPOINT_PAGES = 4000
+"""Size of the write-ahead log, in pages of 4 KiB, at which it is folded in: often-changed pages are written once."""
+
+BESIDE = ("", "-wal", "-shm", ".lock")
+"""What a database's files are called, after its own name."""
+
+
+def file_of(url: URL) -> Path | None:
+    """Return the file of a SQLite database; None for one in memory, and for any other kind."""
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
+
+
+def make_file(path: Path) -> None:
+    """Make the file and its folder where they are missing, for this user alone, and see that it can be written.
+
+    A file that can't be opened is better found here: aiosqlite's thread would outlive it. Raises `OSError` and
+    `sqlite3.Error`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    tighten(path)
+    try_writing(path)
+
+
+def tighten(path: Path) -> None:
+    """Take the files from everybody but their owner; what belongs to somebody else stays as it is."""
+    for suffix in BESIDE:
+        beside = Path(f"{path}{suffix}")
+        with suppress(OSError):
+            if beside.stat().st_mode & 0o077:
+                beside.chmod(0o600)
+
+
+def try_writing(path: Path) -> None:
+    """Write, and take it back; raises `sqlite3.Error` where that fails. A database that another one holds is fine.
+
+    Beginning to write isn't enough: with a write-ahead log SQLite finds out only when a page changes.
+    """
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute(f"PRAGMA user_version={version + 1}")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+
+
+def try_making(path: Path) -> None:
+    """Raise `PermissionError` where the file couldn't be made; nothing is made."""
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def read_only(url: URL, path: Path) -> URL:
+    """Return the URL that opens the file for reading alone, and never makes one.
+
+    Where nobody can be writing (no log, and none can be made), the file is taken as it stands: SQLite would
+    refuse to read it otherwise.
+    """
+    query = {"mode": "ro", "uri": "true"}
+    if not Path(f"{path}-wal").exists() and not os.access(path.parent, os.W_OK):
+        query["immutable"] = "1"
+    return url.set(database=path.absolute().as_uri(), query=query)
+
+
+def teach(engine: Engine, *, writes: bool) -> None:
+    """Have each new connection told its manners; transactions then begin as the engine says (`writes`)."""
+    event.listen(engine, "connect", _as_writer if writes else _as_reader)
+    event.listen(engine, "begin", _begin)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+def _as_writer(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Readers never wait for the writer (WAL), the writer waits for another one, and what is deleted is overwritten."""
+    _tell(
+        connection,
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    )
+
+
+def _as_reader(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    _tell(connection, f"busy_timeout={BUSY_TIMEOUT_MS}", "query_only=ON")
+
+
+def _tell(connection: DBAPIConnection, *pragmas: str) -> None:
+    """Set pragmas. Python's sqlite3 is kept from beginning transactions: it would not for a read or a new table."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
