@@ -1,5 +1,6 @@
 """The ledger as the bot holds it: the database, its one writer, and the choices in memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.preferences import Preferences
+from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
 
 
@@ -34,7 +36,11 @@ async def open_ledger(database: str) -> AsyncIterator[Ledger]:
         writing = open_engine(database)
         stack.push_async_callback(writing.dispose)
         await migrate.upgrade(writing)
+        path = file_of(writing.url)
+        if path:
+            await asyncio.to_thread(rewrite_once, path)
         reading = open_read_only(database)
         stack.push_async_callback(reading.dispose)
         writer = await stack.enter_async_context(Writer(writing))
+        await writer.truncate_log()  # what was deleted just before the last end may still stand there
         yield Ledger(reading, writer, await Preferences.load(reading))

@@ -1,6 +1,7 @@
 """SQLite's manners: its file and who may read it, and what each connection is told first."""
 
 import errno
+import logging
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -8,12 +9,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
+log = logging.getLogger(__name__)
+
 BUSY_TIMEOUT_MS = 5000
+TRUNCATE_TIMEOUT_MS = 50
 CHECKPOINT_PAGES = 4000
 """Size of the write-ahead log, in pages of 4 KiB, at which it is folded in: often-changed pages are written once."""
+
+SECURE_DELETE = "ON"
+"""Overwrite what is deleted with zeros."""
+
+REWRITTEN = 1
+"""The `user_version` of files that hold no copies of what was deleted."""
 
 BESIDE = ("", "-wal", "-shm", ".lock")
 """What a database's files are called, after its own name."""
@@ -82,6 +92,33 @@ def read_only(url: URL, path: Path) -> URL:
     return url.set(database=path.absolute().as_uri(), query=query)
 
 
+def truncate_log(cursor: DBAPICursor) -> bool:
+    """Fold the write-ahead log in and empty it, outside of any transaction; False while a reader is in its way."""
+    cursor.execute(f"PRAGMA busy_timeout={TRUNCATE_TIMEOUT_MS}")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = cursor.fetchone()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    return busy is not None and not busy[0]
+
+
+def rewrite_once(path: Path) -> None:
+    """Rewrite a file that was written before what is deleted was overwritten: copies may stand in its free space.
+
+    It is noted in the file (`user_version`), so that it is done once; where that fails, the next start does it.
+    """
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version >= REWRITTEN:
+            return
+        try:
+            connection.execute(f"PRAGMA secure_delete={SECURE_DELETE}")
+            connection.execute("VACUUM")
+            connection.execute(f"PRAGMA user_version={REWRITTEN}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            log.warning("the database can't be rewritten now (%s): erased data may still be in its free space", error)
+
+
 def teach(engine: Engine, *, writes: bool) -> None:
     """Have each new connection told its manners; transactions then begin as the engine says (`writes`)."""
     event.listen(engine, "connect", _as_writer if writes else _as_reader)
@@ -101,7 +138,7 @@ def _as_writer(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         "synchronous=NORMAL",
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         "foreign_keys=ON",
-        "secure_delete=ON",
+        f"secure_delete={SECURE_DELETE}",
     )
 
 

@@ -42,7 +42,7 @@ async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
 
 async def erase(ledger: Ledger, user_id: int) -> int:
     """Delete what is kept of somebody, in all servers; return how many entries there were."""
-    return await ledger.writer.run(lambda connection: erase_person(connection, user_id))
+    return await erase_person(ledger.writer, ledger.engine, user_id)
 
 
 async def export(ledger: Ledger, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:

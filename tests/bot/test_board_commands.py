@@ -248,7 +248,7 @@ async def test_people_who_left_are_not_named(house: House) -> None:
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
-    await ledger.writer.run(partial(erase_person, user_id=author(house, "ines")))
+    await erase_person(ledger.writer, ledger.engine, author(house, "ines"))
     call = await house.sandbox.command("leo", "général", "leaderboard")
     assert f"<@{author(house, 'noah')}>" in said(call)
     assert "⋯" not in said(call)

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from functools import partial
 
 from making import AUTHOR, CHANNEL, FIRST, GUILD, NOW, TODAY, counted, entry, ids
 from sqlalchemy import select
@@ -56,8 +55,8 @@ async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
 async def test_erased_and_replayed(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
     before = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
-    assert await writer.run(partial(erase_person, user_id=AUTHOR)) == 10
-    assert await writer.run(partial(erase_person, user_id=AUTHOR)) == 0
+    assert await erase_person(writer, engine, AUTHOR) == 10
+    assert await erase_person(writer, engine, AUTHOR) == 0
     await some(writer)
     after = [await totals(engine, guild, EVER) for guild in range(GUILD, GUILD + 3)]
     assert [one.courtesy for one in after] == [one.courtesy for one in before]
@@ -70,8 +69,8 @@ async def test_erased_and_replayed(engine: AsyncEngine, writer: Writer) -> None:
 async def test_two_erased_people_become_one_nobody(engine: AsyncEngine, writer: Writer) -> None:
     for n in range(6):
         writer.record(entry(n, author=n % 3 + 1, day=TODAY - timedelta(days=n // 3)))
-    await writer.run(partial(erase_person, user_id=1))
-    await writer.run(partial(erase_person, user_id=2))
+    await erase_person(writer, engine, 1)
+    await erase_person(writer, engine, 2)
     assert await counted(engine) == {(GUILD, 0, CHANNEL): 4, (GUILD, 3, CHANNEL): 2}
     async with engine.connect() as connection:
         assert len((await connection.execute(select(daily).where(daily.c.author_id == 0))).all()) == 2
@@ -79,7 +78,7 @@ async def test_two_erased_people_become_one_nobody(engine: AsyncEngine, writer: 
 
 async def test_an_erased_person_is_counted_anew(engine: AsyncEngine, writer: Writer) -> None:
     await some(writer)
-    await writer.run(partial(erase_person, user_id=AUTHOR))
+    await erase_person(writer, engine, AUTHOR)
     writer.record(entry(99))
     await writer.flush()
     assert (await counted(engine))[GUILD, AUTHOR, CHANNEL] == 1

@@ -34,6 +34,8 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    if pruned:
+        await writer.truncate_log()
     return pruned
 
 
@@ -51,6 +53,8 @@ async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list
         begun = list(await connection.scalars(select(purges.c.guild_id)))
     for guild_id in begun:
         await _finish(writer, guild_id)
+    if begun:
+        await writer.truncate_log()
     return due
 
 
@@ -62,6 +66,7 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
+    await writer.truncate_log()
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:

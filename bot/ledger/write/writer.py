@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
 from bot.ledger.write.backoff import Backoff, is_transient, reason
+from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
 from bot.ledger.write.watermark_holds import WatermarkHolds
@@ -47,6 +48,7 @@ class Writer:
         self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
         self._queue = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
+        self._log_truncation = LogTruncation(self._transactions.truncate_log)
         self._recorder = Recorder(engine.dialect)
         self._holds = WatermarkHolds()
         self._backoff = Backoff()
@@ -99,6 +101,7 @@ class Writer:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+            await self._log_truncation.close()
             await self._transactions.close()
 
     # Entries
@@ -178,6 +181,10 @@ class Writer:
     async def flush(self) -> None:
         """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
+
+    async def truncate_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that nothing deleted stands there; False when that is left for later."""
+        return await self._log_truncation.run()
 
     async def _run(self, work: Work[T]) -> T:
         job = WriteTask(work)
