@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.ledger.schema import daily, entries, people
 from bot.ledger.types import moment_of
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 100
 """Rows read, worded and written at a time: some milliseconds of work, and all that is in memory."""
 
 Write = Callable[[bytes], object]

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import NAMELESS
-from bot.ledger.schema import DAILY_SUMS, daily, entries, tombstones
-from bot.ledger.write.statements import add_to_daily, insert_into
+from bot.ledger.schema import DAILY_SUMS, daily, entries
+from bot.ledger.write.statements import add_to_daily, forget_entries
 from bot.ledger.write.writer import Writer
 
 BATCH_SIZE = 5_000
@@ -16,13 +16,6 @@ BATCH_SIZE = 5_000
 
 MAX_SEARCHES = 5
 """For somebody who writes on all the while: what they write after the first search isn't what they asked to erase."""
-
-
-def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
-    """Delete these entries, at most `BATCH_SIZE`; their ids stay. Return how many there were."""
-    tombstone = insert_into(tombstones, connection.dialect).on_conflict_do_nothing()
-    connection.execute(tombstone, [{"message_id": one} for one in ids])
-    return connection.execute(delete(entries).where(entries.c.message_id.in_(ids))).rowcount
 
 
 def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.records import Purge
 from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
-from bot.ledger.write.statements import put
+from bot.ledger.write.erasure import BATCH_SIZE, batched
+from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
 KEEP_ENTRIES = timedelta(days=90)
