@@ -14,6 +14,9 @@ from bot.ledger.write.writer import Writer
 BATCH_SIZE = 5_000
 """Rows deleted by one statement, and in `retention` by one transaction: some tens of milliseconds."""
 
+SEARCH_SIZE = 500
+"""Ids taken from a reader at a time."""
+
 MAX_SEARCHES = 5
 """For somebody who writes on all the while: what they write after the first search isn't what they asked to erase."""
 
@@ -47,7 +50,7 @@ async def _ids_of(engine: AsyncEngine, user_id: int) -> list[int]:
     query = select(entries.c.message_id).where(entries.c.author_id == user_id)
     found: list[int] = []
     async with engine.connect() as connection:
-        async for some in (await connection.stream_scalars(query)).partitions(BATCH_SIZE):
+        async for some in (await connection.stream_scalars(query)).partitions(SEARCH_SIZE):
             found += some
     return found
 
