@@ -171,6 +171,7 @@ def test_a_batch_comes_to_one_row_per_key(messages: list[tuple[int, int, int, fl
     rows = daily_rows(sent)
     keys = [row[:4] for row in rows]
     assert len(set(keys)) == len(keys)
+    assert keys == sorted(keys)
     assert sum(row[4] for row in rows) == len(sent)
     assert sum(row[15] for row in rows) == sum(one.water_low or 0 for one in sent)
     assert sum(row[18] for row in rows) == sum(one.water_low is not None for one in sent)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import UserError
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
-from bot.ledger.write.backoff import Backoff, is_transient, reason
+from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient, reason
 from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
@@ -24,6 +25,9 @@ from bot.ledger.write.write_queue import WriteQueue, WriteTask
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+MAX_COLLISIONS = 10
+"""Times that a batch is tried again because another process wrote some of its messages just before."""
 
 
 class Writer:
@@ -54,7 +58,7 @@ class Writer:
         self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
-        self._one_by_one = 0
+        self._one_by_one = self._collisions = 0
         self._dropped = self._refused = self._batches = self._entries = 0
         self._batch_seconds = 0.0
         self._last_commit_at: datetime | None = None
@@ -210,6 +214,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
             return await self._mishap(batch, error)
         self._backoff.ends()
+        self._collisions = 0
         self._batches += 1
         self._batch_seconds += self._queue.age
         self._one_by_one = max(0, self._one_by_one - len(batch))
@@ -217,6 +222,10 @@ class Writer:
         return True
 
     async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
+        if is_contention(error) or (is_duplicate(error) and self._collisions < MAX_COLLISIONS):
+            self._collisions += 1
+            await asyncio.sleep(_moment())
+            return False
         if is_transient(error):
             await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
             return False
@@ -235,6 +244,9 @@ class Writer:
         try:
             job.succeed(await self._transactions.run(job.work))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
+            if is_contention(error):
+                await asyncio.sleep(_moment())
+                return False
             if is_transient(error):
                 await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
                 return False
@@ -245,3 +257,8 @@ class Writer:
 
 def _nothing(_: Connection) -> None:
     """Write nothing: that this ran means that all before it is written."""
+
+
+def _moment() -> float:
+    """Return some hundredths of a second: two writers that got in each other's way shouldn't meet again."""
+    return random.uniform(0.01, 0.1)  # noqa: S311 nothing secret
