@@ -23,7 +23,7 @@ from bot.ledger.types import id_at
 from bot.ledger.write.watermarks import add_gap
 from bot.presentation.translator import Catalogues
 from bot.usecases.server_settings import request_for
-from sandbox.calls import Call
+from sandbox import InteractionSession as Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
