@@ -23,7 +23,10 @@ SECURE_DELETE = "ON"
 """Overwrite what is deleted with zeros."""
 
 REWRITTEN = 1
-"""The `user_version` of files that hold no copies of what was deleted."""
+"""The `user_version` of files that hold no copies of what was deleted; 0 where the next start must see to it."""
+
+MAX_REWRITE_BYTES = 200_000_000
+"""Up to this size a file is rewritten while the bot runs: a second or two, in which entries wait."""
 
 BESIDE = ("", "-wal", "-shm", ".lock")
 """What a database's files are called, after its own name."""
@@ -90,6 +93,19 @@ def read_only(url: URL, path: Path) -> URL:
     if not Path(f"{path}-wal").exists() and not os.access(path.parent, os.W_OK):
         query["immutable"] = "1"
     return url.set(database=path.absolute().as_uri(), query=query)
+
+
+def rewrite(cursor: DBAPICursor) -> None:
+    """Rewrite the file outside of any transaction; the next start does it for a large one, and where this fails.
+
+    Overwriting what is deleted isn't enough: a page that SQLite has put in order keeps copies of rows in its gap.
+    """
+    cursor.execute("PRAGMA user_version=0")
+    cursor.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    (size,) = cursor.fetchone() or (0,)
+    if size <= MAX_REWRITE_BYTES:
+        cursor.execute("VACUUM")
+        cursor.execute(f"PRAGMA user_version={REWRITTEN}")
 
 
 def truncate_log(cursor: DBAPICursor) -> bool:

@@ -129,6 +129,7 @@ async def test_a_file_of_an_earlier_version_is_rewritten_once(
     with monkeypatch.context() as before:
         before.setattr(sqlite, "SECURE_DELETE", "OFF")
         before.setattr(sqlite, "REWRITTEN", 0)
+        before.setattr(sqlite, "MAX_REWRITE_BYTES", 0)
         async with open_ledger(database) as ledger:
             await fill(ledger)
             await erase(ledger)
@@ -139,3 +140,16 @@ async def test_a_file_of_an_earlier_version_is_rewritten_once(
     async with open_ledger(database):
         pass
     assert path.read_bytes() == rewritten
+
+
+async def test_a_large_file_is_rewritten_by_the_next_start(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_ledger(database) as ledger:
+        await fill(ledger)
+        with monkeypatch.context() as large:
+            large.setattr(sqlite, "MAX_REWRITE_BYTES", 1000)
+            await reset(ledger)
+        assert traces(tmp_path, GUILD), "else this test shows nothing"
+    async with open_ledger(database):
+        assert traces(tmp_path, GUILD) == {}

@@ -34,15 +34,16 @@ async def erase_person(writer: Writer, engine: AsyncEngine, user_id: int) -> int
     deleted in pieces, so that recording goes on meanwhile; what was recorded behind the search is found by the next.
     """
     await writer.flush()
-    erased = 0
+    erased = renamed = 0
     for _ in range(MAX_SEARCHES):
         ids = await _ids_of(engine, user_id)
         for some in batched(ids):
             erased += await writer.run(partial(forget_entries, ids=some))
-        await writer.run(partial(_make_nameless, user_id=user_id))
+        renamed += await writer.run(partial(_make_nameless, user_id=user_id))
         if not ids:
             break
-    await writer.truncate_log()
+    if erased or renamed:
+        await writer.overwrite_deleted()
     return erased
 
 
@@ -55,12 +56,12 @@ async def _ids_of(engine: AsyncEngine, user_id: int) -> list[int]:
     return found
 
 
-def _make_nameless(connection: Connection, user_id: int) -> None:
-    """Add somebody's daily sums to those of nobody in particular."""
+def _make_nameless(connection: Connection, user_id: int) -> int:
+    """Add somebody's daily sums to those of nobody in particular; return how many rows there were."""
     sums = [func.sum(daily.c[name]).label(name) for name in DAILY_SUMS]
     key = [daily.c.guild_id, daily.c.local_day, literal(NAMELESS), daily.c.channel_id]
     rows = select(*key, *sums).where(daily.c.author_id == user_id)
     rows = rows.group_by(daily.c.guild_id, daily.c.local_day, daily.c.channel_id)
     names = [column.name for column in daily.columns]
     connection.execute(add_to_daily(connection.dialect).from_select(names, rows))
-    connection.execute(delete(daily).where(daily.c.author_id == user_id))
+    return connection.execute(delete(daily).where(daily.c.author_id == user_id)).rowcount

@@ -54,7 +54,7 @@ async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list
     for guild_id in begun:
         await _finish(writer, guild_id)
     if begun:
-        await writer.truncate_log()
+        await writer.overwrite_deleted()
     return due
 
 
@@ -66,7 +66,7 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
-    await writer.truncate_log()
+    await writer.overwrite_deleted()
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.engine import for_writing, open_in_thread
-from bot.ledger.sqlite import truncate_log
+from bot.ledger.sqlite import rewrite, truncate_log
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -26,6 +26,10 @@ class Transactions(Protocol):
 
     async def run(self, work: Work[T]) -> T:
         """Run `work` in a transaction: committed when it returns, rolled back when it raises."""
+        ...
+
+    async def rewrite(self) -> None:
+        """Leave no copies of what was deleted in the database's free space."""
         ...
 
     async def truncate_log(self) -> bool:
@@ -54,6 +58,10 @@ class InThread:
         """Run `work` in the thread. Cancelling doesn't stop it half way: it ends by itself."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, work)
 
+    async def rewrite(self) -> None:
+        """Do it in the thread, between two transactions."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._rewrite)
+
     async def truncate_log(self) -> bool:
         """Do it in the thread, between two transactions."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._truncate_log)
@@ -66,6 +74,10 @@ class InThread:
     def _transact(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
             return work(connection)
+
+    def _rewrite(self) -> None:
+        with closing(self._engine.raw_connection()) as connection:
+            rewrite(connection.cursor())
 
     def _truncate_log(self) -> bool:
         with closing(self._engine.raw_connection()) as connection:
@@ -82,6 +94,9 @@ class OnLoop:
         """Run `work` on a connection of the engine's pool."""
         async with self._engine.begin() as connection:
             return await connection.run_sync(work)
+
+    async def rewrite(self) -> None:
+        """Leave that to the server's own vacuum."""
 
     async def truncate_log(self) -> bool:
         """There is no such log, or none of ours."""

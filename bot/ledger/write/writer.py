@@ -186,6 +186,14 @@ class Writer:
         """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
 
+    async def overwrite_deleted(self) -> None:
+        """Leave nothing of what was deleted in SQLite's files; what fails now is done by the next start."""
+        try:
+            await self._transactions.rewrite()
+        except Exception as error:  # noqa: BLE001 erased it is; a full disk or a locked database is no reason to fail
+            log.warning("the database can't be rewritten now: %s", reason(error))
+        await self.truncate_log()
+
     async def truncate_log(self) -> bool:
         """Empty SQLite's write-ahead log, so that nothing deleted stands there; False when that is left for later."""
         return await self._log_truncation.run()
