@@ -18,11 +18,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status: 2, and one line on standard error, for bad input."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        t = Catalogues.load(CONFIG_DIR).translator(language.asked_for(given))
+        locale = language.asked_for(given)
+        t = Catalogues.load(CONFIG_DIR).translator(locale)
     except UserError as error:  # without catalogues there are no words for it
         return _refuse(f"config: {error.values}")
     try:
-        return _run(parser.build(t).parse_args(given), t)
+        return _run(parser.build(t).parse_args(given), t, locale)
     except parser.WrongArguments as error:
         return _refuse(t("error.arguments", reason=error))
     except UserError as error:
@@ -34,10 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _run(options: argparse.Namespace, t: Translator) -> int:
+def _run(options: argparse.Namespace, t: Translator, locale: str | None) -> int:
     settings = load()
     if settings.config_dir != CONFIG_DIR:
-        t = Catalogues.load(settings.config_dir).translator(t.language)
+        t = Catalogues.load(settings.config_dir).translator(locale)
     command = importlib.import_module(f"bot.cli.{options.command}")
     return command.execute(options, Context(settings, t))
 

@@ -1,10 +1,9 @@
-"""From start to stop: the sandbox when there is no token, the database, the client, the signals."""
+"""From start to stop: the client, the signals."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import aiohttp
 import discord
@@ -14,11 +13,8 @@ from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.monitoring.server import observed
 from bot.presentation.translator import Translator
-from sandbox import Sandbox
 
 log = logging.getLogger(__name__)
-
-MAX_PORT = 65535
 
 MakeBot = Callable[[bool], EmpreinteBot]
 """Makes a client with or without the message-content intent."""
@@ -31,21 +27,6 @@ def stop_signal() -> asyncio.Event:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     return stop
-
-
-@asynccontextmanager
-async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
-    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
-    if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
-        raise UserError("error.port", port=port)
-    try:
-        sandbox = await Sandbox.start(port=port)
-    except OSError as error:
-        raise UserError("error.port", port=port) from error
-    try:
-        yield sandbox
-    finally:
-        await sandbox.stop()
 
 
 async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Translator) -> None:

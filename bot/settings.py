@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     discord_api: str | None = None
     """Another root of Discord's API, such as `http://127.0.0.1:8765/api/v10`."""
 
-    database_url: str = ""
-    """An SQLAlchemy URL; by default a SQLite file in the data directory."""
+    database_url: str = Field(default="", repr=False)
+    """An SQLAlchemy URL, perhaps with a password; by default a SQLite file in the data directory."""
 
     data_dir: Path = Path("data")
     """Where vocabularies and the SQLite database are."""

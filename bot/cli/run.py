@@ -8,9 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import SecretStr
 
-from bot.app import serve, start_sandbox, stop_signal
+from bot.app import serve, stop_signal
 from bot.cli import logs
 from bot.cli.context import Context
+from bot.cli.sandbox import start_sandbox
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.ledger.ledger import open_ledger

@@ -4,9 +4,9 @@ import fcntl
 import os
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.errors import UserError
+from bot.ledger.engine import parsed
+from bot.ledger.sqlite import file_of
 
 
 class Lock:
@@ -50,7 +50,5 @@ class Lock:
 
 def lock_path(database: str) -> Path | None:
     """Return where the lock of a SQLite file is; None for what isn't one."""
-    url = make_url(database)
-    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
-        return None
-    return Path(f"{url.database}.lock")
+    path = file_of(parsed(database))
+    return Path(f"{path}.lock") if path else None

@@ -93,7 +93,7 @@ def footer(page: Page, t: Translator) -> str:
 
 def _defused(name: str) -> str:
     """Return a name that changes nothing of how the sentence around it looks."""
-    return escape_markdown(" ".join(name.split())[:MAX_NAME]).strip()
+    return " ".join(escape_markdown(name[:MAX_NAME]).split())
 
 
 def _others(others: Others, metric: str, t: Translator) -> str:

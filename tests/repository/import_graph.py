@@ -32,6 +32,17 @@ def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
                 yield from [name for name in (whole, node.module) if name in known][:1]
 
 
+def outside(path: Path) -> set[str]:
+    """The packages that a module names in its imports."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    named = [
+        [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        for node in tree
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    return {name.partition(".")[0] for names in named for name in names}
+
+
 def room(module: str) -> str:
     """The room a module is in: the first part below `bot`, or its package."""
     parts = module.split(".")

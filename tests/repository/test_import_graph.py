@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from import_graph import ROOT, Graph, cycles, graph, modules, room
+from import_graph import ROOT, Graph, cycles, graph, modules, outside, room
 
 EVERYWHERE = {"bot", "errors"}
 """The version, and what a person is told."""
@@ -60,6 +60,15 @@ ONLY = {
     ("cli", "sandbox"): {"bot.cli.run", "bot.cli.sandbox"},
 }
 """Arrows that start from these modules alone."""
+
+OUTSIDE = {
+    "estimation": {"discord", "sqlalchemy", "aiohttp", "asyncio", "time", "socket", "urllib"},
+    "usecases": {"discord", "aiohttp"},
+    "presentation": {"sqlalchemy", "aiohttp", "asyncio"},
+    "cogs": {"sqlalchemy", "math", "sqlite3"},
+    "sandbox": {"discord"},
+}
+"""What of the world outside a room has nothing to do with."""
 
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.LShift, ast.RShift)
 RECKONERS = {"sum", "round", "min", "max", "abs", "divmod", "pow"}
@@ -121,19 +130,29 @@ def test_some_arrows_start_from_few_modules_only(found: Graph) -> None:
     assert strange == set()
 
 
+def test_rooms_leave_alone_what_is_not_theirs() -> None:
+    strange = {
+        (name, other)
+        for name, path in modules().items()
+        for other in outside(path)
+        if other in OUTSIDE.get(room(name), ())
+    }
+    assert strange == set()
+
+
 def test_the_root_is_a_short_table_of_contents() -> None:
     assert {path.stem for path in (ROOT / "bot").glob("*.py")} == {"__init__", "__main__", "app", "errors", "settings"}
 
 
 def test_only_the_guard_reads_the_ledger() -> None:
-    """Every reading of every command is in time, or one sentence."""
+    """Every reading of every command is in time, or one sentence; erasing somebody is a write that takes its time."""
     readers = {
         path.name
         for path in (ROOT / "bot" / "usecases").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "engine"
     }
-    assert readers == {"ledger_reader.py", "usecases.py"}
+    assert readers == {"ledger_reader.py", "usecases.py", "privacy.py"}
 
 
 # What cogs may do

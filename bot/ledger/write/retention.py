@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.records import Purge
 from bot.ledger.schema import channels, daily, entries, gaps, notices, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
-from bot.ledger.write.statements import put
+from bot.ledger.write.erasure import BATCH_SIZE, batched
+from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
 KEEP_ENTRIES = timedelta(days=90)
@@ -34,6 +34,8 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    if pruned:
+        await writer.truncate_log()
     return pruned
 
 
@@ -51,6 +53,8 @@ async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list
         begun = list(await connection.scalars(select(purges.c.guild_id)))
     for guild_id in begun:
         await _finish(writer, guild_id)
+    if begun:
+        await writer.overwrite_deleted()
     return due
 
 
@@ -62,6 +66,7 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
+    await writer.overwrite_deleted()
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
