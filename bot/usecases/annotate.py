@@ -18,7 +18,9 @@ MAX_MIN_TOKENS = 6000
 UNDO_TIMEOUT = timedelta(hours=1)
 """How long a beginning can be taken back; later it is no slip any more."""
 
-__all__ = ["MAX_MIN_TOKENS", "MODES", "WHOLE_SERVER", "Annotate", "AnnotateResult", "Notice", "shows"]
+__all__ = [
+    "MAX_MIN_TOKENS", "MODES", "OFF", "WHOLE_SERVER", "Annotate", "AnnotateResult", "Notice", "StoredNotice", "shows",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Annotate:
             raise UserError("error.unknown_mode")
         preferences, writer = self.ledger.preferences, self.ledger.writer
         before = preferences.mode_of(guild_id, channel_id)
+        min_tokens = None if min_tokens is None else min(min_tokens, MAX_MIN_TOKENS)
         fresh = ChannelMode(guild_id, channel_id, mode, asked_id, asked_at, min_tokens)
         row = _after(before, fresh) if mode != OFF else fresh
         if mode != OFF and preferences.settings(guild_id).first_locale is None:

@@ -9,9 +9,8 @@ from bot.client import permissions
 from bot.client.answers import think
 from bot.client.button_state import SNOWFLAKE
 from bot.client.client import EmpreinteBot
-from bot.ledger.records import MODES
 from bot.presentation import annotate
-from bot.usecases.annotate import MAX_MIN_TOKENS, WHOLE_SERVER, AnnotateResult
+from bot.usecases.annotate import MODES, OFF, WHOLE_SERVER, AnnotateResult
 from cogs.buttons.persistent_button import PersistentButton
 from cogs.shared import annotate_reply
 
@@ -42,9 +41,8 @@ class PlaceButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Do it, for those who manage the server."""
         permissions.require_admin(interaction)
-        min_tokens = None if self.min_tokens is None else min(self.min_tokens, MAX_MIN_TOKENS)
-        done = await annotate_reply.annotate(interaction, self.place, self.mode, min_tokens)
-        await annotate_reply.send(interaction, done, view_of(interaction, done.result, min_tokens))
+        done, notice = await annotate_reply.annotate(interaction, self.place, self.mode, self.min_tokens)
+        await annotate_reply.send(interaction, done, notice, view_of(interaction, done, self.min_tokens))
 
 
 class UndoButton(
@@ -94,7 +92,7 @@ def view_of(
     if done.starts:
         view.add_item(UndoButton(row.channel_id, row.since_id, t("button.undo")))
     if row.channel_id != WHOLE_SERVER and done.elsewhere:
-        label = t("button.annotate.stop_server" if row.mode == "off" else "button.annotate.server")
+        label = t("button.annotate.stop_server" if row.mode == OFF else "button.annotate.server")
         view.add_item(PlaceButton(WHOLE_SERVER, row.mode, min_tokens, label))
     return view if view.children else None
 

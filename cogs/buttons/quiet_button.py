@@ -6,8 +6,8 @@ from typing import Any, Literal, Self
 import discord
 
 from bot.client.client import EmpreinteBot
-from bot.ledger.records import Person
 from bot.presentation.translator import Translator
+from bot.usecases.records.privacy import PersonalData
 from cogs.buttons.erase_button import EraseButton
 from cogs.buttons.persistent_button import PersistentButton
 
@@ -86,12 +86,12 @@ def view(t: Translator, *, quiet: bool = True) -> discord.ui.View:
     return _alone(_quiet(t, quiet=quiet))
 
 
-def choices(person: Person, t: Translator) -> discord.ui.View:
+def choices(data: PersonalData, t: Translator) -> discord.ui.View:
     """Return the choices that somebody has: whoever is out may come back, all others leave or not be annotated."""
-    if person.opted_out_at is not None:
+    if data.person.opted_out_at is not None:
         return _alone(CountButton("in", t("button.optin")))
     shown = _alone(CountButton("out", t("button.optout")))
-    return shown.add_item(_quiet(t, quiet=not person.quiet))
+    return shown.add_item(_quiet(t, quiet=not data.person.quiet))
 
 
 def under_notice(t: Translator, *, shows: bool = True) -> discord.ui.View:

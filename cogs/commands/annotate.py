@@ -64,8 +64,8 @@ class AnnotateCog(commands.Cog):
             await offer_channel(interaction, channel.parent_id, mode, min_tokens)
             return
         place = channel.id if channel else annotate_reply.here(interaction)
-        done = await annotate_reply.annotate(interaction, place, mode, min_tokens)
-        await annotate_reply.send(interaction, done, view_of(interaction, done.result, min_tokens))
+        done, notice = await annotate_reply.annotate(interaction, place, mode, min_tokens)
+        await annotate_reply.send(interaction, done, notice, view_of(interaction, done, min_tokens))
 
 
 async def setup(bot: EmpreinteBot) -> None:

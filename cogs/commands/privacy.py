@@ -29,7 +29,7 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         """Show it in numbers."""
         t = await self._thinking(interaction)
         data = await self.bot.usecases.privacy.stored(interaction.user.id)
-        view = quiet_button.choices(data.person, t)
+        view = quiet_button.choices(data, t)
         await answer(interaction, private=True, embed=embeds.privacy(data, t), view=view)
 
     @app_commands.command(name="export")

@@ -1,32 +1,25 @@
 """Counts a channel's messages, or stops, and tells whoever is concerned: for `/annotate` and its buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import discord
 
 from bot.client import notices, permissions
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.ledger.records import StoredNotice
 from bot.presentation import annotate as worded
 from bot.presentation import embeds
-from bot.usecases.annotate import WHOLE_SERVER, AnnotateResult, Notice, shows
+from bot.usecases.annotate import WHOLE_SERVER, AnnotateResult, Notice, StoredNotice, shows
 from cogs.buttons import quiet_button
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """What came of it, and the notice that was posted, if any."""
-
-    result: AnnotateResult
-    notice: Notice | None
 
 
 async def annotate(
     interaction: discord.Interaction[EmpreinteBot], place: int, mode: str, min_tokens: int | None
-) -> Annotated:
-    """Do it in a channel of this server, or (place 0) in all of it; `UserError` for any other channel."""
+) -> tuple[AnnotateResult, Notice | None]:
+    """Do it in a channel of this server, or (place 0) in all of it; `UserError` for any other channel.
+
+    Returns what came of it, and the notice that was posted, if any.
+    """
     guild, bot = interaction.guild, interaction.client
     assert guild is not None, "checked before"
     kind = permissions.countable(interaction, place).type if place else None
@@ -44,7 +37,7 @@ async def annotate(
         await bot.usecases.annotate.follow_server(guild.id, here(interaction))
     bot.annotator.breaker.close(guild.id, done.row.channel_id)
     end_notices(interaction, done.ended)
-    return Annotated(done, await _tell(interaction, done, kind) if done.starts else None)
+    return done, await _tell(interaction, done, kind) if done.starts else None
 
 
 def here(interaction: discord.Interaction[EmpreinteBot]) -> int:
@@ -55,12 +48,17 @@ def here(interaction: discord.Interaction[EmpreinteBot]) -> int:
     return interaction.channel_id or WHOLE_SERVER
 
 
-async def send(interaction: discord.Interaction[EmpreinteBot], done: Annotated, view: discord.ui.View | None) -> None:
+async def send(
+    interaction: discord.Interaction[EmpreinteBot],
+    done: AnnotateResult,
+    notice: Notice | None,
+    view: discord.ui.View | None,
+) -> None:
     """Answer the admin alone."""
-    guild, bot, row = interaction.guild, interaction.client, done.result.row
+    guild, bot, row = interaction.guild, interaction.client, done.row
     assert guild is not None, "checked before"
     state, hidden = bot.guild_views.state(guild, row), bot.guild_views.hidden(interaction)
-    embed = embeds.annotated(done.result, done.notice, state, hidden, bot.locales.user(interaction))
+    embed = embeds.annotated(done, notice, state, hidden, bot.locales.user(interaction))
     await answer(interaction, private=True, embed=embed, view=view)
 
 

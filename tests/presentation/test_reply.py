@@ -34,7 +34,7 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     shown = answers.reply(answers.estimator.estimate(MAIL, Request(answer_tokens=170)), attachments=1)
     t = catalogues.translator("fr")
     text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
-    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
+    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
     assert "⚡ **0,332 Wh** (0,25 – 0,414)" in text
     assert "🌍 **0,135 g CO₂e** (0,104 – 0,167)" in text
     assert "💧 **1,2 mL** d’eau (0,903 – 1,49)" in text
