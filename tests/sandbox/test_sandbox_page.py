@@ -80,7 +80,12 @@ async def test_state(sandbox: Sandbox, bot: DemoBot, pages: tuple[Page, Page]) -
     assert [dm["with_bot"] for dm in state["dms"]] == [False, True]
     assert state["bot"]["online"]
     assert {command["name"] for command in state["commands"]} >= {"echo", "Empreinte"}
-    assert state["connect"] == {"api_root": sandbox.api_root, "token": sandbox.token}
+    assert state["connect"] == {
+        "api_root": sandbox.api_root,
+        "api_variable": "DISCORD_API",
+        "token": sandbox.token,
+        "token_variable": "DISCORD_TOKEN",
+    }
     guild = state["guilds"][0]
     assert [member["admin"] for member in guild["members"]][:2] == [True, False]
     assert guild["threads"][0]["parent_id"] in {channel["id"] for channel in guild["channels"]}
