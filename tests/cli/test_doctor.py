@@ -16,12 +16,13 @@ from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.discord_check import DiscordStatus
 from bot.cli.findings import Finding
+from bot.client.session_starts import Gateway
 from bot.presentation.translator import Catalogues, Translator
 from bot.settings import load
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-WELL = DiscordStatus("Empreinte", True, 1, 1000, 1000, 0.25)
+GATEWAY = Gateway(1, "wss://gateway.example/", 1000, 1000, 3600.0)
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ async def test_nobody_there(tmp_path: Path) -> None:
     ],
 )
 def test_the_clock(ahead: float | None, kind: str, key: str, t: Translator) -> None:
-    told = DiscordStatus(WELL.name, WELL.reads_messages, WELL.shards, WELL.starts_left, WELL.starts, ahead)
+    told = DiscordStatus("Empreinte", True, GATEWAY, ahead, (), ())
     assert discord_check.clock(told, t) == Finding(kind, t(key, seconds=61))
 
 
