@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.errors import UserError
 from bot.estimation.footprint import Request
@@ -25,8 +26,10 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         return _batch(_open(options.batch), answers, request, context.t)
     text = "".join(_open("-")) if options.text == "-" else options.text
     shown = answers.reply(answers.estimator.estimate(text, request))
-    print(json.dumps(as_json.footprint(shown, context.t), ensure_ascii=False, indent=2)
-          if options.json else _for_people(shown, context.t))  # fmt: skip
+    if options.json:
+        output.say_json(as_json.footprint(shown, context.t))
+    else:
+        output.say(_for_people(shown, context.t))
     return 0
 
 
@@ -65,7 +68,7 @@ def _batch(lines: Iterable[str], answers: Estimates, request: Request, t: Transl
             continue
         result = _one_of_batch(line, answers, request, t)
         failed = failed or "error" in result
-        print(json.dumps(result, ensure_ascii=False), flush=True)
+        output.say_json(result, indent=None)
     return 1 if failed else 0
 
 
