@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.app import serve, start_sandbox
 from bot.cli import logs, output
 from bot.cli.context import Context
-from bot.cli.signals import stop_event
+from bot.cli.stop_event import stop_event
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.ledger.ledger import open_ledger

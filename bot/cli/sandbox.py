@@ -6,7 +6,7 @@ import asyncio
 from bot.app import start_sandbox
 from bot.cli import output
 from bot.cli.context import Context
-from bot.cli.signals import stop_event
+from bot.cli.stop_event import stop_event
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:

@@ -1,12 +1,11 @@
-"""SIGTERM, SIGINT and SIGHUP: from the first moment on, as the first process of a container too, and on any system."""
+"""SIGTERM, SIGINT and SIGHUP from the first moment on: imported before all else, it imports next to nothing."""
 
-import asyncio
 import os
 import signal
 from collections.abc import Sequence
 from types import FrameType
 
-STOPPING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+STOPPING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGBREAK", "SIGINT", "SIGTERM") if hasattr(signal, name))
 """SIGHUP isn't known to Windows, SIGBREAK only there."""
 
 SERVING = frozenset({"run", "sandbox"})
@@ -24,27 +23,10 @@ def end_at_once(arguments: Sequence[str]) -> None:
         os._exit(0 if serves else 128 + number)  # raised here, an exception could get lost in whatever is running
 
     for one in STOPPING:
-        if not _is_ignored(one) and (serves or one is not signal.SIGINT):  # elsewhere Ctrl+C is an exception
+        if not is_ignored(one) and (serves or one is not signal.SIGINT):  # elsewhere Ctrl+C is an exception
             signal.signal(one, end)
 
 
-def stop_event() -> asyncio.Event:
-    """Return an event that these signals set, instead of ending the process."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def wake(*_: object) -> None:
-        loop.call_soon_threadsafe(stop.set)
-
-    for one in STOPPING:
-        if _is_ignored(one):
-            continue
-        try:
-            loop.add_signal_handler(one, stop.set)
-        except NotImplementedError:  # as on Windows
-            signal.signal(one, wake)
-    return stop
-
-
-def _is_ignored(one: signal.Signals) -> bool:
+def is_ignored(one: signal.Signals) -> bool:
     """Tell whether whoever started us wants the signal to be ignored, as `nohup` does with SIGHUP."""
     return signal.getsignal(one) is signal.SIG_IGN
