@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.cli.network_errors import NetworkErrorFilter
 from bot.cli.output import escape, escape_json
 from bot.cli.repeats import RepeatFilter
 
@@ -32,6 +33,8 @@ def set_up(style: str) -> None:
     """Log from INFO on, in the style "text" or "json"; "debug" is text with all details but those of libraries."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if style == "json" else TextFormatter())
+    if style != "debug":
+        handler.addFilter(NetworkErrorFilter())
     _repeats.append(RepeatFilter(handler.handle))
     handler.addFilter(_repeats[-1])
     logging.basicConfig(level=logging.DEBUG if style == "debug" else logging.INFO, handlers=[handler])

@@ -40,9 +40,9 @@ def say(text: str, stream: TextIO | None = None) -> None:
 
 def say_json(value: Any, *, indent: int | None = 2) -> None:
     """Print JSON. It holds the same whatever the encoding is: JSON has escapes of its own."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     if not _fits(text):
-        text = json.dumps(value, indent=indent)
+        text = json.dumps(value, indent=indent, allow_nan=False)
     print(escape_json(text), flush=True)
 
 

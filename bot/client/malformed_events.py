@@ -20,6 +20,9 @@ ID_KEYS = frozenset({*MESSAGE_IDS, "message_id", "user_id", "parent_id", "owner_
 MAX_ID = 2**63 - 1
 """Beyond, no database has a place for it, and no date can be read from it."""
 
+MAX_TEXT = str(MAX_ID)
+"""As Discord writes it; of the same length, text is ordered as numbers are."""
+
 DEPTH, GUILD_DEPTH = 6, 2
 """How far down ids are looked for; in a server only down to its channels, threads and roles."""
 
@@ -54,7 +57,8 @@ def has_sound_ids(name: str, data: Any) -> bool:
 def _is_id(value: Any) -> bool:
     """Tell whether it is an id, or none is given."""
     if type(value) is str:
-        return value.isdecimal() and value.isascii() and (len(value) < 19 or int(value[:20]) <= MAX_ID)
+        size = len(value)
+        return value.isdecimal() and value.isascii() and (size < 19 or (size == 19 and value <= MAX_TEXT))
     return value is None or (type(value) is int and 0 <= value <= MAX_ID)
 
 

@@ -22,7 +22,7 @@ async function call(method, path, body) {
   return data;
 }
 
-/** The calls, bound to the acting user: `who()` gives {user, locale} at the moment of the call. */
+/** The requests, bound to the acting user: `who()` gives {user, locale} at the moment of the call. */
 export function createApi(who) {
   const post = (path, body) => call("POST", path, { user: who().user, ...body });
   const interaction = (path, body) => post(path, { locale: who().locale, ...body });
@@ -34,6 +34,8 @@ export function createApi(who) {
       return call("GET", `messages?${query}`);
     },
     say: (channel, content, replyTo) => post("messages", { channel, content, ...(replyTo && { reply_to: replyTo }) }),
+    forward: (message, channel) => post("forward", { channel, from: message.channel_id, message: message.id }),
+    poll: (channel, question, answers) => post("poll", { channel, question, answers }),
     edit: (message, content) =>
       call("PATCH", `messages/${message.channel_id}/${message.id}`, { user: who().user, content }),
     remove: (message) => call("DELETE", `messages/${message.channel_id}/${message.id}`, { user: who().user }),
