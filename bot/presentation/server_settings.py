@@ -15,6 +15,9 @@ MAX_CHANNELS = 8
 
 MAX_LINES = 10
 
+EVERYWHERE = 0
+"""In place of a channel: the whole bot."""
+
 OFF, SILENT, DIGEST = "off", "silent", "digest"
 
 
@@ -255,6 +258,8 @@ def _place(place: Place, t: Translator) -> str:
 
 def _pause(paused: Paused, t: Translator) -> str:
     since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
+    if paused.channel_id == EVERYWHERE:
+        return t("settings.paused_everywhere", next=next_try)
     return t("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 
