@@ -1,17 +1,36 @@
 """The settings, from the environment and `.env`: one frozen object, built in `main`, handed down."""
 
+import tomllib
 from pathlib import Path
 from typing import Literal
 
+import platformdirs
+import yarl
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from bot.data_dir import default_data_dir
 from bot.errors import UserError
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.proxy import checked
 
 ENV_FILE = ".env"
+NAME = "empreinte"
+ROOT = Path(__file__).parents[1]
+
+
+def default_data_dir() -> Path:
+    """Return the folder; it needn't be there yet."""
+    if is_checkout(ROOT):
+        return Path("data") if Path.cwd() == ROOT else ROOT / "data"
+    return Path(platformdirs.user_data_dir(NAME, appauthor=False))
+
+
+def is_checkout(folder: Path) -> bool:
+    """Tell whether the folder is this project as it is developed, rather than where pip puts packages."""
+    try:
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return project.get("project", {}).get("name") == NAME
 
 
 class Settings(BaseSettings):
@@ -80,7 +99,7 @@ class Settings(BaseSettings):
     @field_validator("proxy")
     @classmethod
     def _is_proxy(cls, value: str | None) -> str | None:
-        return checked(value, "EMPREINTE_PROXY") if value else None
+        return checked_proxy(value, "EMPREINTE_PROXY") if value else None
 
     @field_validator("discord_api")
     @classmethod
@@ -131,3 +150,16 @@ def _check_env_file(path: Path) -> None:
         raise UserError("error.env_encoding", file=path) from error
     if "\0" in text:  # UTF-16 without its mark
         raise UserError("error.env_encoding", file=path)
+
+
+def checked_proxy(proxy: str, name: str) -> str:
+    """Return the proxy's address, `http://` put before it where no scheme is; `UserError` names the setting."""
+    text = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        url = yarl.URL(text)
+        known = url.scheme in ("http", "https") and bool(url.host) and url.port is not None
+    except ValueError:
+        known = False
+    if not known:
+        raise UserError("error.proxy", name=name)
+    return text

@@ -15,11 +15,11 @@ from bot.client import discord_api, refusals
 from bot.client.client import EmpreinteBot
 from bot.client.command_payloads import Payload, differing, payloads
 from bot.client.command_sync import registered
+from bot.client.proxy import proxy_for, shown
 from bot.client.session_starts import Gateway
 from bot.errors import UserError
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues, Translator
-from bot.proxy import proxy_for, shown
 
 MAX_CLOCK_SKEW = 5.0
 """Seconds our clock may be wrong: by it a message seems older than it is, and old ones aren't annotated."""

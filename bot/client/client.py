@@ -20,6 +20,7 @@ from bot.client.guild_events import GuildEvents
 from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.malformed_events import shield
+from bot.client.proxy import proxy_for
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
 from bot.counting.backfill import Backfill, Bounds
@@ -30,7 +31,6 @@ from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import SILENT
 from bot.presentation.translator import Catalogues
-from bot.proxy import proxy_for
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
 

@@ -6,8 +6,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import gateway_frames, unreadable_answers
+from bot.client.proxy import shown
 from bot.client.session_starts import Gateway
-from bot.proxy import shown
 
 DISCORD = Route.BASE
 GATEWAY = DiscordWebSocket.DEFAULT_GATEWAY

@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from bot import data_dir
+from bot import settings as data_dir
 from bot.errors import UserError
 from bot.settings import load
 

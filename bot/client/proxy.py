@@ -5,7 +5,7 @@ import urllib.request
 
 import yarl
 
-from bot.errors import UserError
+from bot.settings import checked_proxy
 
 
 def proxy_for(address: str, setting: str | None) -> str | None:
@@ -18,26 +18,13 @@ def proxy_for(address: str, setting: str | None) -> str | None:
     if is_loopback(url.host or ""):
         return None
     if setting:
-        return checked(setting, "EMPREINTE_PROXY")
+        return checked_proxy(setting, "EMPREINTE_PROXY")
     if urllib.request.proxy_bypass_environment(url.host or ""):  # pyright: ignore[reportAttributeAccessIssue]
         return None
     scheme = "http" if url.scheme in ("http", "ws") else "https"
     found = urllib.request.getproxies_environment()
     proxy = found.get(scheme) or found.get("all")
-    return checked(proxy, f"{scheme.upper()}_PROXY") if proxy else None
-
-
-def checked(proxy: str, name: str) -> str:
-    """Return the proxy's address, `http://` put before it where no scheme is; `UserError` names the setting."""
-    text = proxy if "://" in proxy else f"http://{proxy}"
-    try:
-        url = yarl.URL(text)
-        known = url.scheme in ("http", "https") and bool(url.host) and url.port is not None
-    except ValueError:
-        known = False
-    if not known:
-        raise UserError("error.proxy", name=name)
-    return text
+    return checked_proxy(proxy, f"{scheme.upper()}_PROXY") if proxy else None
 
 
 def shown(proxy: str) -> str:

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
+from bot.client.proxy import proxy_for, shown
 from bot.errors import UserError
-from bot.proxy import proxy_for, shown
 
 DISCORD = "https://discord.com/api/v10"
 
