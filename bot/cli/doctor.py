@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ecologits
 
-from bot.cli import discord_check, metrics_check
+from bot.cli import discord_check, metrics_check, output
 from bot.cli.context import Context
 from bot.cli.findings import Check, Finding
 from bot.errors import UserError
@@ -23,7 +23,7 @@ def execute(_: argparse.Namespace, context: Context) -> int:
     """Print the report; 1 when something is wrong."""
     findings = [finding for check in CHECKS for finding in _safely(check, context)]
     for finding in findings:
-        print(context.t(f"doctor.{finding.kind}", what=finding.what))
+        output.say(context.t(f"doctor.{finding.kind}", what=finding.what))
     return 1 if any(finding.kind == "bad" for finding in findings) else 0
 
 

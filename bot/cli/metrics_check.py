@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -55,7 +56,8 @@ def _reasons(found: dict[str, Any], values: dict[str, Any], t: Translator) -> It
 
 def _is_free(port: int) -> bool:
     with socket.socket() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the bot does: a port just left is free
+        if os.name == "posix":  # as the bot does: a port just left is free; on Windows it would say so of a taken one
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((HOST, port))
         except OSError:

@@ -5,8 +5,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import stop_signal
+from bot.cli import output
 from bot.cli.context import Context
+from bot.cli.stop_event import stop_event
 from bot.errors import UserError
 from sandbox import Sandbox
 
@@ -35,9 +36,9 @@ async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
 
 
 async def _serve(port: int, context: Context) -> None:
-    stop = stop_signal()
+    stop = stop_event()
     async with start_sandbox(port) as sandbox:
-        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
+        output.say(context.t("run.sandbox", url=sandbox.page_url))
         shown = {"api": sandbox.api_root, "token": sandbox.token}
-        print(context.t("run.sandbox_alone", **shown), flush=True)
+        output.say(context.t("run.sandbox_alone", **shown))
         await stop.wait()

@@ -14,15 +14,19 @@ from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
 from bot.client.command_limits import CommandLimits
-from bot.client.command_sync import sync_commands
+from bot.client.command_sync import CommandSync
 from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
 from bot.client.guild_events import GuildEvents
 from bot.client.guild_views import GuildViews
+from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
 from bot.client.names import Names
+from bot.client.proxy import proxy_for
+from bot.client.refusals import WaitRequested
+from bot.client.session_starts import SessionStarts
 from bot.counting.backfill import Backfill, Bounds
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import MessageCounter, parent_of
@@ -64,6 +68,9 @@ COGS = (
 
 HEARTBEAT_TIMEOUT = 150
 """Seconds: many shards in one process take turns, and a late heartbeat isn't a dead connection."""
+
+COMMANDS_TIMEOUT = 2.0
+"""Seconds that the first connection waits for the commands, so that they are there when people see the bot."""
 
 MAX_RATE_LIMIT_SECONDS = 30.0
 """Seconds: a request that Discord wants to wait for longer is given up rather than slept over."""
@@ -124,9 +131,11 @@ class EmpreinteBot(commands.AutoShardedBot):
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
             max_ratelimit_timeout=MAX_RATE_LIMIT_SECONDS,
             http_trace=self.http_limits.trace(),
+            proxy=proxy_for(settings.discord_api or discord_api.DISCORD, settings.proxy),
             **_shards(settings),
         )
         shield(self)
+        hold_back(self.http, self.http_limits)
         self.settings = settings
         self.estimates = answers
         self.catalogues = catalogues
@@ -147,6 +156,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.backfill = Backfill(self, self.message_counter, ledger, _bounds(settings))
         self.guild_events = GuildEvents(self, ledger)
         self.tasks = Tasks()
+        self.command_sync = CommandSync(self, self.tree)
+        self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
         self.charts = Charts(settings.data_dir / "matplotlib")
         self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace)
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks)
@@ -154,16 +165,43 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.names = Names(self, self.guild_views)
 
     async def setup_hook(self) -> None:
-        """Load the commands and tell Discord of them, before connecting to the gateway."""
-        if self.settings.discord_api:
-            await discord_api.use_its_gateway(self)
+        """Load the commands and begin to tell Discord of them, before connecting to the gateway.
+
+        Raises `WaitRequested` when Discord lets no more sessions begin for now.
+        """
+        await self._ask_gateway()
+        await self.load_commands()
+        await self._start_counting()
+        self.tasks.start(self.command_sync.run(), "command registration")
+        try:
+            async with asyncio.timeout(COMMANDS_TIMEOUT):
+                await self.command_sync.tried.wait()
+        except TimeoutError:
+            pass  # whatever keeps them, counting begins
+
+    async def load_commands(self) -> None:
+        """Load what people can ask, with its words in all languages."""
         await self.tree.set_translator(CatalogueTranslator(self.catalogues))
         for name in COGS:
             await self.load_extension(name)
         describe_commands(self.tree, self.catalogues)
-        assert self.application_id is not None, "known since login"
-        await self._start_counting()
-        await sync_commands(self.tree, self.application_id, self.ledger)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Let sessions begin one after the other, and none beyond what Discord allows for the day."""
+        await self.session_starts.take()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def _ask_gateway(self) -> None:
+        """Learn how many sessions may begin, how many shards there are, and where the gateway is."""
+        gateway = await discord_api.ask_gateway(self)
+        if self.settings.discord_api:
+            discord_api.use_gateway(gateway.url)
+        if self.shard_count is None:
+            self.shard_count = gateway.shards
+        self.session_starts.learn(gateway)
+        wait = gateway.wait(len(self.shard_ids or range(self.shard_count)))
+        if wait:
+            raise WaitRequested(wait, "run.no_starts_left", left=gateway.left, total=gateway.total)
 
     async def _start_counting(self) -> None:
         """Load what counting needs, and hold all watermarks until history was read."""

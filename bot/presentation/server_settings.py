@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discord.utils import format_dt
 
-from bot.ledger.records import OFF, SILENT, ChannelMode, Gap
+from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, Gap
 from bot.presentation import annotate, zones
 from bot.presentation.method import Section
 from bot.presentation.translator import Translator, escape_markdown
@@ -67,6 +67,8 @@ def _channel(row: ChannelMode, shown: Settings, t: Translator) -> str:
 
 def _pause(paused: Paused, t: Translator) -> str:
     since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
+    if paused.channel_id == WHOLE_SERVER:
+        return t("settings.paused_everywhere", next=next_try)
     return t("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 

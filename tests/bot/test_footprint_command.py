@@ -34,7 +34,7 @@ async def test_in_french(house: House) -> None:
     call = await house.sandbox.command("camille", "général", "footprint", {"text": FRENCH})
     assert not call.ephemeral
     assert embed(call)["title"] == "🌱 GPT-4o · électricité : États-Unis"
-    for part in ("Wh", "g CO₂e", "mL", "≈", "jetons lus", "Si 1 % de l’humanité", "🙏 1 mot de politesse"):
+    for part in ("Wh", "g CO₂e", "mL", "≈", "jetons lus", "Si 1 % de l’humanité", "🙏 1 formule de politesse"):
         assert part in said(call)
     assert FRENCH[:20] not in said(call)
 

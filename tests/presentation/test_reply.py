@@ -41,7 +41,7 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     assert "≈ 4 min de lampe LED · 2,2 % d’une charge de téléphone · 95 cm en voiture · 24 gouttes d’eau" in text
     assert "→ **170** écrits" in text
     assert "22 avions Paris–New York pleins, aller-retour" in text
-    assert "🙏 1 mot de politesse" in text
+    assert "🙏 1 formule de politesse" in text
     assert "📎 1 fichier joint n’est pas compté" in text
 
 
