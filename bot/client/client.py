@@ -48,6 +48,7 @@ COGS = (
     "cogs.commands.footprint",
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
+    "cogs.buttons.details_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",

@@ -15,7 +15,7 @@ from bot.estimation.impacts.models import Model
 from bot.estimation.ranges import Range
 from bot.usecases import comparisons, trainings
 from bot.usecases.records.estimates import ANSWER_TOKENS, About, Checks, EstimateKey, Explained, ModelEnergy, Reply
-from bot.usecases.records.trainings import Overview, Page
+from bot.usecases.records.trainings import AverageUse, Overview, Page
 
 MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
@@ -110,16 +110,16 @@ class Estimates:
     def models(self, query: str, limit: int) -> tuple[list[ModelEnergy], int]:
         """Return the models that fit the query with the energy of an ordinary answer, and how many more do."""
         found = self.estimator.models.search(query, limit=len(self.estimator.models))
-        return [ModelEnergy(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
+        return [self._ordinary(model) for model in found[:limit]], max(0, len(found) - limit)
 
-    def training(self, model: str, answer: Range | None = None) -> Page:
+    def training(self, model: str, answer: AverageUse | None = None) -> Page:
         """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
 
         `UserError` for a model whose training nobody published.
         """
         return trainings.page(self.estimator, model, answer)
 
-    def trainings(self, answer: Range | None = None) -> Overview:
+    def trainings(self, answer: AverageUse | None = None) -> Overview:
         """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
         return trainings.overview(self.estimator, answer)
 
@@ -160,11 +160,14 @@ class Estimates:
             *estimator.measured.entries.values(),
         ]
 
-    def _ordinary_energy(self, model: Model) -> float:
+    def _ordinary(self, model: Model) -> ModelEnergy:
+        """Return the energy of an ordinary answer as comparisons have it: hidden reasoning comes on top."""
         impacts = self.estimator.impacts
         zone = impacts.method(None).zone_of(model)
         lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
-        return lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)).expected
+        factor = self.estimator.reasoning.factor(model.key)
+        written = Range.exactly(ANSWER_TOKENS * (factor.expected if factor else 1.0))
+        return ModelEnergy(model, lines.energy_wh.at(written).expected, thinks=factor is not None)
 
 
 def _check_length(text: str) -> None:
