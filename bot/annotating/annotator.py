@@ -25,7 +25,7 @@ from bot.client.http_limits.http_limits import HttpLimits
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import DIGEST, REACTION, SILENT
+from bot.ledger.records import DIGEST, REACTION, SILENT
 from bot.ledger.types import moment_of
 from bot.presentation.server_settings import EVERYWHERE, Paused
 

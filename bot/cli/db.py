@@ -6,7 +6,7 @@ import asyncio
 from bot.cli import output
 from bot.cli.context import Context
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine
+from bot.ledger.engine import open_engine, open_read_only
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
@@ -20,7 +20,7 @@ def execute(options: argparse.Namespace, context: Context) -> int:
 
 
 async def _revision(database: str, *, upgrade: bool) -> str | None:
-    engine = open_engine(database)
+    engine = open_engine(database) if upgrade else open_read_only(database)
     try:
         if upgrade:
             await migrate.upgrade(engine)

@@ -9,7 +9,8 @@ from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import Read, read
 from bot.estimation.ranges import Range
-from bot.ledger.queries.totals import Totals, totals
+from bot.ledger.queries.totals import totals
+from bot.ledger.records import Totals
 from bot.presentation import reply
 from bot.presentation import totals as worded
 from bot.presentation.totals import Summary

@@ -29,7 +29,7 @@ from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import SILENT
+from bot.ledger.records import SILENT
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates

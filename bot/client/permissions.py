@@ -9,7 +9,7 @@ from discord.abc import GuildChannel
 from bot.annotating import required_permissions
 from bot.client.client import EmpreinteBot
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import OFF
+from bot.ledger.records import OFF
 from bot.presentation.server_settings import MissingPermission, State
 
 WITH_MESSAGES = (

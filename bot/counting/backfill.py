@@ -20,12 +20,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.counting.message_counter import MessageCounter
 from bot.counting.tasks import rest
 from bot.errors import UserError
-from bot.ledger import watermarks
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import ChannelMode
+from bot.ledger.queries.watermarks import load_watermarks
+from bot.ledger.records import ChannelMode, Gap, Watermark
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.watermarks import Gap, Watermark
 from bot.ledger.write.backoff import reason
+from bot.ledger.write.watermarks import add_gap
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Backfill:
         shards, writer = self._shards.copy(), self._ledger.writer
         if not shards and not writer.held:
             return
-        marks = await watermarks.load(self._ledger.engine)
+        marks = await load_watermarks(self._ledger.engine)
         places = {place.id: place for place in self._places(shards)}
         missing = self._missing(shards, marks, set(places))
         behind = [place.id for place in places.values() if self._is_behind(place, marks.get(place.id))]
@@ -213,7 +213,7 @@ class Backfill:
         now = datetime.now(UTC)
         gap = Gap(place.id, place.guild.id, after, before, now)
         log.warning("channel %d: a gap is left open from %s on", place.id, moment_of(after).isoformat())
-        await self._ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+        await self._ledger.writer.run(partial(add_gap, gap=gap))
 
     def _oldest(self) -> datetime:
         return datetime.now(UTC) - self._bounds.age

@@ -11,10 +11,10 @@ from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
 from bot.estimation.resolved_estimate import ResolvedEstimate
-from bot.ledger.entries import FOOTPRINT, MESSAGE, Entry, entry_of
+from bot.ledger.entries import entry_of
 from bot.ledger.periods import Days, local_day
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import ChannelMode, ServerSettings
+from bot.ledger.records import FOOTPRINT, MESSAGE, ChannelMode, Entry, ServerSettings
 from bot.presentation.translator import speaks
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-
 from bot.errors import UserError
+from bot.ledger.engine import parsed
+from bot.ledger.sqlite import file_of
 
 O_CLOEXEC: int = getattr(os, "O_CLOEXEC", 0)
 
@@ -56,10 +56,8 @@ class Lock:
 
 def lock_path(database: str) -> Path | None:
     """Return where the lock of a SQLite file is; None for what isn't one."""
-    url = make_url(database)
-    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
-        return None
-    return Path(f"{url.database}.lock")
+    path = file_of(parsed(database))
+    return Path(f"{path}.lock") if path else None
 
 
 def _lock(path: Path, descriptor: int) -> Callable[[], object]:

@@ -8,15 +8,16 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import people, settings
-from bot.ledger.people import Person
-from bot.ledger.settings import OFF, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.queries.people import load_people
+from bot.ledger.queries.settings import load_channels, load_servers
+from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings
 from bot.ledger.types import id_at
+from bot.ledger.write import people, settings
 from bot.ledger.write.writer import Writer
 
 
 class Preferences:
-    """GuildEvents' and people's choices: loaded at start, changed in memory and in the database together."""
+    """Servers' and people's choices: loaded at start, changed in memory and in the database together."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Preferences:
     @classmethod
     async def load(cls, engine: AsyncEngine) -> Self:
         """Read everything once."""
-        return cls(await settings.load_servers(engine), await settings.load_channels(engine), await people.load(engine))
+        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine))
 
     # Asked for every message
 

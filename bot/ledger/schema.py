@@ -18,8 +18,8 @@ from bot.ledger.types import Instant, LocalDay, Snowflake
 
 metadata = MetaData()
 
-memory = Table(
-    "memory",
+key_value = Table(
+    "key_value",
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
@@ -95,7 +95,7 @@ daily = Table(
 
 DAILY_SUMS = tuple(column.name for column in daily.columns if column.name not in DAILY_KEY)
 
-seen = Table("seen", metadata, Column("message_id", Snowflake, primary_key=True, autoincrement=False))
+tombstones = Table("tombstones", metadata, Column("message_id", Snowflake, primary_key=True, autoincrement=False))
 """Bare ids of entries that were erased or pruned, for as long as a replay could bring them back."""
 
 watermarks = Table(

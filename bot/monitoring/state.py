@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.annotating.annotator import AnnotatorState
 from bot.client.client import EmpreinteBot
-from bot.ledger.write.writer import WriterState
+from bot.ledger.records import WriterState
 from bot.monitoring.loop_lag import LoopLag
 
 

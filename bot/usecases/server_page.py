@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.counting.message_counter import choice_of, timezone_of
 from bot.estimation.estimator import Estimator
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import ServerSettings
+from bot.ledger.queries.watermarks import list_gaps
+from bot.ledger.records import ServerSettings
 from bot.ledger.types import moment_of
-from bot.ledger.watermarks import list_gaps
 from bot.presentation import zones
 from bot.presentation.server_settings import Gap, Paused, Place, Settings, State
 from bot.presentation.translator import Translator, speaks

@@ -10,7 +10,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.impacts.models import Model
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.records import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
 from bot.ledger.write import retention
 from bot.presentation.translator import LANGUAGES
 from bot.usecases.estimates import Estimates

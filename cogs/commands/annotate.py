@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client import locales, permissions
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
-from bot.ledger.settings import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
+from bot.ledger.records import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
 from bot.presentation import embeds
 from bot.presentation import server_settings as worded
 from bot.presentation.server_settings import Annotated, Place

@@ -4,7 +4,7 @@ import discord
 
 from bot.client import permissions
 from bot.client.client import EmpreinteBot
-from bot.ledger.settings import WHOLE_SERVER
+from bot.ledger.records import WHOLE_SERVER
 from bot.presentation.server_settings import Settings
 from bot.presentation.translator import Translator
 from bot.usecases import server_page, server_settings

@@ -10,7 +10,7 @@ from bot.annotating.burst_detector import CALM_AFTER, MAX_REPLIES
 from bot.annotating.channel_queue import LINGERS, MAX_WAITING, ChannelQueue
 from bot.annotating.digest import QUIET
 from bot.annotating.pending_annotation import FRESH
-from bot.ledger.settings import DIGEST, REACTION, REPLY
+from bot.ledger.records import DIGEST, REACTION, REPLY
 
 
 def test_the_oldest_make_room(waiting: Waiting) -> None:

@@ -15,13 +15,12 @@ from house import House, StartBot
 from bot.counting import timezones
 from bot.errors import UserError
 from bot.estimation.footprint import Request
-from bot.ledger import watermarks
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
-from bot.ledger.settings import ChannelMode, ServerSettings
+from bot.ledger.records import ChannelMode, Gap, ServerSettings
 from bot.ledger.types import id_at
-from bot.ledger.watermarks import Gap
+from bot.ledger.write.watermarks import add_gap
 from bot.presentation.translator import Catalogues
 from bot.usecases.server_settings import request_for
 from sandbox import InteractionSession as Call
@@ -192,7 +191,7 @@ async def test_the_page_shows_channels_gaps_and_what_is_missing(house: House) ->
     world.deny("prompts", "read_message_history")
     prompts = world.channel("prompts").id
     gap = Gap(prompts, guild_id(house), id_at(NOW), id_at(NOW + timedelta(hours=2)), NOW)
-    await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+    await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
     page = await run(house, "settings show")
     seconds = int(NOW.timestamp())
     for part in (

@@ -8,7 +8,7 @@ from annotated import QUESTION, by_the_bot, flat, tries, turn_on, until
 from house import House
 
 from bot.annotating.breaker import MAX_TRIES
-from bot.ledger.settings import REPLY
+from bot.ledger.records import REPLY
 from bot.presentation.server_settings import EVERYWHERE
 
 TEXT = {"text": "Explique la pluie à un enfant."}

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from bot.counting.retention_job import apply_retention
 from bot.errors import UserError
-from bot.ledger import watermarks
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, local_day, period
 from bot.ledger.queries.totals import totals
+from bot.ledger.queries.watermarks import list_gaps, load_watermarks
+from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode
 from bot.ledger.schema import entries
-from bot.ledger.settings import OFF, SILENT, WHOLE_SERVER, ChannelMode
 from sandbox import Sandbox
 
 GENERAL, THREAD = "Atelier IA/général", "Atelier IA/Réponses courtes ou longues ?"
@@ -169,7 +169,7 @@ async def test_what_was_written_meanwhile_is_read_after_a_restart(house: House, 
     await house.sandbox.say("leo", GENERAL, "Après")
     await caught_up(house)
     assert await messages_of(house) == 253
-    assert not await watermarks.list_gaps(house.bot.ledger.engine)
+    assert not await list_gaps(house.bot.ledger.engine)
 
 
 async def test_after_a_lost_session(house: House) -> None:
@@ -197,7 +197,7 @@ async def test_history_is_read_within_bounds_and_the_gap_is_noted(house: House, 
     house.bot = await start_bot(catchup_messages=10)
     await caught_up(house)
     assert await messages_of(house) == 10
-    gaps = await watermarks.list_gaps(house.bot.ledger.engine, guild_of(house.sandbox))
+    gaps = await list_gaps(house.bot.ledger.engine, guild_of(house.sandbox))
     assert len(gaps) == 1
     await house.sandbox.say("leo", GENERAL, "Après")
     await settle(house)
@@ -212,7 +212,7 @@ async def test_history_that_may_not_be_read_is_a_gap(house: House, start_bot: St
     house.sandbox.world.deny(house.sandbox.world.channel(GENERAL), "read_message_history")
     house.bot = await start_bot()
     await caught_up(house)
-    assert len(await watermarks.list_gaps(house.bot.ledger.engine)) == 1
+    assert len(await list_gaps(house.bot.ledger.engine)) == 1
     await house.sandbox.say("leo", GENERAL, "Après")
     await settle(house)
     assert await messages_of(house) == 1
@@ -242,7 +242,7 @@ async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: Sta
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=1)
     house.bot = await start_bot()
     await went_through(house, 1)
-    assert not await watermarks.list_gaps(house.bot.ledger.engine)
+    assert not await list_gaps(house.bot.ledger.engine)
     house.bot.backfill.want(0)
     await caught_up(house, 2)
     assert await messages_of(house) == 1
@@ -259,7 +259,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
         await went_through(house, rounds)
         house.bot.backfill.want(0)
     await caught_up(house, 3)
-    assert len(await watermarks.list_gaps(house.bot.ledger.engine)) == 1
+    assert len(await list_gaps(house.bot.ledger.engine)) == 1
     refused = [one for one in house.sandbox.requests if one.status == 403]
     assert len(refused) == 3
 
@@ -308,7 +308,7 @@ async def test_a_deleted_channel_is_forgotten(house: House) -> None:
     async with asyncio.timeout(5):
         while house.bot.ledger.preferences.modes(guild_of(house.sandbox)):
             await asyncio.sleep(0.02)
-    assert place.id not in await watermarks.load(house.bot.ledger.engine)
+    assert place.id not in await load_watermarks(house.bot.ledger.engine)
     assert await messages_of(house) == 1
 
 

@@ -16,9 +16,10 @@ import time
 
 from making import entry
 
-from bot.ledger import migrate, watermarks
+from bot.ledger import migrate
 from bot.ledger.engine import open_engine
-from bot.ledger.entries import Entry
+from bot.ledger.queries.watermarks import load_watermarks
+from bot.ledger.records import Entry, Watermark
 from bot.ledger.write.writer import Writer
 
 CHANNELS = range(1, 8)
@@ -46,7 +47,7 @@ class Journal:
         return number
 
 
-async def catch_up(writer: Writer, journal: Journal, marks: dict[int, watermarks.Watermark], session: int) -> None:
+async def catch_up(writer: Writer, journal: Journal, marks: dict[int, Watermark], session: int) -> None:
     """Read each channel's history after its watermark, with an overlap."""
     for channel in CHANNELS:
         there = [one for n in range(journal.posted()) if (one := message(n)).channel_id == channel]
@@ -75,7 +76,7 @@ async def session(database: str, journal: Journal, most: int) -> None:
     await migrate.upgrade(engine)
     async with Writer(engine, batch=100, max_age=0.02) as writer:
         number = writer.hold((), others=True)
-        marks = await watermarks.load(engine)
+        marks = await load_watermarks(engine)
         recording = asyncio.create_task(live(writer, journal, most))
         await catch_up(writer, journal, marks, number)
         await recording

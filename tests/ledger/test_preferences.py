@@ -7,9 +7,8 @@ from making import NOW
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger.people import Person
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import OFF, REPLY, SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.records import OFF, REPLY, SILENT, WHOLE_SERVER, ChannelMode, Person, ServerSettings
 from bot.ledger.write.writer import Writer
 
 

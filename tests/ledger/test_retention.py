@@ -8,15 +8,16 @@ from making import CHANNEL, GUILD, NOW, TODAY, counted, days_ago, entry, ids
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import people, watermarks
 from bot.ledger.periods import ALL, period
 from bot.ledger.preferences import Preferences
+from bot.ledger.queries.people import load_people
 from bot.ledger.queries.totals import totals
-from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
+from bot.ledger.queries.watermarks import list_gaps
+from bot.ledger.records import SILENT, ChannelMode, Gap
+from bot.ledger.schema import channels, daily, entries, gaps, purges, servers, tombstones
 from bot.ledger.schema import watermarks as marks
-from bot.ledger.settings import SILENT, ChannelMode
-from bot.ledger.watermarks import Gap
 from bot.ledger.write import erasure, retention
+from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
 WEEK = timedelta(days=7)
@@ -50,13 +51,13 @@ async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Wri
     assert await retention.prune(writer, NOW, WEEK) == 18
     assert await retention.prune(writer, NOW, WEEK) == 0
     assert await totals(engine, GUILD, EVER) == before
-    assert (await rows(engine, entries), await rows(engine, seen)) == (182, 0)
+    assert (await rows(engine, entries), await rows(engine, tombstones)) == (182, 0)
 
 
 async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     await retention.prune(writer, NOW, timedelta(days=95))
-    assert await rows(engine, seen) == 10
+    assert await rows(engine, tombstones) == 10
     before = await totals(engine, GUILD, EVER)
     for day in range(95):
         writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
@@ -83,9 +84,9 @@ async def test_an_empty_ledger_is_pruned_too(engine: AsyncEngine, writer: Writer
 async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> None:
     for days in (10, 100):
         gap = Gap(CHANNEL + days, GUILD, 1, 2, days_ago(days))
-        await writer.run(partial(watermarks.leave_gap, gap=gap))
+        await writer.run(partial(add_gap, gap=gap))
     await retention.prune(writer, NOW, WEEK)
-    assert [gap.channel_id for gap in await watermarks.list_gaps(engine)] == [CHANNEL + 10]
+    assert [gap.channel_id for gap in await list_gaps(engine)] == [CHANNEL + 10]
 
 
 async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
@@ -94,7 +95,7 @@ async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
     for guild in (GUILD, GUILD + 1):
         await preferences.set_server(writer, guild, model="openai/gpt-4o")
         await preferences.set_channel(writer, ChannelMode(guild, CHANNEL + guild, SILENT, 1, NOW))
-        await writer.run(partial(watermarks.leave_gap, gap=Gap(guild, guild, 1, 2, NOW)))
+        await writer.run(partial(add_gap, gap=Gap(guild, guild, 1, 2, NOW)))
     kept = await totals(engine, GUILD + 1, EVER)
     preferences.forget_server(GUILD)
     await retention.reset(writer, GUILD, NOW)
@@ -140,6 +141,6 @@ async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, w
     await preferences.opt_in(writer, 6, NOW)
     await preferences.set_quiet(writer, 6, True)
     await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7))
-    assert {one.user_id for one in await people.load(engine)} == {5, 6, 7}
+    assert {one.user_id for one in await load_people(engine)} == {5, 6, 7}
     await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7))
-    assert {one.user_id for one in await people.load(engine)} == {6, 7}
+    assert {one.user_id for one in await load_people(engine)} == {6, 7}

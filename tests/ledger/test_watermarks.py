@@ -6,14 +6,15 @@ import pytest
 from making import CHANNEL, FIRST, GUILD, NOW, entry
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import watermarks
-from bot.ledger.watermarks import Gap, Watermark
+from bot.ledger.queries.watermarks import list_gaps, load_watermarks
+from bot.ledger.records import Gap, Watermark
 from bot.ledger.write.watermark_holds import WatermarkHolds
+from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
 
 async def mark(engine: AsyncEngine, channel: int = CHANNEL) -> int | None:
-    found = (await watermarks.load(engine)).get(channel)
+    found = (await load_watermarks(engine)).get(channel)
     return found.message_id - FIRST if found else None
 
 
@@ -22,11 +23,11 @@ async def test_live_messages_move_it_and_nothing_moves_it_back(engine: AsyncEngi
         writer.record(entry(number))
     writer.record(entry(9), watermark=False)
     await writer.flush()
-    assert await watermarks.load(engine) == {CHANNEL: Watermark(CHANNEL, GUILD, FIRST + 5)}
+    assert await load_watermarks(engine) == {CHANNEL: Watermark(CHANNEL, GUILD, FIRST + 5)}
     writer.record(entry(2))
     await writer.flush()
     assert await mark(engine) == 5
-    assert await watermarks.load(engine, GUILD + 1) == {}
+    assert await load_watermarks(engine, GUILD + 1) == {}
 
 
 async def test_a_replayed_message_moves_it_too(engine: AsyncEngine, writer: Writer) -> None:
@@ -81,14 +82,14 @@ async def test_unread_channels_stay_held(engine: AsyncEngine, writer: Writer) ->
 async def test_gaps_and_channels_that_are_gone(engine: AsyncEngine, writer: Writer) -> None:
     gap = Gap(CHANNEL, GUILD, FIRST + 1, FIRST + 9, NOW)
     for _ in range(2):
-        await writer.run(partial(watermarks.leave_gap, gap=gap))
+        await writer.run(partial(add_gap, gap=gap))
     writer.record(entry(9))
     await writer.flush()
-    assert await watermarks.list_gaps(engine) == await watermarks.list_gaps(engine, GUILD) == [gap]
-    assert await watermarks.list_gaps(engine, GUILD + 1) == []
+    assert await list_gaps(engine) == await list_gaps(engine, GUILD) == [gap]
+    assert await list_gaps(engine, GUILD + 1) == []
     writer.hold([CHANNEL])
     await writer.forget_channel(CHANNEL)
-    assert await watermarks.list_gaps(engine) == []
+    assert await list_gaps(engine) == []
     assert await mark(engine) is None
     assert writer.held == frozenset()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.annotating.annotator import AnnotatorState
-from bot.ledger.write.writer import WriterState
+from bot.ledger.records import WriterState
 from bot.monitoring.loop_lag import LoopLag
 from bot.monitoring.state import Shards, State
 

@@ -10,10 +10,11 @@ from functools import partial
 from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
+from bot.ledger.records import Purge
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
-from bot.ledger.write.statements import put
+from bot.ledger.write.erasure import BATCH_SIZE, batched
+from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
 KEEP_ENTRIES = timedelta(days=90)
@@ -33,6 +34,8 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    if pruned:
+        await writer.truncate_log()
     return pruned
 
 
@@ -50,6 +53,8 @@ async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list
         begun = list(await connection.scalars(select(purges.c.guild_id)))
     for guild_id in begun:
         await _finish(writer, guild_id)
+    if begun:
+        await writer.overwrite_deleted()
     return due
 
 
@@ -61,6 +66,7 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
+    await writer.overwrite_deleted()
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
@@ -73,18 +79,17 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:
-    before_day, up_to_id = await writer.run(partial(_begun, guild_id=guild_id))
+    purge = await writer.run(partial(_begun, guild_id=guild_id))
     after = 0
-    while after < up_to_id:
-        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=up_to_id))
-    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=before_day))
+    while after < purge.up_to_id:
+        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=purge.up_to_id))
+    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=purge.before_day))
     await writer.run(partial(_end, guild_id=guild_id))
 
 
-def _begun(connection: Connection, guild_id: int) -> tuple[date, int]:
-    query = select(purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
-    before_day, up_to_id = connection.execute(query).one()
-    return before_day, up_to_id
+def _begun(connection: Connection, guild_id: int) -> Purge:
+    query = select(purges.c.guild_id, purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
+    return Purge(*connection.execute(query).one())
 
 
 def _end(connection: Connection, guild_id: int) -> None:
@@ -132,11 +137,15 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
     Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
     ahead forgets nothing too early.
     """
-    newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
+    newest = max(
+        connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, tombstones, watermarks)
+    )
     limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(BATCH_SIZE)))
+    ids = list(
+        connection.scalars(select(tombstones.c.message_id).where(tombstones.c.message_id < limit).limit(BATCH_SIZE))
+    )
     if ids:
-        connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
+        connection.execute(delete(tombstones).where(tombstones.c.message_id.in_(ids)))
     return len(ids)
 
 
