@@ -7,25 +7,25 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from sandbox.files import FileStore
-from sandbox.live import Live
-from sandbox.page_api import PageApi
+from sandbox.page.api import PageApi
+from sandbox.page.page_socket import PageSocket
 from sandbox.rest.api import Api
 from sandbox.services import Services
+from sandbox.state.files import FileStore
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent / "page" / "static"
 BODY_LIMIT = 128 * 1024 * 1024
 """Bytes a request may have; single files are limited to Discord's size separately."""
 
 
-def build_app(services: Services, live: Live) -> web.Application:
+def build_app(services: Services, page_socket: PageSocket) -> web.Application:
     """REST, gateway, page and its API in one application."""
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_same_origin])
     app.router.add_route("*", "/api/{tail:.*}", Api(services).handle)
     app.router.add_get("/gateway", services.gateway.handle)
     app.router.add_get("/gateway/", services.gateway.handle)
-    app.router.add_get("/attachments/{channel}/{id}/{name}", _attachment(services.posting.files))
-    app.router.add_get("/sandbox/api/live", live.handle)
+    app.router.add_get("/attachments/{channel}/{id}/{name}", _attachment(services.messages.files))
+    app.router.add_get("/sandbox/api/live", page_socket.handle)
     PageApi(services).add_to(app.router)
     app.router.add_get("/", _page_file)
     app.router.add_get("/page/{name:.+}", _page_file)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from sandbox import content, limits, permissions
-from sandbox.calls import Call
+from sandbox import limits
 from sandbox.errors import DiscordError, FormError, field_error
-from sandbox.files import Upload
-from sandbox.models import Channel, Guild, Json, Message
+from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.services import Services
+from sandbox.state import content, permissions
+from sandbox.state.files import Upload
+from sandbox.state.models import Channel, Guild, Json, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ class Context:
             raise DiscordError(10008)
         return message
 
-    def call(self) -> Call:
+    def interaction(self) -> InteractionSession:
         """The interaction behind the path's token: 10015 when unknown."""
         world = self.services.world
-        call = self.services.people.calls.by_token(self.parts["token"])
-        if call is None or self.id("webhook_id") != world.application_id:
+        interaction = self.services.sessions.by_token(self.parts["token"])
+        if interaction is None or self.id("webhook_id") != world.application_id:
             raise DiscordError(10015)
-        return call
+        return interaction
 
 
 Handler = Callable[[Context], Awaitable[Any]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import members, payloads
 from sandbox.errors import DiscordError
-from sandbox.models import Json
 from sandbox.rest.core import Context, Route, limit_of
+from sandbox.state import members, payloads
+from sandbox.state.models import Json
 
 
 async def guild(context: Context) -> Json:

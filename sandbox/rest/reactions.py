@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import payloads, permissions, reactions
 from sandbox.errors import DiscordError
-from sandbox.models import Json, Message
 from sandbox.rest.core import Context, Route, limit_of
+from sandbox.state import payloads, permissions, reactions
+from sandbox.state.models import Json, Message
 
 
 async def add(context: Context) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from house import House, StartBot
 
 from bot.ledger.settings import ChannelMode
-from sandbox.calls import Call
-from sandbox.models import CATEGORY, Channel, Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import CATEGORY, Channel, Json
 
 FORUM = 15
 

@@ -18,11 +18,17 @@ from bot.ledger.settings import ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
 from bot.presentation.totals import Trend
+<<<<<<< HEAD
 from bot.presentation.translator import Catalogues
 from bot.usecases.boards import BoardRequest
 from cogs.shared.board_request import boards_of
 from sandbox.calls import Call
 from sandbox.models import Json
+=======
+from cogs.asking import boards_of
+from sandbox import InteractionSession as Call
+from sandbox.state.models import Json
+>>>>>>> sandbox
 
 
 def embed(message: Json | None) -> Json:
@@ -56,7 +62,7 @@ async def press(house: House, who: str, call: Call, label: str, locale: str | No
 async def file_of(house: House, call: Call) -> str:
     assert call.message
     attached = call.message["attachments"][0]
-    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    upload = house.sandbox.files.get(int(attached["id"]))
     assert upload
     return upload.data.decode("utf-8")
 

@@ -45,7 +45,7 @@ class Page:
         async for message in socket:
             self.news.append(message.json())
 
-    async def has_message_content(self, kind: str, count: int = 1) -> list[Any]:
+    async def hears(self, kind: str, count: int = 1) -> list[Any]:
         async with asyncio.timeout(5):
             while len(found := [one["d"] for one in self.news if one["t"] == kind]) < count:
                 await asyncio.sleep(0.01)
@@ -80,7 +80,12 @@ async def test_state(sandbox: Sandbox, bot: DemoBot, pages: tuple[Page, Page]) -
     assert [dm["with_bot"] for dm in state["dms"]] == [False, True]
     assert state["bot"]["online"]
     assert {command["name"] for command in state["commands"]} >= {"echo", "Empreinte"}
-    assert state["connect"] == {"api_root": sandbox.api_root, "token": sandbox.token}
+    assert state["connect"] == {
+        "api_root": sandbox.api_root,
+        "api_variable": "DISCORD_API",
+        "token": sandbox.token,
+        "token_variable": "DISCORD_TOKEN",
+    }
     guild = state["guilds"][0]
     assert [member["admin"] for member in guild["members"]][:2] == [True, False]
     assert guild["threads"][0]["parent_id"] in {channel["id"] for channel in guild["channels"]}
@@ -91,14 +96,14 @@ async def test_people_write_edit_react_and_delete(sandbox: Sandbox, bot: DemoBot
     camille, leo = pages
     place = camille.channel("général")
     said = await camille.post("/messages", channel=place, content="Bonjour")
-    assert (await leo.has_message_content("message_create"))[-1]["content"] == "Bonjour"
+    assert (await leo.hears("message_create"))[-1]["content"] == "Bonjour"
     path = f"/messages/{place}/{said['id']}"
     assert (await leo.ask("PATCH", path, content="Non"))[1]["error"] == "not_yours"
     assert (await camille.ask("PATCH", path, content="Bonsoir"))[0] == 200
-    assert (await leo.has_message_content("message_update"))[-1]["content"] == "Bonsoir"
+    assert (await leo.hears("message_update"))[-1]["content"] == "Bonsoir"
     await leo.ask("PUT", "/reactions", channel=place, message=said["id"], emoji="🌱", on=True)
-    assert (await leo.has_message_content("reaction"))[-1]["reactions"][0]["me"]
-    assert not (await camille.has_message_content("reaction"))[-1]["reactions"][0]["me"]
+    assert (await leo.hears("reaction"))[-1]["reactions"][0]["me"]
+    assert not (await camille.hears("reaction"))[-1]["reactions"][0]["me"]
     reply = await leo.post("/messages", channel=place, content="Salut", reply_to=said["id"])
     assert reply["referenced_message"]["id"] == said["id"]
     listed = await leo.get("/messages", channel=place, limit=2)
@@ -106,7 +111,7 @@ async def test_people_write_edit_react_and_delete(sandbox: Sandbox, bot: DemoBot
     older = await leo.get("/messages", channel=place, before=said["id"])
     assert older[-1]["content"].startswith("Salut tout le monde")
     assert (await camille.ask("DELETE", path))[0] == 200
-    assert (await leo.has_message_content("message_delete"))[-1] == {"id": said["id"], "channel_id": place}
+    assert (await leo.hears("message_delete"))[-1] == {"id": said["id"], "channel_id": place}
 
 
 @pytest.mark.parametrize(
@@ -133,14 +138,14 @@ async def test_a_command_with_private_answer(sandbox: Sandbox, bot: DemoBot, pag
         {"name": "private", "type": 5, "value": True},
     ]
     done = await leo.post("/command", channel=place, command_id=command["id"], options=options, locale="fr")
-    answer = (await leo.has_message_content("message_create"))[-1]
+    answer = (await leo.hears("message_create"))[-1]
     assert (answer["content"], answer["ephemeral_for"]) == ("fr chut", leo.user)
     assert answer["interaction_call"] == done["call"]
     assert answer["id"] in {one["id"] for one in await leo.get("/messages", channel=place)}
     assert answer["id"] not in {one["id"] for one in await camille.get("/messages", channel=place)}
     assert [one for one in camille.news if one["t"] == "message_create"] == []
     await leo.post("/dismiss", message=answer["id"])
-    assert (await leo.has_message_content("message_delete"))[-1]["id"] == answer["id"]
+    assert (await leo.hears("message_delete"))[-1]["id"] == answer["id"]
     missing = await leo.ask("POST", "/command", channel=place, command_id=command["id"], options=[])
     assert missing[1]["error"] == "missing_option"
 
@@ -150,19 +155,19 @@ async def test_thinking_modal_component_and_failure(sandbox: Sandbox, bot: DemoB
     place = leo.channel("général")
     ids = {one["name"]: one["id"] for one in (await leo.get("/state"))["commands"]}
     await leo.post("/command", channel=place, command_id=ids["slow"])
-    assert (await leo.has_message_content("message_create"))[0]["pending"]
-    assert not (await leo.has_message_content("message_update"))[0]["pending"]
+    assert (await leo.hears("message_create"))[0]["pending"]
+    assert not (await leo.hears("message_update"))[0]["pending"]
     await leo.post("/command", channel=place, command_id=ids["panel"])
-    panel = (await leo.has_message_content("message_create", 3))[-1]
+    panel = (await leo.hears("message_create", 3))[-1]
     pressed = await leo.post("/component", channel=place, message=panel["id"], custom_id="form", component_type=2)
-    asked = (await leo.has_message_content("modal"))[-1]
+    asked = (await leo.hears("modal"))[-1]
     assert asked["call"] == pressed["call"]
     fields = [{"type": 1, "components": [{"type": 4, "custom_id": "words", "value": "deux mots"}]}]
     await leo.post("/modal", call=asked["call"], components=fields)
-    assert (await leo.has_message_content("message_create", 4))[-1]["content"] == "reçu : deux mots"
-    sandbox.calls.answer_within = 0.05
+    assert (await leo.hears("message_create", 4))[-1]["content"] == "reçu : deux mots"
+    sandbox.interaction_sessions.answer_within = 0.05
     failed = await leo.post("/command", channel=place, command_id=ids["silent"])
-    assert await leo.has_message_content("call_failed") == [{"call": failed["call"], "reason": "timeout"}]
+    assert await leo.hears("call_failed") == [{"call": failed["call"], "reason": "timeout"}]
 
 
 async def test_suggestions_and_context_menu(bot: DemoBot, pages: tuple[Page, Page]) -> None:
@@ -174,17 +179,17 @@ async def test_suggestions_and_context_menu(bot: DemoBot, pages: tuple[Page, Pag
     assert [choice["name"] for choice in found["choices"]] == ["xa", "xb"]
     target = (await leo.get("/messages", channel=place))[0]["id"]
     await leo.post("/command", channel=place, command_id=ids["Empreinte"], target_id=target)
-    assert (await leo.has_message_content("message_create"))[-1]["content"].endswith("signes")
+    assert (await leo.hears("message_create"))[-1]["content"].endswith("signes")
 
 
 async def test_the_page_learns_whether_the_bot_is_there(
     sandbox: Sandbox, bot: DemoBot, pages: tuple[Page, Page]
 ) -> None:
     await pages[0].post("/faults", action="outage", on=True)
-    assert (await pages[0].has_message_content("bot"))[-1] == {"online": False}
+    assert (await pages[0].hears("bot"))[-1] == {"online": False}
     await pages[0].post("/faults", action="clear")
     await sandbox.wait_for_bot(20)
-    assert (await pages[0].has_message_content("bot", 2))[-1] == {"online": True}
+    assert (await pages[0].hears("bot", 2))[-1] == {"online": True}
 
 
 async def test_misbehaviour_over_http(sandbox: Sandbox, bot: DemoBot, pages: tuple[Page, Page]) -> None:
@@ -195,9 +200,9 @@ async def test_misbehaviour_over_http(sandbox: Sandbox, bot: DemoBot, pages: tup
     async with page.session.get(f"{sandbox.api_root}/users/@me", headers=headers) as response:
         assert (response.status, (await response.json())["code"]) == (403, 50001)
     await sandbox.say("leo", "général", "un")
-    await bot.has_message_content(1)
+    await bot.hears(1)
     assert await page.post("/faults", action="replay", last=1) == {"done": 1}
-    await bot.has_message_content(2)
+    await bot.hears(2)
     await page.post("/faults", action="reconnect")
     await page.post("/faults", action="drop")
     await page.post("/faults", action="invalidate", resumable=False)
