@@ -21,7 +21,7 @@ PARTS = re.compile(r"\d+(?:\.\d+)?b?|[^\W\d_]+")
 DECORATION = frozenset(
     ("huggingface", "hub", "meta", "mistralai", "openai", "google", "allenai", "ai", "hf", "instruct", "chat", "it")
 )
-"""Translator around a model's name that say nothing of its training."""
+"""Words around a model's name that say nothing of its training."""
 
 MAX_NAMED = 8
 """Names in an error: more isn't read."""
