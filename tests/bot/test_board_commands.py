@@ -18,17 +18,11 @@ from bot.ledger.settings import ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
 from bot.presentation.totals import Trend
-<<<<<<< HEAD
 from bot.presentation.translator import Catalogues
 from bot.usecases.boards import BoardRequest
 from cogs.shared.board_request import boards_of
-from sandbox.calls import Call
-from sandbox.models import Json
-=======
-from cogs.asking import boards_of
 from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
->>>>>>> sandbox
 
 
 def embed(message: Json | None) -> Json:

@@ -17,14 +17,9 @@ from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
 from bot.ledger.queries.totals import NAMELESS, totals
 from bot.ledger.types import id_at
-<<<<<<< HEAD
 from bot.usecases import privacy
-from sandbox.calls import Call
-from sandbox.models import Json
-=======
 from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
->>>>>>> sandbox
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NUMBERS = itertools.count(1)

@@ -22,14 +22,9 @@ from bot.ledger.queries.totals import totals
 from bot.ledger.settings import ChannelMode, ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
-<<<<<<< HEAD
 from bot.presentation.translator import Catalogues
 from bot.usecases.server_settings import request_for
-from sandbox.calls import Call
-=======
-from bot.presentation.messages import Catalogues
 from sandbox import InteractionSession as Call
->>>>>>> sandbox
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
