@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.findings import Finding
 from bot.client import discord_api
+from bot.client.http_limits.date_header import listen_to_dates
+from bot.clock import MAX_DISAGREEMENT, DiscordClock
 from bot.errors import UserError
 from bot.presentation.translator import Translator
 
 MAX_CLOCK_SKEW = 5.0
-"""Seconds our clock may be wrong: by it a message seems older than it is, and old ones aren't annotated."""
+"""Seconds our clock may be wrong and nobody minds: one that NTP sets is right within a second."""
 
 PATIENCE = 45.0
 """Seconds for all questions: the client asks again when Discord fails, for half a minute."""
@@ -66,23 +67,26 @@ def clock(told: DiscordStatus, t: Translator) -> Finding:
     if abs(told.ahead) <= MAX_CLOCK_SKEW:
         return Finding("ok", t("doctor.clock"))
     key = "doctor.clock_fast" if told.ahead > 0 else "doctor.clock_slow"
-    return Finding("bad", t(key, seconds=round(abs(told.ahead))))
+    kind = "note" if abs(told.ahead) <= MAX_DISAGREEMENT else "bad"
+    return Finding(kind, t(key, seconds=round(abs(told.ahead)), minutes=round(MAX_DISAGREEMENT / 60)))
 
 
 async def _ask(token: str, api: str | None) -> DiscordStatus:
     """Ask; `UserError` when Discord refuses the token or can't be reached."""
     discord_api.use_root(api)
-    seen = ClockSkew()
+    seen = DiscordClock()
     try:
         async with (
             asyncio.timeout(PATIENCE),
-            discord.Client(intents=discord.Intents.none(), http_trace=seen.trace()) as client,
+            discord.Client(
+                intents=discord.Intents.none(), http_trace=listen_to_dates(aiohttp.TraceConfig(), seen)
+            ) as client,
         ):
             await client.login(token)
             shards, _, limit = await client.http.get_bot_gateway()
             flags = client.application_flags
             reads = flags.gateway_message_content or flags.gateway_message_content_limited
-            return DiscordStatus(str(client.user), reads, shards, limit["remaining"], limit["total"], seen.ahead)
+            return DiscordStatus(str(client.user), reads, shards, limit["remaining"], limit["total"], seen.host_ahead)
     except discord.LoginFailure as error:
         raise UserError("error.token") from error
     except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:

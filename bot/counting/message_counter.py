@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
+from bot.bounded_dict import BoundedDict
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
@@ -40,6 +41,8 @@ class MessageCounter:
 
     estimator: Estimator
     preferences: Preferences
+    parents: BoundedDict[int, int | None] = field(default_factory=lambda: BoundedDict(0), repr=False)
+    """The parents of channels that aren't in discord.py's cache, as far as they were looked up."""
     _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
 
     def mode_of(self, message: discord.Message) -> ChannelMode | None:
@@ -47,7 +50,13 @@ class MessageCounter:
         guild = message.guild
         if guild is None:
             return None
-        return self.preferences.mode_of(guild.id, message.channel.id, parent_of(message.channel))
+        return self.preferences.mode_of(guild.id, message.channel.id, self.parent_of(message.channel))
+
+    def parent_of(self, channel: discord.abc.Messageable) -> int | None:
+        """Return the channel that a thread belongs to, None for all others."""
+        if isinstance(channel, discord.Thread):
+            return channel.parent_id
+        return self.parents.get(channel.id) if isinstance(channel, discord.PartialMessageable) else None
 
     def count_message(self, message: discord.Message) -> CountedMessage | None:
         """Return the message as counted, None when it doesn't count.
@@ -115,11 +124,6 @@ class MessageCounter:
             known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
             self._choices[guild_id] = known
         return known[1], known[2]
-
-
-def parent_of(channel: discord.abc.Messageable) -> int | None:
-    """Return the channel that a thread belongs to, None for all others."""
-    return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def choice_of(estimator: Estimator, settings: ServerSettings) -> ResolvedEstimate:

@@ -1,5 +1,6 @@
 """What admins chose: for the server, and where messages are counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,12 @@ WHOLE_SERVER = 0
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """A server's choices; None means the default. `left_at` is when the bot was removed from it."""
+    """A server's choices; None means the default.
+
+    `left_at` is when the bot was removed; `joined_at` since when it is a member, or was, None where it never was
+    (only the commands were added); `returned_at` when it was last invited again after a removal, and `notice_due`
+    whether that is still to be told in the channels.
+    """
 
     guild_id: int
     model: str | None = None
@@ -27,13 +33,16 @@ class ServerSettings:
     timezone: str | None = None
     first_locale: str | None = None
     left_at: datetime | None = None
+    joined_at: datetime | None = None
+    returned_at: datetime | None = None
+    notice_due: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelMode:
     """What happens to messages of a channel, or of the whole server (channel 0), after message `since_id`.
 
-    `min_tokens` None means the default; `notice_id` is the message that told the channel.
+    `min_tokens` None means the default; `notice_id` is the message that told so, in `notice_channel_id`.
     """
 
     guild_id: int
@@ -43,6 +52,7 @@ class ChannelMode:
     since_at: datetime
     min_tokens: int | None = None
     notice_id: int | None = None
+    notice_channel_id: int | None = None
 
 
 SETTINGS = tuple(field.name for field in fields(ServerSettings))
@@ -71,6 +81,15 @@ def put_server(connection: Connection, guild_id: int, **changes: Any) -> None:
 def put_channel(connection: Connection, row: ChannelMode) -> None:
     """Set what happens in a channel."""
     put(connection, channels, ("guild_id", "channel_id"), **{name: getattr(row, name) for name in CHANNEL})
+
+
+def put_server_and_channels(
+    connection: Connection, guild_id: int, changes: dict[str, Any], rows: Iterable[ChannelMode]
+) -> None:
+    """Change a server's settings and some of its channels together."""
+    put_server(connection, guild_id, **changes)
+    for row in rows:
+        put_channel(connection, row)
 
 
 def drop_channel(connection: Connection, guild_id: int, channel_id: int) -> None:

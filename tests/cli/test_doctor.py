@@ -10,9 +10,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from bot.cli.clock_skew import ClockSkew
 
 from bot.cli import discord_check, metrics_check
-from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.discord_check import DiscordStatus
 from bot.cli.findings import Finding
