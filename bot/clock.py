@@ -79,9 +79,9 @@ class DiscordClock:
             self._unsure = offset
 
     def hear_id(self, snowflake: int) -> None:
-        """Learn from an id of whatever age: it isn't later than now."""
+        """Learn from an id of whatever age: it isn't later than now. 0 is none."""
         made = seconds_of(snowflake)
-        if self._is_plausible(made):
+        if snowflake and self._is_plausible(made):
             self._known = made if self._known is None else max(self._known, made)
 
     def hear_message(self, message_id: int) -> bool:

@@ -72,6 +72,13 @@ def test_the_host_is_right() -> None:
     assert machine.error() <= 1
 
 
+def test_an_empty_ledger_tells_nothing() -> None:
+    machine = Machine()
+    machine.clock.hear_id(0)
+    machine.answer()
+    assert machine.clock.agrees
+
+
 def test_it_agrees_within_minutes() -> None:
     for seconds, agrees in ((MAX_DISAGREEMENT - 2, True), (MAX_DISAGREEMENT + 2, False)):
         for sign in (1, -1):

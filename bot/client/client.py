@@ -168,10 +168,11 @@ class EmpreinteBot(commands.AutoShardedBot):
         await self.add_cog(self.guild_events)
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
-        job = run_retention(self.ledger, self.clock, self._ask_time, replayable, self._present)
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, self.present)
         self.tasks.start(job, "retention")
 
-    def _present(self) -> set[int]:
+    def present(self) -> set[int]:
+        """Return the servers where the bot is a member now."""
         return {guild.id for guild in self.guilds}
 
     async def _arrived(self, guild_id: int, joined_at: datetime | None) -> None:
@@ -180,7 +181,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         if self.ledger.preferences.settings(guild_id).notice_due:
             self.dispatch("guild_return", guild_id)
 
-    async def _ask_time(self) -> None:
+    async def ask_time(self) -> None:
         """Ask Discord something small: the answer's `Date` tells the time."""
         await self.http.request(time_route())
 

@@ -36,13 +36,13 @@ async def run_retention(
     while True:
         try:
             await retention.finish_purges(ledger.writer, ledger.engine)
-            paused = await _run_once(ledger, clock, ask_time, replayable, present, paused)
+            paused = await run_once(ledger, clock, ask_time, replayable, present, paused)
         except Exception:
             log.exception("retention failed; it is tried again in an hour")
         await asyncio.sleep(RETENTION_INTERVAL)
 
 
-async def _run_once(
+async def run_once(
     ledger: Ledger,
     clock: DiscordClock,
     ask_time: AskTime,

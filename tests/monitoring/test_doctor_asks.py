@@ -61,9 +61,10 @@ async def test_a_bot_in_trouble(words: Translator) -> None:
 async def test_a_bot_whose_clock_is_wrong_deletes_nothing(ahead: float | None, words: Translator) -> None:
     app = build_app(lambda: made_up(clock=ClockState(datetime.now(UTC), ahead, agrees=False)))
     async with TestServer(app, host=HOST) as server:
-        context = Context(load(metrics_port=server.port or 0), words)
+        port = server.port or 0
+        context = Context(load(metrics_port=port), words)
         found = await asyncio.to_thread(lambda: list(metrics_check.check(context)))
-    assert found[-1] == Finding("bad", words("doctor.deletions_paused", port=server.port))
+    assert found[-1] == Finding("bad", words("doctor.deletions_paused", port=port))
 
 
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])
