@@ -154,7 +154,7 @@ class Backfill:
     ) -> None:
         """Read one channel; whatever goes wrong with it concerns no other."""
         try:
-            place = place or await self._find(channel_id)
+            place = place or await self._find(channel_id, mark)
             if place is not None:
                 await self._catch_up(place, mark, session)
             self._failures.pop(channel_id, None)
@@ -169,18 +169,29 @@ class Backfill:
                 channel_id, place, mark, session, MAX_UNREADABLE, f"can't be read ({type(error).__name__})"
             )
 
-    async def _find(self, channel_id: int) -> Place | None:
+    async def _find(self, channel_id: int, mark: Watermark | None) -> Place | None:
         """Return a channel that isn't among the known ones; forget one that is gone."""
         channel = self._client.get_channel(channel_id) or self.found(channel_id)
         try:
             channel = channel or await self._client.fetch_channel(channel_id)
-        except (discord.NotFound, discord.Forbidden):
+        except discord.NotFound:
             await self._ledger.writer.forget_channel(channel_id)
+            return None
+        except discord.Forbidden:
+            await self._forget_unreadable(channel_id, mark)
             return None
         if isinstance(channel, Place) and self._history.mode(channel):
             return channel
         self._ledger.writer.holds.forget(channel_id)
         return None
+
+    async def _forget_unreadable(self, channel_id: int, mark: Watermark | None) -> None:
+        """Forget a channel that is hidden from the bot; something was written there if it is held."""
+        written = channel_id in self._ledger.writer.held
+        await self._ledger.writer.forget_channel(channel_id)
+        if written and mark is not None:
+            now = id_at(self._clock.now())
+            await self._history.leave_gap(channel_id, mark.guild_id, mark.message_id, now)
 
     async def _catch_up(self, place: Place, mark: Watermark | None, session: Session) -> None:
         writer, seen = self._ledger.writer, self._history.seen(place, mark)
@@ -206,5 +217,5 @@ class Backfill:
         log.warning("channel %d: history %s; messages may be missing", channel_id, what)
         del self._failures[channel_id]
         seen = self._history.seen(place, mark)
-        await self._history.leave_gap(place, seen, max(seen, self._history.newest(place)))
+        await self._history.leave_gap(place.id, place.guild.id, seen, max(seen, self._history.newest(place)))
         await self._ledger.writer.release(place.id, place.guild.id, seen, session)

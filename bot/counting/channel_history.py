@@ -67,7 +67,7 @@ class ChannelHistory:
         That is always a message seen, never a moment: a watermark stands nowhere else.
         """
         if not _may_read(place):  # Discord would answer with no messages
-            await self.leave_gap(place, seen, self.newest(place) or seen)
+            await self.leave_gap(place.id, place.guild.id, seen, self.newest(place) or seen)
             return max(seen, self.newest(place))
         mode, oldest = self.mode(place), id_at(self.oldest())
         after, last = max(mode.since_id if mode else 0, id_at(moment_of(seen) - OVERLAP)), seen
@@ -82,21 +82,21 @@ class ChannelHistory:
             read, last = read + 1, max(last, message.id)
         newest = max(self.newest(place), last)
         if read >= self._bounds.messages and newest > last:
-            await self.leave_gap(place, last, newest)
+            await self.leave_gap(place.id, place.guild.id, last, newest)
             last = newest
         return last
 
-    async def leave_gap(self, place: Place, after: int, before: int) -> None:
+    async def leave_gap(self, channel_id: int, guild_id: int, after: int, before: int) -> None:
         """Note that messages between these two may be missing."""
-        gap = Gap(place.id, place.guild.id, after, before, self._clock.now())
-        log.warning("channel %d: a gap is left open from %s on", place.id, moment_of(after).isoformat())
+        gap = Gap(channel_id, guild_id, after, before, self._clock.now())
+        log.warning("channel %d: a gap is left open from %s on", channel_id, moment_of(after).isoformat())
         await self._ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
 
     async def _leave_out(self, place: Place, seen: int, oldest: int) -> int:
         """Note what is too old to be read, if there is something; return the last message of it, else `seen`."""
         async for message in place.history(limit=1, before=discord.Object(oldest), oldest_first=False):
             if message.id > seen:
-                await self.leave_gap(place, seen, oldest)
+                await self.leave_gap(place.id, place.guild.id, seen, oldest)
                 return message.id
         return seen
 
