@@ -14,6 +14,8 @@ from sandbox.state import seed
 from sandbox.state.app_identity import AppIdentity
 from sandbox.state.clock import Clock
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 class Sandbox:
     """A Discord for one machine. `world` is what exists; `say`, `command`, `press` and the like are what people do.
@@ -59,7 +61,12 @@ class Sandbox:
         app: AppIdentity | None = None,
         clock: Clock | None = None,
     ) -> Sandbox:
-        """A running, seeded sandbox; port 0 takes any free one. OSError when the port is taken."""
+        """A running, seeded sandbox on loopback; port 0 takes any free one.
+
+        OSError when the port is taken, ValueError for a host that others could reach.
+        """
+        if host not in LOOPBACK:
+            raise ValueError(f"the sandbox serves this machine only: {', '.join(LOOPBACK)}")
         sandbox = cls(token, app, clock)
         await sandbox._listen(host, port)
         return sandbox
@@ -108,6 +115,6 @@ class Sandbox:
             raise
         self._runner = runner
         bound = runner.addresses[0][1]
-        shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
+        shown = f"[{host}]" if ":" in host else host
         self.services.base_url = self.files.base_url = f"http://{shown}:{bound}"
         self.gateway.registry.gateway_url = f"ws://{shown}:{bound}/gateway"

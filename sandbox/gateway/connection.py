@@ -15,6 +15,7 @@ from sandbox.gateway.session import Session, encode
 from sandbox.gateway.sessions import Sessions
 from sandbox.state.credentials import Credentials
 from sandbox.state.members import member_chunks
+from sandbox.state.snowflakes import parse
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 0, 1, 2, 3, 4, 6
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
@@ -136,8 +137,7 @@ class Connection:
 
     async def _identify(self, data: dict[str, Any]) -> None:
         self._check_token(data)
-        shard_id, count = data.get("shard") or (0, 1)
-        wanted = int(data.get("intents", 0))
+        (shard_id, count), wanted = _shard(data.get("shard") or [0, 1]), _integer(data.get("intents", 0))
         if not 0 <= shard_id < count:
             raise Closing(4010)
         if wanted & ~intents.KNOWN:
@@ -159,7 +159,7 @@ class Connection:
         session = self.sessions.by_id.get(str(data.get("session_id")))
         if session is not None and session.cut is not None:  # it leaves the connection it may still hang on
             session.cut()
-        if session is None or session.lost or not session.rewind(int(data.get("seq") or 0)):
+        if session is None or session.lost or not session.rewind(_integer(data.get("seq") or 0)):
             await self.send(INVALID_SESSION, False)
             return
         self.sessions.resumes += 1
@@ -210,10 +210,23 @@ class Connection:
     def _send_members(self, session: Session, data: dict[str, Any]) -> None:
         """Answer REQUEST_GUILD_MEMBERS with chunks of 1000."""
         guild_id = data.get("guild_id")
-        guild = self.sessions.world.guilds.get(int(guild_id[0] if isinstance(guild_id, list) else guild_id or 0))
+        key = parse(guild_id[0] if isinstance(guild_id, list) and guild_id else guild_id)
+        guild = self.sessions.world.guilds.get(key or 0)
         if guild is not None:
             for chunk in member_chunks(guild, data):
                 session.dispatch("GUILD_MEMBERS_CHUNK", encode(chunk))
+
+
+def _integer(value: Any) -> int:
+    if not isinstance(value, int):
+        raise Closing(4002)
+    return value
+
+
+def _shard(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise Closing(4002)
+    return _integer(value[0]), _integer(value[1])
 
 
 def _table(data: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sandbox.interactions.refusals import Refused
 from sandbox.state import payloads
 from sandbox.state.models import Channel, Json
+from sandbox.state.snowflakes import parse
 from sandbox.state.world import World
 
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
@@ -119,7 +120,7 @@ def resolved(world: World, tree: list[Json], channel: Channel) -> Json:
 
 def add_user(world: World, found: Json, key: str, channel: Channel) -> None:
     """Put a user, and their member when they are in the guild, among the resolved objects."""
-    user = world.users.get(int(key)) if key.isdecimal() else None
+    user = world.users.get(parse(key) or 0)
     if user is None:
         return
     found.setdefault("users", {})[key] = payloads.user(user)
@@ -132,7 +133,7 @@ def add_user(world: World, found: Json, key: str, channel: Channel) -> None:
 
 def add_channel(world: World, found: Json, key: str) -> None:
     """Put a channel among the resolved objects, with what the app may do there if it is a member."""
-    channel = world.channels.get(int(key)) if key.isdecimal() else None
+    channel = world.channels.get(parse(key) or 0)
     if channel is None:
         return
     partial = payloads.channel(channel) | {"permissions": str(world.permissions(world.bot, channel))}
@@ -144,5 +145,6 @@ def add_channel(world: World, found: Json, key: str) -> None:
 def add_role(world: World, found: Json, key: str, channel: Channel) -> None:
     """Put a role of the guild among the resolved objects."""
     guild = world.guild_of(channel)
-    if guild is not None and key.isdecimal() and int(key) in guild.roles:
-        found.setdefault("roles", {})[key] = payloads.role(guild.roles[int(key)])
+    role = guild.roles.get(parse(key) or 0) if guild is not None else None
+    if role is not None:
+        found.setdefault("roles", {})[key] = payloads.role(role)

@@ -32,13 +32,19 @@ async def _guild_unlisted(services: Services, body: Json) -> Any:
 
 
 async def _remove_bot(services: Services, body: Json) -> Any:
-    services.world.remove_bot(_guild(services, body))
-    return True
+    guild = _guild(services, body)
+    here = services.world.has_bot(guild)
+    if here:
+        services.world.remove_bot(guild)
+    return here
 
 
 async def _invite_bot(services: Services, body: Json) -> Any:
-    services.world.add_bot(_guild(services, body))
-    return True
+    guild = _guild(services, body)
+    away = not services.world.has_bot(guild)
+    if away:
+        services.world.add_bot(guild)
+    return away
 
 
 async def _authorize_commands(services: Services, body: Json) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.interactions.refusals import Refused
+from sandbox.state import snowflakes
 from sandbox.state.models import Channel, Json, Message, User
 from sandbox.state.world import World
 
@@ -42,7 +43,8 @@ class Lookup:
 
     def message(self, user: User, channel: Channel, ref: Any) -> Message:
         """A message of the channel that the user sees."""
-        message = channel.history.get(int(ref)) if str(ref).isdecimal() else None
+        key = snowflakes.parse(ref)
+        message = None if key is None else channel.history.get(key)
         if message is None or message.ephemeral_for not in (None, user.id):
             raise Refused("unknown_message", "no such message")
         return message

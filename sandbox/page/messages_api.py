@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.interactions.refusals import Refused
 from sandbox.page.lookup import Lookup, read_body
 from sandbox.services import Services
-from sandbox.state import reactions
+from sandbox.state import reactions, snowflakes
 from sandbox.state.models import Json, Message, User
 from sandbox.state.views import page_message
 
@@ -28,12 +28,13 @@ class MessagesApi:
         """A channel's messages, oldest first, the user's private ones among them."""
         user = self.look.user(request.query.get("user"))
         channel = self.look.channel(user, request.query.get("channel"))
-        limit, before = request.query.get("limit", "50"), request.query.get("before")
-        if not limit.isdecimal() or not (before is None or before.isdecimal()):
+        limit, before = snowflakes.parse(request.query.get("limit", "50")), request.query.get("before")
+        end = None if before is None else snowflakes.parse(before)
+        if limit is None or (before is not None and end is None):
             raise Refused("bad_request", "limit and before are numbers")
         found = channel.history.before(
-            int(before) if before else None,
-            min(int(limit), 200),
+            end,
+            min(limit, 200),
             lambda message: message.ephemeral_for in (None, user.id),
         )
         return [page_message(self.world.directory, message, user.id) for message in reversed(found)]
@@ -102,8 +103,9 @@ class MessagesApi:
         return message
 
     def _find(self, ref: Any, user: User) -> Message:
-        for channel in self.world.channels.values():
-            message = channel.history.get(int(ref)) if str(ref).isdecimal() else None
+        key = snowflakes.parse(ref)
+        for channel in self.world.channels.values() if key is not None else ():
+            message = channel.history.get(key or 0)
             if message is not None and message.ephemeral_for == user.id:
                 return message
         raise Refused("unknown_message", "no such message")

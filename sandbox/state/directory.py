@@ -9,7 +9,7 @@ from sandbox.state import permissions
 from sandbox.state.app_identity import AppIdentity
 from sandbox.state.clock import Clock
 from sandbox.state.models import Channel, Guild, Message, User
-from sandbox.state.snowflakes import Snowflakes
+from sandbox.state.snowflakes import Snowflakes, parse
 
 UserRef = User | int | str
 ChannelRef = Channel | int | str
@@ -33,24 +33,24 @@ class Directory:
         """A user by object, id, user name or display name. KeyError when there is none."""
         if isinstance(ref, User):
             return ref
-        if str(ref).isdecimal():
-            return self.users[int(ref)]
+        if (key := parse(ref)) is not None:
+            return self.users[key]
         return _first((one for one in self.users.values() if ref in (one.username, one.global_name)), ref)
 
     def guild(self, ref: GuildRef) -> Guild:
         """A guild by object, id or name. KeyError when there is none."""
         if isinstance(ref, Guild):
             return ref
-        if str(ref).isdecimal():
-            return self.guilds[int(ref)]
+        if (key := parse(ref)) is not None:
+            return self.guilds[key]
         return _first((one for one in self.guilds.values() if one.name == ref), ref)
 
     def channel(self, ref: ChannelRef) -> Channel:
         """A channel by object, id, name, or `guild/name`; of several alike, the first made."""
         if isinstance(ref, Channel):
             return ref
-        if str(ref).isdecimal():
-            return self.channels[int(ref)]
+        if (key := parse(ref)) is not None:
+            return self.channels[key]
         guild, _, name = str(ref).rpartition("/")
         where = self.guild(guild).id if guild else None
         name = name.removeprefix("#")

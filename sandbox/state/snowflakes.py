@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import UTC, datetime
 
@@ -9,6 +10,9 @@ from sandbox.state.clock import Clock
 
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, 2015-01-01T00:00:00Z, in Unix milliseconds."""
+
+
+_DIGITS = re.compile(r"[0-9]{1,20}")
 
 
 class Snowflakes:
@@ -24,6 +28,12 @@ class Snowflakes:
         candidate = ((int(self._clock.time() * 1000) - EPOCH_MS) << 22) | self._worker
         self._last = max(candidate, self._last + 1)
         return self._last
+
+
+def parse(text: object) -> int | None:
+    """An id from outside, None for what is none: one to twenty digits, within 64 bits."""
+    found = _DIGITS.fullmatch(str(text))
+    return int(str(text)) if found and int(str(text)) < 1 << 64 else None
 
 
 def at(moment: datetime) -> int:

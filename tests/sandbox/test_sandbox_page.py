@@ -210,6 +210,86 @@ async def test_misbehaviour_over_http(sandbox: Sandbox, bot: DemoBot, pages: tup
         assert (await page.ask("POST", "/faults", **wrong))[0] == 400
 
 
+async def test_what_can_happen_to_a_server_over_http(sandbox: Sandbox, pages: tuple[Page, Page]) -> None:
+    page, world = pages[0], sandbox.world
+    guild = world.guild("Atelier IA")
+
+    async def fault(action: str, **more: Any) -> Any:
+        return (await page.post("/faults", action=action, guild=str(guild.id), **more))["done"]
+
+    async def shown() -> Json:
+        guilds = (await page.get("/state"))["guilds"]
+        return next(one for one in guilds if one["id"] == str(guild.id))
+
+    assert await fault("guild_outage")
+    assert (await shown())["unavailable"]
+    assert await fault("guild_outage", on=False)
+    assert not (await shown())["unavailable"]
+    assert await fault("remove_bot")
+    assert not await fault("remove_bot")
+    assert not (await shown())["bot_member"]
+    assert await fault("authorize_commands")
+    assert (await shown())["commands_authorized"]
+    assert await fault("invite_bot")
+    assert not await fault("invite_bot")
+    made = await fault("hidden_channel", name="coulisses")
+    assert {one["id"]: one["hidden"] for one in (await shown())["channels"]}[made]
+    assert await fault("guild_late", seconds=None)
+    assert world.availability.late == {guild.id: None}
+    assert await fault("guild_unlisted")
+    assert world.availability.unlisted == {guild.id}
+    await page.post("/faults", action="clear")
+    assert not world.availability.late
+    assert not world.availability.unlisted
+    assert (await page.ask("POST", "/faults", action="guild_outage", guild="nowhere"))[0] == 404
+
+
+async def test_refusals_limits_and_the_clock_over_http(sandbox: Sandbox, pages: tuple[Page, Page]) -> None:
+    page = pages[0]
+    sandbox.commands.put(None, {"name": "echo", "description": "x"})
+    limit = await page.post("/faults", action="session_limit", remaining=3, max_concurrency=2, reset_after=5000)
+    assert limit["done"] == {"total": 1000, "remaining": 3, "reset_after": 5000, "max_concurrency": 2}
+    assert (await page.post("/faults", action="clock", offset=-86_400))["done"].endswith("GMT")
+    assert sandbox.clock.offset == -86_400
+    await page.post("/faults", action="html", path="/users/@me$", status=403)
+    headers = {"Authorization": f"Bot {sandbox.token}"}
+    async with page.session.get(f"{sandbox.api_root}/users/@me", headers=headers) as response:
+        assert (response.status, response.content_type) == (403, "text/html")
+    await page.post("/faults", action="hold", path="/users")
+    async with page.session.get(f"{sandbox.api_root}/users/@me", headers=headers) as response:
+        assert response.status == 503
+    await page.post("/faults", action="hold", on=False)
+    await page.post("/faults", action="clear_commands")
+    assert sandbox.commands.all() == []
+    await page.post("/faults", action="refuse_commands", status=503)
+    url = f"{sandbox.api_root}/applications/{sandbox.world.application_id}/commands"
+    async with page.session.put(url, json=[], headers=headers) as response:
+        assert response.status == 503
+    await page.post("/faults", action="raw", text="{")
+    for wrong in ({"code": 1000}, {"code": "x"}):
+        assert (await page.ask("POST", "/faults", action="close", **wrong))[0] == 400
+    await page.post("/faults", action="close", code=4014, stay=True)
+    assert sandbox.faults.refuse_identify == 4014
+    await page.post("/faults", action="revoke_token")
+    assert sandbox.gateway.credentials.revoked
+    await page.post("/faults", action="revoke_token", on=False)
+    await page.post("/faults", action="clear")
+    assert (sandbox.faults.refuse_identify, sandbox.clock.offset) == (None, 0)
+    assert sandbox.gateway.start_limit.remaining == 1000
+
+
+async def test_forwards_and_polls_from_the_page(sandbox: Sandbox, bot: DemoBot, pages: tuple[Page, Page]) -> None:
+    camille, leo = pages
+    said = await leo.post("/messages", channel=leo.channel("prompts"), content="à transférer")
+    there = camille.channel("général")
+    moved = await camille.post("/forward", channel=there, message=said["id"], **{"from": said["channel_id"]})
+    assert moved["message_snapshots"][0]["message"]["content"] == "à transférer"
+    asked = await camille.post("/poll", channel=there, question="Lequel ?", answers=["un", "deux"])
+    assert [one["poll_media"]["text"] for one in asked["poll"]["answers"]] == ["un", "deux"]
+    assert (await camille.ask("POST", "/poll", channel=there, question="", answers=["un"]))[0] == 400
+    assert (await camille.ask("POST", "/forward", channel=there, message="1", **{"from": there}))[0] == 404
+
+
 async def test_other_sites_are_kept_out(sandbox: Sandbox, pages: tuple[Page, Page]) -> None:
     url = f"{sandbox.page_url}sandbox/api/state"
     async with pages[0].session.get(url, headers={"Origin": "http://elsewhere.example"}) as response:

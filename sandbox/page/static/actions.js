@@ -74,6 +74,7 @@ function runOn(app, command, message) {
 function basics(app, message, own, open) {
   const items = [];
   if (open) items.push({ label: app.t("reply"), icon: "reply", run: () => app.emit("reply", message) });
+  if (open) items.push({ label: app.t("forwardHere"), icon: "forward", run: () => forward(app, message) });
   if (message.content) items.push({ label: app.t("copyText"), icon: "copy", run: () => app.copy(message.content) });
   if (own) {
     items.push({ label: app.t("edit"), icon: "edit", run: () => app.emit("edit", message.id) });
@@ -81,6 +82,10 @@ function basics(app, message, own, open) {
   }
   if (!open) items.push({ label: app.t("dismiss"), icon: "close", run: () => app.dismiss(message) });
   return { items };
+}
+
+function forward(app, message) {
+  return app.try(() => app.api.forward(message, app.place.channel));
 }
 
 async function remove(app, message) {

@@ -34,6 +34,8 @@ export function createApi(who) {
       return call("GET", `messages?${query}`);
     },
     say: (channel, content, replyTo) => post("messages", { channel, content, ...(replyTo && { reply_to: replyTo }) }),
+    forward: (message, channel) => post("forward", { channel, from: message.channel_id, message: message.id }),
+    poll: (channel, question, answers) => post("poll", { channel, question, answers }),
     edit: (message, content) =>
       call("PATCH", `messages/${message.channel_id}/${message.id}`, { user: who().user, content }),
     remove: (message) => call("DELETE", `messages/${message.channel_id}/${message.id}`, { user: who().user }),

@@ -36,6 +36,9 @@ export function fill(node, ...children) {
 
 const SHAPES = {
   hash: "M9 4 7 20M17 4l-2 16M4 9h17M3 15h17",
+  lock: "M6 11h12v9H6ZM8.500 11V8a3.5 3.5 0 0 1 7 0v3",
+  forward: "M14 8V4l7 7-7 7v-4c-5 0-8.500 1.5-11 5 0-7 4-11 11-11Z",
+  poll: "M4 20V10M10 20V4M16 20v-7M22 20H2",
   thread: "M5 4v9a3 3 0 0 0 3 3h9M13 12l4 4-4 4M10 5h9M10 9h6",
   at: "M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0Zm0 0v1.5a2.5 2.5 0 0 0 5 0V12a9 9 0 1 0-4 7.5",
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -10,7 +10,7 @@ export function mountHeader(app, root) {
     const channel = app.world.channel(app.place.channel);
     if (!channel) return;
     const dm = app.world.isDm(channel);
-    const sign = icon(dm ? "at" : THREADS.includes(channel.type) ? "thread" : "hash");
+    const sign = icon(dm ? "at" : THREADS.includes(channel.type) ? "thread" : channel.hidden ? "lock" : "hash");
     const panels = document.body.dataset;
     const toggle = (name, key, symbol) => {
       const button = iconButton(symbol, app.t(key), () => app.toggle(name), `icon-button toggle-${name}`);

@@ -10,6 +10,7 @@ import { onlyEmoji } from "./markdown.js";
 import { markdown, markdownLine } from "./markdown_view.js";
 import { attachmentView } from "./media.js";
 import { appTag, avatar, personName } from "./person.js";
+import { forwardedView, pollView, stickersView } from "./message_kinds.js";
 import { reactionsView } from "./reactions.js";
 import { nameOf } from "./world.js";
 
@@ -73,6 +74,8 @@ export function summary(app, message) {
   const text =
     message.content ||
     message.embeds?.map((embed) => embed.title || embed.description).find(Boolean) ||
+    message.message_snapshots?.map((one) => one.message.content).find(Boolean) ||
+    message.poll?.question.text ||
     app.t("attachmentOnly");
   return app.t("justAdded", { name: nameOf(message.author), text: text.slice(0, 200) });
 }
@@ -98,6 +101,9 @@ function body(app, message) {
     return [waiting(app.t("thinking", { name: nameOf(message.author) })), privateNote(app, message)];
   return [
     text(app, message),
+    forwardedView(app, message),
+    pollView(app, message),
+    stickersView(app, message),
     (message.embeds ?? []).map((embed) => embedView(app, embed, message.attachments)),
     files(app, message),
     componentsView(app, message),

@@ -62,10 +62,22 @@ function renderChannels(app, list) {
     el(
       "div",
       { class: "side-scroll" },
-      guild && !guild.bot_member ? el("p", { class: "side-note" }, app.t("withoutBot")) : null,
+      guildNote(app, guild),
       el("ul", { class: "channels" }, body),
     ),
   );
+}
+
+/** What is unusual about the bot's place in a server. */
+function guildNote(app, guild) {
+  const key = guild?.unavailable
+    ? "guildOutage"
+    : guild && !guild.bot_member
+      ? guild.commands_authorized
+        ? "commandsOnly"
+        : "withoutBot"
+      : null;
+  return key ? el("p", { class: "side-note" }, app.t(key)) : null;
 }
 
 /** Channels outside any category first, then each category with its own. */
@@ -76,7 +88,7 @@ function guildChannels(app, guild) {
   const loose = text.filter((channel) => !known.has(channel.parent_id));
   const within = (category) => text.filter((channel) => channel.parent_id === category.id);
   const items = (channels) =>
-    channels.flatMap((channel) => [channelItem(app, channel, "hash"), ...threadsOf(app, guild, channel)]);
+    channels.flatMap((channel) => [channelItem(app, channel, channel.hidden ? "lock" : "hash"), ...threadsOf(app, guild, channel)]);
   return [
     items(loose),
     categories.map((category) =>
@@ -92,17 +104,19 @@ function threadsOf(app, guild, channel) {
 }
 
 function channelItem(app, channel, sign) {
-  return placeItem(app, channel, icon(sign), channel.name, sign === "thread" ? "channel nested" : "channel");
+  const className = sign === "thread" ? "channel nested" : "channel";
+  return placeItem(app, channel, icon(sign), channel.name, className, channel.hidden ? app.t("hiddenChannel") : "");
 }
 
 function dmItem(app, dm) {
   return placeItem(app, dm, dmPicture(app, dm), dmName(app, dm), "channel dm");
 }
 
-function placeItem(app, channel, picture, name, className) {
+function placeItem(app, channel, picture, name, className, note = "") {
   const unread = app.unread.has(channel.id);
   const current = channel.id === app.place.channel;
-  const words = unread ? [el("span", { class: "hidden" }, `(${app.t("unread")})`)] : [];
+  const notes = [note, unread ? app.t("unread") : ""].filter(Boolean);
+  const words = notes.map((one) => el("span", { class: "hidden" }, `(${one})`));
   return el(
     "li",
     {},

@@ -105,7 +105,7 @@ export class World {
     const contexts = command.contexts ?? (command.dm_permission === false ? [0] : [0, 1, 2]);
     const installs = command.integration_types ?? [0];
     if (!contexts.includes(context)) return false;
-    const elsewhere = context === 2 || (context === 0 && !guild.bot_member);
+    const elsewhere = context === 2 || (context === 0 && !guild.commands_authorized);
     if (elsewhere && !installs.includes(1)) return false;
     const needed = command.default_member_permissions;
     if (context !== 0 || needed === null || needed === undefined) return true;
