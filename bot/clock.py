@@ -57,7 +57,8 @@ class DiscordClock:
         self._live: float | None = None
         self._date_at = -math.inf
         self._known: float | None = None
-        self._next = 0
+        self.heard_until = 0
+        """Ids below this one tell nothing new: `hear_message` needn't be asked."""
 
     # What tells
 
@@ -86,12 +87,12 @@ class DiscordClock:
 
     def hear_message(self, message_id: int) -> bool:
         """Learn from a message that has just come; False for an id from a time that hasn't come yet."""
-        if message_id < self._next:
+        if message_id < self.heard_until:
             return True
         made = seconds_of(message_id)
         if not self._is_plausible(made):
             return False
-        self._next = message_id + ONE_SECOND_OF_IDS
+        self.heard_until = message_id + ONE_SECOND_OF_IDS
         offset = made - self._steady()
         self._live = offset if self._live is None else max(self._live, offset)
         self._known = made if self._known is None else max(self._known, made)

@@ -196,7 +196,7 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Record the message where it counts, and let it be annotated; there are no prefix commands."""
         self.messages_seen += 1
-        if not self.clock.hear_message(message.id):
+        if message.id >= self.clock.heard_until and not self.clock.hear_message(message.id):
             return  # no message has an id from a time that hasn't come
         channel = message.channel
         if type(channel) is not discord.PartialMessageable or not self.unknown_channels.hold(message, channel.guild_id):

@@ -51,7 +51,9 @@ class MessageCounter:
         guild = message.guild
         if guild is None:
             return None
-        return self.preferences.mode_of(guild.id, message.channel.id, self.parent_of(message.channel))
+        channel = message.channel
+        parent_id = None if type(channel) is discord.TextChannel else self.parent_of(channel)  # most are these
+        return self.preferences.mode_of(guild.id, channel.id, parent_id)
 
     def parent_of(self, channel: discord.abc.Messageable) -> int | None:
         """Return the channel that a thread belongs to, None for all others."""
