@@ -145,7 +145,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.unknown_channels = UnknownChannels(
             ledger, clock, self.tasks, self.fetch_channel, self.count_message, self.backfill.want, bounds.age, parents
         )
-        self.backfill.found = self.unknown_channels.found
+        self.backfill.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
     async def setup_hook(self) -> None:
@@ -221,6 +221,10 @@ class EmpreinteBot(commands.AutoShardedBot):
             # so that its data is purged when it removes the bot
             known = self.ledger.preferences.set_server(self.ledger.writer, entry.guild_id)
             self.tasks.start(known, f"first request of server {entry.guild_id}")
+
+    async def on_interaction(self, interaction: discord.Interaction, /) -> None:
+        """Let the clock hear of it: where nobody writes, somebody may still use a command."""
+        self.clock.hear_message(interaction.id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""

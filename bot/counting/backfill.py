@@ -66,8 +66,8 @@ class Backfill:
         self._failures: Counter[int] = Counter()
         self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
         self._wake = asyncio.Event()
-        self.found: Callable[[int], Place | None] = lambda _: None
-        """Knows channels that were looked up by others."""
+        self.take_found: Callable[[int], Place | None] = lambda _: None
+        """Hands out, once, a channel that was just looked up by others."""
         self.rounds = Counter[int]()
         """How often each server was gone through."""
 
@@ -171,7 +171,7 @@ class Backfill:
 
     async def _find(self, channel_id: int, mark: Watermark | None) -> Place | None:
         """Return a channel that isn't among the known ones; forget one that is gone."""
-        channel = self._client.get_channel(channel_id) or self.found(channel_id)
+        channel = self._client.get_channel(channel_id) or self.take_found(channel_id)
         try:
             channel = channel or await self._client.fetch_channel(channel_id)
         except discord.NotFound:

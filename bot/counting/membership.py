@@ -28,6 +28,7 @@ class Membership:
         since = joined_at or (self._clock.now() if known.left_at else None) or known.joined_at
         if since is None:
             return
+        since = since.replace(microsecond=since.microsecond // 1000 * 1000)  # as it is stored
         preferences.joined[guild_id] = since
         if guild_id not in preferences.guilds_with_settings():
             return

@@ -81,9 +81,9 @@ class UnknownChannels:
         self._ledger.writer.holds.hold_channels(guild_id, (channel_id,))
         return True
 
-    def found(self, channel_id: int) -> Place | None:
-        """Return a channel that was looked up; it isn't looked up twice."""
-        return self._found.get(channel_id)
+    def take_found(self, channel_id: int) -> Place | None:
+        """Return a channel that was just looked up, once: what is known of its last message doesn't stay true."""
+        return self._found.pop(channel_id)
 
     def forget(self, channel_id: int) -> None:
         """Forget a channel that is gone, and what waits there."""

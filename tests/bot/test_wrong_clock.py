@@ -64,8 +64,7 @@ async def test_a_mark_in_the_future_is_put_back_and_the_history_read(
     ahead = id_at(datetime.now(UTC) + 13 * DAY)
     await ledger.writer.run(partial(watermark_changes.lower, channel_id=place, message_id=ahead))
     await house.bot.close()
-    for _ in range(3):
-        last = await house.sandbox.say("leo", GENERAL, "Pendant")
+    *_, last = [await house.sandbox.say("leo", GENERAL, "Pendant") for _ in range(3)]
     house.bot = await start_bot()
     await caught_up(house)
     assert await messages_of(house) == 4
