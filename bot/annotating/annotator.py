@@ -9,24 +9,24 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import discord
 
 from bot.annotating import required_permissions
 from bot.annotating.annotation_sender import AnnotationSender
-from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.breaker import MISHAP_REST, Breaker
 from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import FRESH, PendingAnnotation
 from bot.annotating.routes import EDIT, POST, REACT
 from bot.annotating.sending import Outcome
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.clock import DiscordClock
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import DIGEST, REACTION, SILENT
-from bot.ledger.types import moment_of
 from bot.presentation.server_settings import EVERYWHERE, Paused
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,10 @@ class AnnotatorState:
 
 
 class Annotator:
-    """Takes counted messages and says what is to be said of them. `clock` gives seconds that only grow."""
+    """Takes counted messages and says what is to be said of them.
+
+    `discords_clock` tells how old a message is; `clock` gives seconds that only grow.
+    """
 
     def __init__(
         self,
@@ -63,9 +66,11 @@ class Annotator:
         http_limits: HttpLimits,
         tasks: Tasks,
         min_tokens: int,
+        discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.breaker = Breaker()
+        self._discords_clock = discords_clock
         self._client, self._counting, self._saying = client, preferences, saying
         self._traffic, self._tasks, self._min_tokens, self._clock = http_limits, tasks, min_tokens, clock
         self._lanes: dict[int, ChannelQueue] = {}
@@ -84,7 +89,7 @@ class Annotator:
 
     def paused(self, guild_id: int) -> list[Paused]:
         """Return the server's channels where Discord refuses annotations; channel 0 when it does so everywhere."""
-        now, moment = self._clock(), datetime.now(UTC)
+        now, moment = self._clock(), self._discords_clock.now()
         known = [(one, now - shut.since, shut.next_try - now) for one, shut in self.breaker.refusing(guild_id).items()]
         seconds = self._traffic.paused_for
         if seconds >= LONG_PAUSE:
@@ -127,7 +132,7 @@ class Annotator:
             return False
         if self._counting.quiet(entry.author_id) or entry.author_id in self._blocked_by:
             return False
-        return (datetime.now(UTC) - moment_of(entry.message_id)).total_seconds() < FRESH
+        return self._discords_clock.seconds_since(entry.message_id) < FRESH
 
     # One channel's task
 
