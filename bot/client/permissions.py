@@ -8,6 +8,8 @@ from discord import app_commands
 from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
+from bot.client.invite_link import invite_link
+from bot.errors import UserError
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF
 from bot.usecases.records.server import MissingPermission, State
@@ -37,6 +39,18 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
         raise app_commands.NoPrivateMessage
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def is_member(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
+    return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+
+
+def require_member(interaction: discord.Interaction[Any]) -> None:
+    """Refuse what takes messages where the bot gets none; `UserError` with the link that adds it."""
+    if not is_member(interaction):
+        assert interaction.guild_id is not None, "admins only"
+        raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
 
 
 def state(channels: Iterable[GuildChannel], preferences: Preferences, *, message_content: bool) -> State:
