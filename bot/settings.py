@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     discord_api: str | None = None
     """Another root of Discord's API, such as `http://127.0.0.1:8765/api/v10`."""
 
-    proxy: str | None = None
+    proxy: str | None = Field(default=None, repr=False)
     """The HTTP proxy that leads to Discord; by default the one that `HTTPS_PROXY` names."""
 
     database_url: str = Field(default="", repr=False)

@@ -6,23 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import aiohttp
 import discord
 
-from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.findings import Finding
 from bot.client import discord_api, refusals
 from bot.client.client import EmpreinteBot
 from bot.client.command_payloads import Payload, differing, payloads
 from bot.client.command_sync import registered
+from bot.client.http_limits.date_header import listen_to_dates
 from bot.client.proxy import proxy_for, shown
 from bot.client.session_starts import Gateway
+from bot.counting.clock import MAX_DISAGREEMENT, DiscordClock
 from bot.errors import UserError, reason
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues, Translator
 
 MAX_CLOCK_SKEW = 5.0
-"""Seconds our clock may be wrong: by it a message seems older than it is, and old ones aren't annotated."""
+"""Seconds our clock may be wrong and nobody minds: one that NTP sets is right within a second."""
 
 PATIENCE = 45.0
 """Seconds for all questions: the client asks again when Discord fails, for half a minute."""
@@ -86,7 +88,8 @@ def clock(told: DiscordStatus, t: Translator) -> Finding:
     if abs(told.ahead) <= MAX_CLOCK_SKEW:
         return Finding("ok", t("doctor.clock"))
     key = "doctor.clock_fast" if told.ahead > 0 else "doctor.clock_slow"
-    return Finding("bad", t(key, seconds=round(abs(told.ahead))))
+    kind = "note" if abs(told.ahead) <= MAX_DISAGREEMENT else "bad"
+    return Finding(kind, t(key, seconds=round(abs(told.ahead)), minutes=round(MAX_DISAGREEMENT / 60)))
 
 
 def commands(told: DiscordStatus, t: Translator) -> Finding:
@@ -104,18 +107,20 @@ async def _ask(context: Context, proxy: str | None) -> DiscordStatus:
     settings = context.settings
     assert settings.discord_token is not None, "checked before"
     discord_api.use_root(settings.discord_api)
-    seen = ClockSkew()
+    seen = DiscordClock()
     try:
         async with (
             asyncio.timeout(PATIENCE),
-            discord.Client(intents=discord.Intents.none(), http_trace=seen.trace(), proxy=proxy) as client,
+            discord.Client(
+                intents=discord.Intents.none(), http_trace=listen_to_dates(aiohttp.TraceConfig(), seen), proxy=proxy
+            ) as client,
         ):
             await client.login(settings.discord_token.get_secret_value())
             gateway = await discord_api.ask_gateway(client)
             flags = client.application_flags
             reads = flags.gateway_message_content or flags.gateway_message_content_limited
             known, wanted, reason = await _commands(client, context)
-            return DiscordStatus(str(client.user), reads, gateway, seen.ahead, known, wanted, reason)
+            return DiscordStatus(str(client.user), reads, gateway, seen.host_ahead, known, wanted, reason)
     except Exception as error:
         raise refusals.explain(error, discord_api.where(settings.discord_api, proxy)) from error
 

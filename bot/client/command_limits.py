@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.annotating.bounded_dict import BoundedDict
+from bot.counting.bounded_dict import BoundedDict
 from bot.errors import UserError
 
 MAX_PEOPLE = 10_000

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
+from bot.client.invite_link import invite_link
 from bot.errors import UserError
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF
@@ -61,6 +62,13 @@ def is_member(interaction: discord.Interaction[Any]) -> bool:
 def member_guild(interaction: discord.Interaction[Any]) -> int | None:
     """Return the server whose choices and figures an answer may show: None where the bot is no member."""
     return interaction.guild_id if is_member(interaction) else None
+
+
+def require_member(interaction: discord.Interaction[Any]) -> None:
+    """Refuse what takes messages where the bot gets none; `UserError` with the link that adds it."""
+    if not is_member(interaction):
+        assert interaction.guild_id is not None, "admins only"
+        raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
 
 
 def state(channels: Iterable[GuildChannel], preferences: Preferences, *, message_content: bool) -> State:

@@ -19,8 +19,17 @@ UNDO_TIMEOUT = timedelta(hours=1)
 """How long a beginning can be taken back; later it is no slip any more."""
 
 __all__ = [
-    "MAX_MIN_TOKENS", "MODES", "OFF", "WHOLE_SERVER", "Annotate", "AnnotateResult", "Notice", "StoredNotice", "shows",
-]  # fmt: skip
+    "MAX_MIN_TOKENS",
+    "MODES",
+    "OFF",
+    "WHOLE_SERVER",
+    "Annotate",
+    "AnnotateResult",
+    "ChannelMode",
+    "Notice",
+    "StoredNotice",
+    "shows",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +101,6 @@ class Annotate:
         if own and whole and (own.mode, own.min_tokens) == (whole.mode, whole.min_tokens):
             await self.ledger.preferences.drop_channel(self.ledger.writer, guild_id, channel_id)
 
-    async def keep_notice(self, row: ChannelMode, place: int, notice_id: int) -> None:
-        """Note which message told the channel `place`, unless the choice has changed meanwhile."""
-        preferences, writer = self.ledger.preferences, self.ledger.writer
-        if row not in preferences.modes(row.guild_id):
-            return
-        await preferences.set_channel(writer, replace(row, notice_id=notice_id))
-        stored = StoredNotice(row.guild_id, place, row.channel_id, notice_id, shows(row))
-        await preferences.keep_notice(writer, stored)
-
     async def keep_first_notice(self, guild_id: int, place: int, about: int, message_id: int) -> None:
         """Note which message told a channel when its first annotation was shown."""
         stored = StoredNotice(guild_id, place, about, message_id, shows=True)
@@ -125,6 +125,25 @@ class Annotate:
         for one in sorted(about):
             ended += await preferences.drop_notices(self.ledger.writer, guild_id, one)
         return ended
+
+    async def keep_notice(self, row: ChannelMode, channel_id: int, notice_id: int) -> None:
+        """Note which message told of it in which channel, unless the choice has changed meanwhile."""
+        preferences, writer = self.ledger.preferences, self.ledger.writer
+        if row not in preferences.modes(row.guild_id):
+            return
+        told = replace(row, notice_id=notice_id, notice_channel_id=channel_id)
+        await preferences.set_channel(writer, told)
+        stored = StoredNotice(row.guild_id, channel_id, row.channel_id, notice_id, shows(row))
+        await preferences.keep_notice(writer, stored)
+
+    def untold(self, guild_id: int) -> list[ChannelMode]:
+        """Return where messages are counted and no notice says so, as after a return."""
+        modes = self.ledger.preferences.modes(guild_id)
+        return [row for row in modes if row.mode != OFF and row.notice_id is None]
+
+    async def all_told(self, guild_id: int) -> None:
+        """Note that the notices of a return were posted, as far as Discord took them."""
+        await self.ledger.preferences.set_server(self.ledger.writer, guild_id, notice_due=None)
 
     def _result(self, row: ChannelMode, *, starts: bool) -> AnnotateResult:
         exceptions: tuple[ChannelMode, ...] = ()
@@ -160,6 +179,7 @@ def _after(before: ChannelMode | None, wanted: ChannelMode) -> ChannelMode:
         since_at=before.since_at,
         min_tokens=before.min_tokens if wanted.min_tokens is None else wanted.min_tokens,
         notice_id=before.notice_id,
+        notice_channel_id=before.notice_channel_id,
     )
 
 

@@ -9,8 +9,8 @@ from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.presentation import annotate as worded
 from bot.presentation import embeds
-from bot.usecases.annotate import WHOLE_SERVER, AnnotateResult, Notice, StoredNotice, shows
-from cogs.buttons import quiet_button
+from bot.usecases.annotate import OFF, WHOLE_SERVER, AnnotateResult, Notice, StoredNotice
+from cogs.shared.channel_notice import tell_channel
 
 
 async def annotate(
@@ -22,7 +22,10 @@ async def annotate(
     """
     guild, bot = interaction.guild, interaction.client
     assert guild is not None, "checked before"
-    kind = permissions.countable(interaction, place).type if place else None
+    if mode != OFF:
+        permissions.require_member(interaction)
+    known = place and permissions.is_member(interaction)  # what isn't counted anyway may be named by anything
+    kind = permissions.countable(interaction, place).type if known else None
     await think(interaction, private=True)
     done = await bot.usecases.annotate.set_mode(
         guild_id=guild.id,
@@ -74,12 +77,6 @@ async def _tell(
     interaction: discord.Interaction[EmpreinteBot], done: AnnotateResult, kind: discord.ChannelType | None
 ) -> Notice:
     """Post the notice that counting starts."""
-    row, bot, t = done.row, interaction.client, interaction.client.locales.guild(interaction)
-    shown = shows(row)
+    bot, row = interaction.client, done.row
     place = notices.place_of_notice(interaction.channel_id or WHOLE_SERVER, row.channel_id, kind)
-    text = worded.notice(row.channel_id, place, t, shows=shown)
-    view = quiet_button.under_notice(t, shows=shown)
-    notice, message_id = await notices.post_notice(bot, row.guild_id, place, content=text, view=view)
-    if message_id is not None:
-        await bot.usecases.annotate.keep_notice(row, place, message_id)
-    return notice
+    return await tell_channel(bot, row, place, bot.locales.guild(interaction))

@@ -213,7 +213,7 @@ async def test_threads_categories_and_forums(house: House) -> None:
 async def test_all_modes_are_offered_and_explained(house: House) -> None:
     offered = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][0]["choices"]
     assert [one["value"] for one in offered] == ["off", "silent", "reaction", "reply", "digest"]
-    assert offered[0]["name_localizations"]["fr"] == "arrêté : ne plus compter"
+    assert offered[0]["name_localizations"]["fr"] == "arrêté : ne plus compter"
     assert "Ce mode n’existe pas" in said(await annotate(house, "loud", force=True))
     for mode, name, part in (
         ("reaction", "réaction", "un emoji selon la taille"),

@@ -82,7 +82,7 @@ async def test_what_does_not_fit_is_dropped_and_its_channel_held(
         assert (await load_watermarks(lite))[CHANNEL].message_id == FIRST + 9
         for n in range(21):
             await writer.put(entry(n))
-        await writer.release(CHANNEL, GUILD, FIRST + 20, 0)
+        await writer.release(CHANNEL, GUILD, FIRST + 20, writer.holds.session(GUILD))
         assert writer.held == frozenset()
     assert (await load_watermarks(lite))[CHANNEL].message_id == FIRST + 20
     assert len(await ids(lite)) == 21

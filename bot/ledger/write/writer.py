@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +19,7 @@ from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_tr
 from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
-from bot.ledger.write.watermark_holds import WatermarkHolds
+from bot.ledger.write.watermark_holds import Session, WatermarkHolds
 from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,8 @@ class Writer:
         self._transactions = transactions(engine)
         self._log_truncation = LogTruncation(self._transactions.truncate_log)
         self._recorder = Recorder(engine.dialect)
-        self._holds = WatermarkHolds()
+        self.holds = WatermarkHolds()
+        """Which watermarks stand still: events are missing, or history is still to be read."""
         self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
@@ -117,11 +118,11 @@ class Writer:
         history that is being read.
         """
         if self._open and self._queue.has_room:
-            moves = watermark and self._holds.moves(entry.channel_id, entry.message_id)
+            moves = watermark and self.holds.moves(entry.guild_id, entry.channel_id, entry.message_id)
             self._queue.add(Recorded(entry, moves))
             return True
         self._dropped += 1
-        if watermark and self._holds.drop(entry.channel_id, entry.message_id) and self._on_dropped:
+        if watermark and self.holds.drop(entry.guild_id, entry.channel_id, entry.message_id) and self._on_dropped:
             self._on_dropped(entry.channel_id)
         return False
 
@@ -140,34 +141,19 @@ class Writer:
     @property
     def held(self) -> frozenset[int]:
         """Return the channels whose watermark stands still until their history was read."""
-        return self._holds.held
+        return self.holds.held
 
-    def hold(self, channel_ids: Iterable[int], *, others: bool = True) -> int:
-        """Let the watermarks of these channels stand still, before a new session's events are recorded.
-
-        With `others`, channels that get their first message now are held too, until `settle`: they may be new
-        since the last session, with messages before this one. Returns the session's number for `release`.
-        """
-        return self._holds.hold(channel_ids, others=others)
-
-    def settle(self, unread: Iterable[int] = ()) -> None:
-        """Stop holding channels that nobody named and that had no message since `hold`.
-
-        `unread` are channels whose history couldn't be read: they stay held until a `release`.
-        """
-        self._holds.settle(unread)
-
-    async def release(self, channel_id: int, guild_id: int, up_to: int, session: int) -> None:
+    async def release(self, channel_id: int, guild_id: int, up_to: int, session: Session) -> None:
         """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
 
-        The channel stays held, at `up_to`, when a later message had to be dropped or a newer session has begun.
+        The channel stays held, at `up_to`, when a later message had to be dropped or its server was held again.
         """
-        mark = self._holds.release(channel_id, up_to, session)
+        mark = self.holds.release(guild_id, channel_id, up_to, session)
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
     async def forget_channel(self, channel_id: int) -> None:
         """Drop the watermark of a channel that is gone."""
-        self._holds.forget(channel_id)
+        self.holds.forget(channel_id)
         await self.run(partial(watermarks.forget, channel_id=channel_id))
 
     # Other writes
