@@ -11,6 +11,7 @@ from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.presentation import embeds
+from bot.presentation import privacy as worded
 from bot.presentation.translator import Translator
 from cogs.buttons import erase_button, quiet_button
 from cogs.buttons.erase_button import EraseButton
@@ -43,7 +44,9 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         )
         with content:
             file = discord.File(cast("io.BufferedIOBase", content), name)  # any file that can be read and rewound
-            await answer(interaction, private=True, content=t("privacy.export"), file=file)
+            data = await self.bot.usecases.privacy.stored(interaction.user.id)
+            summary = f"{t('privacy.export')}\n\n{worded.summary(data, t)}"
+            await answer(interaction, private=True, content=summary, file=file)
 
     @app_commands.command(name="optout")
     async def optout(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
