@@ -84,7 +84,7 @@ class PolitenessDetailsButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in private."""
         await think(interaction, private=True)
-        embed = await politeness_reply.page(interaction, self.period, private=True, short=False)
+        embed, _ = await politeness_reply.page(interaction, self.period, private=True, short=False)
         await answer(interaction, private=True, embed=embed)
 
 

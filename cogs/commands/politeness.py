@@ -28,9 +28,11 @@ class PolitenessCog(commands.Cog):
         """Answer in public."""
         board_request(interaction, period)  # where there is no board, that is told to the caller alone
         await think(interaction, private=False)
-        embed = await politeness_reply.page(interaction, period, private=False, short=True)
+        embed, more = await politeness_reply.page(interaction, period, private=False, short=True)
         label = self.bot.locales.answer(interaction, private=False)("button.details")
-        view = discord.ui.View(timeout=None).add_item(PolitenessDetailsButton(period, label))
+        view = discord.ui.View(timeout=None)
+        if more:
+            view.add_item(PolitenessDetailsButton(period, label))
         await answer(interaction, private=False, embed=embed, view=view)
 
 

@@ -10,11 +10,11 @@ from cogs.shared.board_request import board_request
 
 async def page(
     interaction: discord.Interaction[EmpreinteBot], period: str, *, private: bool, short: bool
-) -> discord.Embed:
-    """Return the page of a period."""
+) -> tuple[discord.Embed, bool]:
+    """Return the page of a period, and whether there is anything to tell more of."""
     bot, asked = interaction.client, board_request(interaction, period)
     tax = await bot.usecases.tax(asked)
     names = await bot.names.members(interaction.guild, [row.id for row in tax.most_polite])
     t = bot.locales.answer(interaction, private=private)
     named = leaderboard.named(DEFAULT_BY, asked.guild_id, names, t)
-    return embeds.politeness(tax, named, t, short=short)
+    return embeds.politeness(tax, named, t, short=short), tax.totals.messages > 0

@@ -112,13 +112,13 @@ async def test_five_six_one_and_the_same_twice(compare: Any) -> None:
     assert len(joined) == 5
     six = await compare(models=f"{five}, o3-mini")
     assert six.ephemeral
-    assert six.message["content"] == "6 modèles, c’est trop pour une comparaison : 5 au plus."
+    assert six.message["content"] == "6 modèles, c’est trop pour une comparaison : 5 au plus."
 
 
 @pytest.mark.parametrize(
     ("values", "french", "english"),
     [
-        ({"models": "gpt-4o, gpt-99"}, "Modèle inconnu : « gpt-99 »", "Unknown model"),
+        ({"models": "gpt-4o, gpt-99"}, "Modèle inconnu : « gpt-99 »", "Unknown model"),
         ({"models": "@everyone, [a](http://b)"}, "Modèle inconnu", "Unknown model"),
         ({"text": " \u3000 "}, "pas de texte", "no text"),
     ],

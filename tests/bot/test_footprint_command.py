@@ -86,6 +86,15 @@ async def test_as_a_user_installed_app_where_the_bot_is_not(house: House) -> Non
     assert "électricité" in said(call)
 
 
+async def details_of(house: House, user: str, call: Call, locale: str) -> Call:
+    """Press the button behind which all of it is."""
+    assert call.message
+    label = "Détails" if locale == "fr" else "Details"
+    details = await house.sandbox.press(user, call.message, label=label, locale=locale)
+    assert details.ephemeral
+    return details
+
+
 @pytest.mark.parametrize(("locale", "title"), [("fr", "Comment ces chiffres sont faits"), ("en-GB", "How these")])
 async def test_the_method_button(house: House, locale: str, title: str) -> None:
     call = await house.sandbox.command("camille", "général", "footprint", {"text": FRENCH})
@@ -95,8 +104,11 @@ async def test_the_method_button(house: House, locale: str, title: str) -> None:
     on_press = await house.sandbox.press("leo", call.message, label=label, locale=locale)
     assert on_press.ephemeral
     assert title in said(on_press)
-    assert "Wh" in said(on_press)
     assert "EcoLogits" in said(on_press)
+    assert "Wh" not in said(on_press)
+    details = await details_of(house, "leo", on_press, locale)
+    assert title in said(details)
+    assert "14" in said(details) and "Wh" in said(details)
 
 
 async def test_the_button_outlives_a_restart(house: House, start_bot: StartBot) -> None:
@@ -220,6 +232,7 @@ async def test_hidden_reasoning_is_shown_apart_and_explained(house: House) -> No
     assert "jetons de réflexion, que personne ne voit" in said(call)
     assert call.message
     on_press = await house.sandbox.press("leo", call.message, label="Méthode")
+    on_press = await details_of(house, "leo", on_press, "fr")
     assert "Ce modèle réfléchit avant de répondre" in said(on_press)
 
 

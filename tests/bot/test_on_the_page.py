@@ -39,7 +39,7 @@ async def page(house: House) -> AsyncIterator[Page]:
 @pytest.mark.parametrize(
     ("user", "channel", "language", "expected", "button"),
     [
-        ("camille", "général", "fr", "GPT-4o · électricité : États-Unis", "Méthode"),
+        ("camille", "général", "fr", "GPT-4o · électricité : États-Unis", "Méthode"),
         ("noah", "English Club/general", "en", "GPT-4o · electricity: United States", "Method"),
     ],
 )
@@ -56,6 +56,7 @@ async def test_footprint_and_its_method(
     await expect(page.get_by_text(expected).first).to_be_visible()
     await expect(page.get_by_text("Wh").first).to_be_visible()
     await page.get_by_role("button", name=button, exact=True).last.click()
+    await page.get_by_role("button", name="Détails" if language == "fr" else "Details", exact=True).last.click()
     await expect(page.get_by_text("14,9 Wh" if language == "fr" else "14.9 Wh").first).to_be_visible()
 
 
@@ -65,7 +66,7 @@ async def test_the_message_menu(house: House, page: Page, tmp_path: Path) -> Non
     await page.wait_for_selector("body[data-ready]")
     await page.get_by_text("Rédige un mail poli à ma propriétaire").first.click(button="right")
     await page.get_by_role("menuitem", name="Empreinte").click()
-    await expect(page.get_by_text("GPT-4o · électricité : États-Unis").first).to_be_visible()
+    await expect(page.get_by_text("GPT-4o · électricité : États-Unis").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -168,17 +168,19 @@ async def test_a_model_that_left_the_list_is_shown_as_replaced(house: House) -> 
 
 async def test_the_page_shows_channels_gaps_and_what_is_missing(house: House) -> None:
     world = house.sandbox.world
-    await run(house, "annotate", mode="silent", min_tokens=12)
+    whole = ChannelMode(guild_id(house), WHOLE_SERVER, "silent", id_at(NOW), NOW, min_tokens=12)
+    await run(house, "annotate", mode="silent")  # the language of whoever first turned something on
+    await house.bot.ledger.preferences.set_channel(house.bot.ledger.writer, whole)
     await run(house, "annotate", mode="off", channel=str(world.channel("prof").id))
     world.deny("prompts", "read_message_history")
     prompts = world.channel("prompts").id
     gap = Gap(prompts, guild_id(house), id_at(NOW), id_at(NOW + timedelta(hours=2)), NOW)
     await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
-    page = await run(house, "settings show")
+    page = (await run(house, "settings show")).replace("\u202f", " ")
     seconds = int(NOW.timestamp())
     for part in (
-        "tout le serveur : silencieux, depuis <t:",
-        f"<#{world.channel('prof').id}> : éteint",
+        "tout le serveur : silencieux, depuis <t:",
+        f"<#{world.channel('prof').id}> : arrêté",
         f"<#{prompts}> : de <t:{seconds}> à <t:{seconds + 7200}>",
         "**Voir les anciens messages**",
         "français** · celle de l’admin",

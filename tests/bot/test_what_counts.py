@@ -288,11 +288,11 @@ async def test_a_model_that_is_gone_falls_back_visibly(house: House) -> None:
 
 
 async def test_training_is_held_against_the_servers_average(house: House) -> None:
-    before = await house.sandbox.command("leo", GENERAL, "training")
+    before = await house.sandbox.command("leo", GENERAL, "training", {"model": "gpt3"})
     await count_in(house)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
-    after = await house.sandbox.command("leo", GENERAL, "training")
+    after = await house.sandbox.command("leo", GENERAL, "training", {"model": "gpt3"})
     assert before.message and after.message
     assert before.message["embeds"] != after.message["embeds"]
 

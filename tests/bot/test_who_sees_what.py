@@ -117,16 +117,21 @@ async def test_settings_and_gaps_name_no_channel_that_the_admin_may_not_see(hous
     manager = house.sandbox.world.add_role("Atelier IA", "modération", "manage_guild")
     house.sandbox.world.add_role_to("Atelier IA", "leo", manager)
     await house.sandbox.command("camille", "général", "annotate", {"mode": "silent", "channel": channel.id})
-    await house.sandbox.command("camille", "général", "annotate", {"mode": "reaction"})
+    first = await house.sandbox.command("camille", "général", "annotate", {"mode": "reaction"})
+    assert first.message
+    await house.sandbox.press("camille", first.message, label="Tout le serveur")
     now = datetime.now(UTC)
     gap = Gap(channel.id, guild_of(house), id_at(now) - 1000, id_at(now), now)
     await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
     await put(house, [entry(house, "leo")])
-    for who, sees in (("camille", True), ("leo", False)):
+    for who, sees, mode in (("camille", True, "reply"), ("leo", False, "digest")):
         page = said((await house.sandbox.command(who, "général", "settings show")).message)
         assert (str(channel.id) in page) is sees
         assert ("et 1 autre" in page) is not sees
-        done = await house.sandbox.command(who, "général", "annotate", {"mode": "reaction"})
+        first = await house.sandbox.command(who, "général", "annotate", {"mode": mode})
+        assert first.message
+        done = await house.sandbox.press(who, first.message, label="Tout le serveur")
+        await house.sandbox.command(who, "général", "annotate", {"mode": "reaction"})
         assert (str(channel.id) in said(done.message)) is sees
         totals = await house.sandbox.command(who, "général", "totals", {"period": "all"})
         if sees:
