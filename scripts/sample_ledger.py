@@ -65,7 +65,6 @@ def _entries(estimator: Estimator, guild_id: int, authors: Sequence[int], channe
                 channel_id=dice.choices(channels, [5, 3, 1][: len(channels)])[0],
                 author_id=dice.choices(authors, weights)[0],
                 local_day=local_day(moment, timezone),
-                price=choice.price,
             )
         )
     return made

@@ -23,7 +23,7 @@ from bot.counting.backfill import Backfill, Bounds
 from bot.counting.message_counter import MessageCounter, parent_of
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
-from bot.estimation.footprint import Footprint, Request
+from bot.estimation.footprint import Footprint
 from bot.ledger.ledger import Ledger
 from bot.ledger.settings import SILENT
 from bot.presentation.translator import Catalogues
@@ -164,9 +164,9 @@ class EmpreinteBot(commands.AutoShardedBot):
         if counted.mode.mode != SILENT:
             self.annotator.offer(counted, parent_of(message.channel))
 
-    def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
+    def count_request(self, interaction: discord.Interaction, footprint: Footprint) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""
-        entry = self.message_counter.request(interaction, footprint, self.estimates.estimator.choose(request))
+        entry = self.message_counter.request(interaction, footprint)
         if entry is None:
             return
         self.ledger.writer.record(entry, watermark=False)

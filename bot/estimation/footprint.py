@@ -30,6 +30,17 @@ class CountedCourtesy:
     only: bool
 
 
+class CourtesyCosts(NamedTuple):
+    """What a message's courtesy takes: Wh, g CO2e, and USD (None without a list price)."""
+
+    energy_wh: float
+    gwp_g: float
+    cost_usd: float | None
+
+
+NO_COURTESY_COSTS = CourtesyCosts(0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class PromptAnalysis:
     """What is known of a text once it was read; the text itself isn't needed any more.
@@ -60,6 +71,7 @@ class Footprint(NamedTuple):
     impact: Impact
     input_energy_wh: Range
     cost_usd: float | None
+    courtesy_costs: CourtesyCosts
     warnings: tuple[str, ...]
 
     @property

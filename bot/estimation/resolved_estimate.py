@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import Footprint, PromptAnalysis
-from bot.estimation.impacts.coefficients import Coefficients
+from bot.estimation.footprint import NO_COURTESY_COSTS, CourtesyCosts, Footprint, PromptAnalysis
+from bot.estimation.impacts.coefficients import Coefficients, Impact
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.prices import Price
 from bot.estimation.impacts.reasoning import Factor
@@ -40,6 +40,8 @@ class ResolvedEstimate:
 
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
+        impact, input_energy = self.lines.at(written), self._input_energy(read)
+        cost = self.price.of(read, written.expected) if self.price else None
         return Footprint(
             model=self.model,
             zone=self.zone,
@@ -49,11 +51,31 @@ class ResolvedEstimate:
             visible_tokens=visible,
             length_given=given,
             reasoning=None if given else self.reasoning,
-            impact=self.lines.at(written),
-            input_energy_wh=self._input_energy(read),
-            cost_usd=self.price.of(read, written.expected) if self.price else None,
+            impact=impact,
+            input_energy_wh=input_energy,
+            cost_usd=cost,
+            courtesy_costs=self._courtesy_costs(reading, impact, input_energy, cost),
             warnings=self.warnings,
         )
+
+    def _courtesy_costs(
+        self, reading: PromptAnalysis, impact: Impact, input_energy: Range, cost: float | None
+    ) -> CourtesyCosts:
+        """Return what the message's courtesy takes.
+
+        A message that is nothing else costs a whole answer. Words inside a request cost the reading of their tokens:
+        their share of the request's input energy and the list price of that input; the CO2e of a Wh is taken to be
+        the answer's.
+        """
+        courtesy = reading.courtesy
+        if not courtesy.words:
+            return NO_COURTESY_COSTS
+        energy, gwp = impact.energy_wh.expected, impact.gwp_g.expected
+        if courtesy.only:
+            return CourtesyCosts(energy, gwp, cost)
+        read = input_energy.expected * min(1.0, courtesy.tokens / max(1, reading.prompt_tokens))
+        price = self.price and self.price.of(courtesy.tokens, 0)
+        return CourtesyCosts(read, read * gwp / energy if energy else 0.0, price)
 
     def _with_reasoning(self, visible: Range) -> Range:
         factor = self.reasoning

@@ -42,7 +42,7 @@ async def send_footprint(
     else:
         await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
     if not private:
-        bot.count_request(interaction, reply.footprint, request)
+        bot.count_request(interaction, reply.footprint)
 
 
 async def make_ready(interaction: discord.Interaction[EmpreinteBot], request: Request, *, private: bool) -> None:

@@ -11,7 +11,7 @@ from bot.errors import ConfigError, UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import fact
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.estimation.facts.trainings import Trainings, break_even
+from bot.estimation.facts.trainings import Trainings
 from bot.estimation.ranges import Range
 from bot.usecases.estimates import Estimates
 
@@ -43,7 +43,7 @@ def test_the_figure_that_circulates(answers: Estimates) -> None:
 
 
 def test_break_even(trainings: Trainings) -> None:
-    answers = break_even(21.588e9, Range(0.25, 0.332, 0.414))
+    answers = 21.588e9 / Range(0.25, 0.332, 0.414)
     assert answers.expected == pytest.approx(65.0e9, rel=1e-3)
     assert answers.low == pytest.approx(21.588e9 / 0.414)
     assert answers.high == pytest.approx(21.588e9 / 0.25)
@@ -56,7 +56,7 @@ def test_break_even(trainings: Trainings) -> None:
     st.lists(st.floats(1e-4, 1e3), min_size=3, max_size=3).map(sorted),
 )
 def test_break_even_keeps_its_order(training_wh: float, answer: list[float]) -> None:
-    low, expected, high = break_even(training_wh, Range(*answer))
+    low, expected, high = training_wh / Range(*answer)
     assert low <= expected <= high
     assert expected * answer[1] == pytest.approx(training_wh)
 

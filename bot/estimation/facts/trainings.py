@@ -114,7 +114,7 @@ class Trainings:
     def break_even(self, training_wh: float, answer_wh: Range) -> BreakEven:
         """Return how many answers of so much energy equal a training, and how many days of ChatGPT's traffic."""
         prompts, wh = (self.references[name]["value"] for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
-        return BreakEven(break_even(training_wh, answer_wh), training_wh / (prompts * wh))
+        return BreakEven(training_wh / answer_wh, training_wh / (prompts * wh))
 
     def inhabitants(self, training_wh: float) -> float:
         """Return how many people in France use that much electricity at home in a year."""
@@ -130,11 +130,6 @@ class Trainings:
         by_name = {name.lower(): one for one in self for name in (*one.fact.get("also", ()), one.model)}
         close = difflib.get_close_matches(wanted.strip().lower(), by_name, n=4, cutoff=0.4)
         return [by_name[name] for name in close] or self.featured[:4]
-
-
-def break_even(training_wh: float, answer_wh: Range) -> Range:
-    """Return how many answers took as much energy as the training: few where answers are dear."""
-    return Range(training_wh / answer_wh.high, training_wh / answer_wh.expected, training_wh / answer_wh.low)
 
 
 def parts(name: str) -> frozenset[str]:
