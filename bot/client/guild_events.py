@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 class GuildEvents(commands.Cog):
-    """Listens to servers and channels; data of a server that removed the bot is purged 30 days later."""
+    """Listens to servers and channels; data of a server that removed the bot is purged some weeks later."""
 
     def __init__(self, client: commands.AutoShardedBot, ledger: Ledger) -> None:
         self._client = client
@@ -57,4 +57,4 @@ class GuildEvents(commands.Cog):
         preferences = self._ledger.preferences
         if guild_id in preferences.guilds_with_settings() and preferences.settings(guild_id).left_at is None:
             await preferences.set_server(self._ledger.writer, guild_id, left_at=datetime.now(UTC))
-            log.info("server %d removed the bot: its data goes in 30 days", guild_id)
+            log.info("server %d removed the bot: its data goes when retention says so", guild_id)

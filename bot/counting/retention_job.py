@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
+from bot.estimation.facts.retention import Retention
 from bot.ledger.ledger import Ledger
 from bot.ledger.write import retention
 
@@ -13,20 +14,20 @@ RETENTION_INTERVAL = 3600.0
 """Seconds. What is due is found in the database, so a run that was missed is made up for by the next one."""
 
 
-async def run_retention(ledger: Ledger, replayable: timedelta) -> None:
+async def run_retention(ledger: Ledger, replayable: timedelta, kept: Retention) -> None:
     """Work for ever; a run that fails is noted and tried again in an hour."""
     while True:
         try:
-            await apply_retention(ledger, datetime.now(UTC), replayable)
+            await apply_retention(ledger, datetime.now(UTC), replayable, kept)
         except Exception:
             log.exception("housekeeping failed; it is tried again in an hour")
         await asyncio.sleep(RETENTION_INTERVAL)
 
 
-async def apply_retention(ledger: Ledger, now: datetime, replayable: timedelta) -> None:
+async def apply_retention(ledger: Ledger, now: datetime, replayable: timedelta, kept: Retention) -> None:
     """Do once what is due. `replayable` is how far back catch-up can reach."""
-    pruned = await retention.prune(ledger.writer, now, replayable)
-    purged = await retention.purge_left(ledger.writer, ledger.engine, now)
+    pruned = await retention.prune(ledger.writer, now, replayable, kept)
+    purged = await retention.purge_left(ledger.writer, ledger.engine, now, kept)
     for guild_id in purged:
         ledger.preferences.forget_server(guild_id)
     if pruned or purged:

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.errors import UserError
 from bot.estimation import words
 from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.courtesy import Courtesy, Politeness
 from bot.estimation.facts import equivalents, fact, publishers
+from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
 from bot.estimation.facts.equivalents import Equivalence, Equivalent
 from bot.estimation.facts.publishers import Publisher
+from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
@@ -44,18 +47,19 @@ class Estimator:
     prices: Prices
     scale: Scale
     equivalents: Mapping[str, Equivalent]
-    assumptions: Mapping[str, fact.Fact]
-    length_facts: fact.Fact
+    assumptions: Mapping[str, Assumption]
+    length_facts: Mapping[str, Any]
     trainings: Trainings
     measured: Measured
-    publishers: list[Publisher]
+    publishers: tuple[Publisher, ...]
     sizes: Sizes
+    retention: Retention
     _choices: dict[tuple[str, str, str, str | None], ResolvedEstimate] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, config_dir: Path, vocabulary_dir: Path, today: datetime) -> "Estimator":
         """Read `config/`; `ConfigError` names the file that can't be read. Vocabularies load when first needed."""
-        zones = Zones()
+        zones, assumptions = Zones(), load_assumptions(config_dir)
         return cls(
             models=Models.load(config_dir),
             zones=zones,
@@ -65,14 +69,15 @@ class Estimator:
             reasoning=Reasoning.load(config_dir),
             politeness=Politeness.load(config_dir),
             prices=Prices(today),
-            scale=Scale.load(config_dir),
-            equivalents=equivalents.load(config_dir),
-            assumptions=fact.facts(config_dir, "assumptions", "assumption"),
+            scale=Scale.from_assumptions(assumptions),
+            equivalents=equivalents.load_equivalents(config_dir),
+            assumptions=assumptions,
             length_facts=fact.read(config_dir, "answer_length"),
             trainings=Trainings.load(config_dir),
             measured=Measured.load(config_dir),
             publishers=publishers.load(config_dir),
             sizes=Sizes.load(config_dir),
+            retention=Retention.load(config_dir),
         )
 
     def prepare(self, model: Model) -> None:
@@ -154,7 +159,7 @@ class Estimator:
             lines=lines,
             reasoning=self._reasoning(model, effort),
             price=self.prices.of(model),
-            input_share=self.assumptions["input_token"],
+            input_share=self.assumptions["input_token"].range,
             warnings=self._warnings(model, zone, method, lines),
         )
 

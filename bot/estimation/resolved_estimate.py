@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import NO_COURTESY_COSTS, CourtesyCosts, Footprint, PromptAnalysis
 from bot.estimation.impacts.coefficients import Coefficients, Impact
 from bot.estimation.impacts.models import Model
@@ -24,7 +23,7 @@ class ResolvedEstimate:
     lines: Coefficients
     reasoning: Factor | None
     price: Price | None
-    input_share: Fact
+    input_share: Range
     warnings: tuple[str, ...]
 
     def predicted(self, reading: PromptAnalysis) -> Footprint:
@@ -78,16 +77,8 @@ class ResolvedEstimate:
         return CourtesyCosts(read, read * gwp / energy if energy else 0.0, price)
 
     def _with_reasoning(self, visible: Range) -> Range:
-        factor = self.reasoning
-        if factor is None:
-            return visible
-        return Range(visible.low * factor.low, visible.expected * factor.expected, visible.high * factor.high)
+        return visible if self.reasoning is None else visible * self.reasoning.times
 
     def _input_energy(self, prompt_tokens: int) -> Range:
         """Return the labelled estimate for reading the message: a share of what writing as much would take."""
-        share, token = self.input_share, self.lines.energy_wh.per_token()
-        return Range(
-            prompt_tokens * share["low"] * token.low,
-            prompt_tokens * share["value"] * token.expected,
-            prompt_tokens * share["high"] * token.high,
-        )
+        return self.lines.energy_wh.per_token() * self.input_share * prompt_tokens

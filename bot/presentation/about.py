@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import ecologits
 
 from bot import __version__
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.assumptions import Assumption
+from bot.estimation.facts.checks import Crosscheck
+from bot.estimation.facts.equivalents import EquivalentFact
 from bot.estimation.facts.publishers import Published
 from bot.estimation.facts.scale import Scale
 from bot.estimation.facts.sizes import Size
@@ -32,10 +34,10 @@ class About:
     without_primary_energy: int
     without_metals: int
     method_factor: float
-    crosscheck: Fact
-    input_share: Fact
+    crosscheck: Crosscheck
+    input_share: Assumption
     scale: Scale
-    ademe_flight: Fact
+    ademe_flight: EquivalentFact
     published: Sequence[Published]
     others: int
     sizes: Sequence[Size]
@@ -70,10 +72,10 @@ def _limits(about: About, t: Translator) -> str:
     return t(
         "about.limits.text",
         factor=format_number(about.method_factor, t),
-        low=format_number(check["low"], t),
-        median=format_number(check["value"], t),
-        high=format_number(check["high"], t),
-        cases=check["pairs"],
+        low=format_number(check.low, t),
+        median=format_number(check.value, t),
+        high=format_number(check.high, t),
+        cases=check.pairs,
         **shares(about.input_share),
     )
 
@@ -86,8 +88,8 @@ def _scale(about: About, t: Translator) -> str:
         days=scale.days,
         passengers=scale.plane_passengers,
         tonnes=format_number(scale.plane_t_per_passenger, t, 3),
-        ademe=format_number(about.ademe_flight["value"] / KG_PER_TONNE, t, 3),
-        date=about.ademe_flight["date"],
+        ademe=format_number(about.ademe_flight.value / KG_PER_TONNE, t, 3),
+        date=about.ademe_flight.date,
     )
 
 

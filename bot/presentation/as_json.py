@@ -44,5 +44,5 @@ def _picture(one: Equivalence, t: Translator) -> dict[str, Any]:
         "quantity": one.quantity,
         "unit": one.unit,
         "text": equivalences.in_words(one, t),
-        "source": f"{fact['source']} <{fact['url']}> ({fact['date']})",
+        "source": f"{fact.source} <{fact.url}> ({fact.date})",
     }

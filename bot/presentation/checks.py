@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.facts.checks import Check, Compared
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.checks import Check, Compared, Crosscheck
 from bot.estimation.ranges import Range
 from bot.presentation import zones
 from bot.presentation.method import Section
@@ -29,10 +28,18 @@ AS_MUCH = 1.1
 """Up to which ratio two figures count as the same."""
 
 
-def intro(crosscheck: Fact, t: Translator) -> str:
+def intro(crosscheck: Crosscheck, t: Translator) -> str:
     """Return what the comparison shows, and how EcoLogits does against measured GPUs in general."""
-    figures = {name: format_number(crosscheck[key], t) for name, key in _CROSSCHECK.items()}
-    return t("checks.text", **figures, cases=crosscheck["pairs"], url=crosscheck["url"], date=crosscheck["date"])
+    low, median, high = (format_number(value, t) for value in (crosscheck.low, crosscheck.value, crosscheck.high))
+    return t(
+        "checks.text",
+        low=low,
+        median=median,
+        high=high,
+        cases=crosscheck.pairs,
+        url=crosscheck.url,
+        date=crosscheck.date,
+    )
 
 
 def sections(checks: Sequence[Check], t: Translator) -> list[Section]:
@@ -54,9 +61,6 @@ def ratio(value: float, t: Translator) -> str:
     if value > 1:
         return t("checks.more", factor=format_number(value, t))
     return t("checks.less", factor=format_number(1 / value, t))
-
-
-_CROSSCHECK = {"low": "low", "median": "value", "high": "high"}
 
 
 def _lines(check: Check, t: Translator) -> list[str]:

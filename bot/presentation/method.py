@@ -1,15 +1,18 @@
 """How a reply's figures were made, what they leave out, and where they come from: the *Méthode* button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import ecologits
 
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.assumptions import Assumption
+from bot.estimation.facts.checks import Crosscheck
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.coefficients import Impact
+from bot.estimation.impacts.methods import MethodFact
 from bot.estimation.impacts.zones import Zone
 from bot.presentation import equivalences, zones
 from bot.presentation.numbers import (
@@ -43,12 +46,12 @@ class Explained:
     zone: Zone
     then: Impact
     now: Impact
-    method: Fact
-    lengths: Sequence[Fact]
+    method: MethodFact
+    lengths: Sequence[Mapping[str, Any]]
     lengths_date: str
     method_factor: float
-    crosscheck: Fact
-    input_share: Fact
+    crosscheck: Crosscheck
+    input_share: Assumption
     prices_of: date
 
 
@@ -75,7 +78,9 @@ def _tokens(footprint: Footprint, t: Translator) -> list[str]:
         low, high = footprint.visible_tokens.low, footprint.visible_tokens.high
         shown.append(t("method.tokens.length", low=tokens(low, t), high=tokens(high, t)))
     if footprint.reasoning:
-        low, high = (format_number(value, t) for value in (footprint.reasoning.low, footprint.reasoning.high))
+        low, high = (
+            format_number(value, t) for value in (footprint.reasoning.times.low, footprint.reasoning.times.high)
+        )
         shown.append(t("method.tokens.reasoning", low=low, high=high))
     return shown
 
@@ -101,10 +106,10 @@ def _impacts(explained: Explained, t: Translator) -> list[str]:
     return shown
 
 
-def shares(share: Fact) -> dict[str, str]:
+def shares(share: Assumption) -> dict[str, str]:
     """Return what part of a written token a token read takes, and its range: "1/5", "1/20", "1/2"."""
-    names = {"share": "value", "least": "low", "most": "high"}
-    return {name: str(Fraction(share[key]).limit_denominator(100)) for name, key in names.items()}
+    low, expected, high = (str(Fraction(end).limit_denominator(100)) for end in share.range)
+    return {"share": expected, "least": low, "most": high}
 
 
 def _left_out(explained: Explained, t: Translator) -> list[str]:
@@ -113,12 +118,12 @@ def _left_out(explained: Explained, t: Translator) -> list[str]:
         t(
             "method.left_out.measured",
             factor=format_number(explained.method_factor, t),
-            low=format_number(check["low"], t),
-            median=format_number(check["value"], t),
-            high=format_number(check["high"], t),
-            cases=check["pairs"],
-            url=check["url"],
-            date=check["date"],
+            low=format_number(check.low, t),
+            median=format_number(check.value, t),
+            high=format_number(check.high, t),
+            cases=check.pairs,
+            url=check.url,
+            date=check.date,
         ),
         t("method.left_out.text"),
         t(
@@ -146,16 +151,16 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
     shown = [
         t(
             "method.sources.method",
-            url=method["url"],
+            url=method.url,
             version=ecologits.__version__,
-            date=method["date"],
+            date=method.date,
         ),
         t("method.sources.lengths", sources=_length_sources(explained), date=explained.lengths_date),
     ]
     for one in explained.reply.equivalences:
         fact = one.equivalent.fact
         name = equivalences.in_words(one, t)
-        shown.append(t("method.sources.equivalent", name=name, url=fact["url"], date=fact["date"]))
+        shown.append(t("method.sources.equivalent", name=name, url=fact.url, date=fact.date))
     return [f"· {line}" for line in shown]
 
 

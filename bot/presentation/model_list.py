@@ -6,18 +6,18 @@ from bot.estimation.impacts.models import Model
 from bot.presentation.numbers import ENERGY, format_integer, format_quantity
 from bot.presentation.translator import Translator, escape_markdown
 
-ANSWER_TOKENS = 400
-"""One ordinary answer: EcoLogits Calculator's preset for a short conversation."""
-
 Row = tuple[Model, float]
 """A model and the energy of an ordinary answer, in Wh."""
 
 
-def lines(rows: Sequence[Row], left: int, t: Translator, query: str) -> list[str]:
-    """Return a line per model, and how many more there are; a sentence when no model fits the query."""
+def lines(rows: Sequence[Row], left: int, t: Translator, query: str, answer_tokens: int) -> list[str]:
+    """Return a line per model, and how many more there are; a sentence when no model fits the query.
+
+    `answer_tokens` are those of the ordinary answer.
+    """
     if not rows:
         return [t("models.none", query=escape_markdown(query))]
-    shown = [t("models.intro", tokens=format_integer(ANSWER_TOKENS, t)), ""]
+    shown = [t("models.intro", tokens=format_integer(answer_tokens, t)), ""]
     for model, energy_wh in rows:
         energy = format_quantity(energy_wh, ENERGY, t)
         shown.append(t("models.line", key=model.key, title=model.title, energy=energy))

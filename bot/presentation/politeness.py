@@ -1,11 +1,11 @@
 """The politeness tax in words, for `/politeness`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.presentation import days as in_days
 from bot.presentation import equivalences, leaderboard, totals
 from bot.presentation.days import Days
@@ -44,7 +44,7 @@ class Tax:
     scaled_wh: float
     scaled: Equivalence | None
     joke: Joke
-    facts: Mapping[str, Fact]
+    facts: PolitenessFacts
 
 
 def title(tax: Tax, t: Translator) -> str:
@@ -109,15 +109,15 @@ def _at_scale(tax: Tax, t: Translator) -> list[str]:
 
 
 def _question(tax: Tax, t: Translator) -> str:
-    question, answer, joke = tax.facts["question"], tax.facts["answer"], tax.joke
+    question, answer, joke = tax.facts.quotations["question"], tax.facts.quotations["answer"], tax.joke
     asked = t(
         "politeness.question.text",
-        asker=question["author"],
-        question=question["text"],
-        author=answer["author"],
-        answer=answer["text"],
-        day=in_days.day(date.fromisoformat(answer["said"]), t),
-        source=f"[{answer['via']}]({answer['url']}), {answer['date']}",
+        asker=question.author,
+        question=question.text,
+        author=answer.author,
+        answer=answer.text,
+        day=in_days.day(date.fromisoformat(answer.said or answer.date), t),
+        source=f"[{answer.via}]({answer.url}), {answer.date}",
     )
     sum_up = t(
         "politeness.question.sum",
@@ -131,20 +131,20 @@ def _question(tax: Tax, t: Translator) -> str:
     return f"{asked}\n{sum_up}"
 
 
-def _elsewhere(facts: Mapping[str, Fact], t: Translator) -> str:
-    thanking, us, uk, afraid = (facts[name] for name in ("thanking", "polite_us", "polite_uk", "afraid"))
+def _elsewhere(facts: PolitenessFacts, t: Translator) -> str:
+    thanking, us, uk, afraid = (facts.figures[name] for name in ("thanking", "polite_us", "polite_uk", "afraid"))
     study = t(
         "politeness.elsewhere.study",
-        paper=thanking["paper"],
-        wh=format_number(thanking["value"], t, 3),
+        paper=thanking.paper,
+        wh=format_number(thanking.value, t, 3),
         source=source(thanking, t),
     )
     survey = t(
         "politeness.elsewhere.survey",
-        us=t("unit.percent", number=us["value"]),
-        uk=t("unit.percent", number=uk["value"]),
+        us=t("unit.percent", number=us.value),
+        uk=t("unit.percent", number=uk.value),
         source=source(us, t),
-        afraid=t("unit.percent", number=afraid["value"]),
+        afraid=t("unit.percent", number=afraid.value),
         afraid_source=source(afraid, t),
     )
     return f"· {study}\n· {survey}"

@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import ConfigError, UserError
+from bot.estimation.facts.named_figures import named_figures
 
 LANGUAGES = ("fr", "en")
 """The first one is the default: the bot is French first."""
@@ -24,10 +25,11 @@ MARKS = re.compile(r"[\\*_`~|>#\[\]]")
 
 
 class Translator:
-    """The sentences of one language. `language` is "fr" or "en"."""
+    """The sentences of one language. `language` is "fr" or "en"; any sentence may name one of the `figures`."""
 
-    def __init__(self, language: str, catalog: Catalog) -> None:
+    def __init__(self, language: str, catalog: Catalog, figures: Mapping[str, object] | None = None) -> None:
         self.language = language
+        self._figures = figures or {}
         self.locale = Locale(language)
         self.keys = {message.id if isinstance(message.id, str) else message.id[0] for message in catalog} - {""}
         compiled = io.BytesIO()
@@ -37,13 +39,13 @@ class Translator:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence of that key, filled; `KeyError` when the catalogue has no such key."""
-        return self._known(key, self._translations.gettext(key)).format_map(values)
+        return self._known(key, self._translations.gettext(key)).format_map({**self._figures, **values})
 
     def many(self, key: str, number: float, /, **values: object) -> str:
         """Return the sentence in the grammatical number of `number`, which fills `{count}` unless that is given."""
         plural = self.locale.plural_form(int(number) if number == int(number) else number)
         sentence = self._translations.ngettext(key, key, 1 if plural == "one" else 2)
-        return self._known(key, sentence).format_map({"count": number, **values})
+        return self._known(key, sentence).format_map({**self._figures, "count": number, **values})
 
     def error(self, error: UserError) -> str:
         """Return the sentence for what is wrong with a request."""
@@ -64,7 +66,8 @@ class Catalogues:
     @classmethod
     def load(cls, config_dir: Path) -> "Catalogues":
         """Read `config/locale/<language>.po`; `ConfigError` when one can't be read."""
-        return cls({language: Translator(language, _read(config_dir, language)) for language in LANGUAGES})
+        figures = named_figures(config_dir)
+        return cls({language: Translator(language, _read(config_dir, language), figures) for language in LANGUAGES})
 
     def translator(self, language: str | None) -> Translator:
         """Return the sentences of a language or of a locale such as "en-GB"; French for one we don't speak."""

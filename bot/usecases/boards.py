@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,7 +14,7 @@ from bot.counting.message_counter import timezone_of
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger import periods, watermarks
 from bot.ledger.periods import DAY, Period
 from bot.ledger.queries import days, leaderboards
@@ -39,7 +39,6 @@ PAGE = 10
 """Rows of a page."""
 
 MAX_POLITE_MEMBERS = 3
-MILLION = 1_000_000
 
 T = TypeVar("T")
 
@@ -94,7 +93,7 @@ class Boards:
         """Return a board with all its rows."""
         return await in_time(whole_board(self.engine, asked, by, metric))
 
-    async def tax(self, asked: BoardRequest, facts: Mapping[str, Fact]) -> Tax:
+    async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
         """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
         return await in_time(self._tax(asked, facts))
 
@@ -159,34 +158,33 @@ class Boards:
         shown = [Row(*row) for row in rows]
         return Page(asked.shown(since), board.by, board.metric, number, pages, shown, Row(*own) if own else None)
 
-    async def _tax(self, asked: BoardRequest, facts: Mapping[str, Fact]) -> Tax:
+    async def _tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
         found = await sums.totals(self.engine, asked.guild_id, asked.period)
         since = await days.first_day(self.engine, asked.guild_id)
         polite = Board(asked.guild_id, asked.period, leaderboards.MEMBERS, "courtesy")
         most = await leaderboards.leaderboard(self.engine, polite, MAX_POLITE_MEMBERS)
-        scaled = found.courtesy.energy_wh * MILLION
+        servers = int(self.estimator.assumptions["many_servers"].value)
+        scaled = found.courtesy.energy_wh * servers
         return Tax(
             days=asked.shown(since),
             messages=found.messages,
             courtesy=_courtesy(found),
             most_polite=[Row(*row) for row in most],
-            servers=MILLION,
+            servers=servers,
             scaled_wh=scaled,
             scaled=self.estimator.equivalence_of(scaled),
             joke=self._joke(facts),
             facts=facts,
         )
 
-    def _joke(self, facts: Mapping[str, Fact]) -> Joke:
+    def _joke(self, facts: PolitenessFacts) -> Joke:
         """Return the sober arithmetic: dollars as electricity, electricity as messages, messages as days."""
         references = self.estimator.trainings.references
-        per_message = references["chatgpt_prompt_wh"]["value"]
-        usd, per_kwh = facts["answer"]["value"], facts["electricity_price"]["value"]
+        per_message = references["chatgpt_prompt_wh"].value
+        usd, per_kwh = facts.figures["tens_of_millions"].value, facts.figures["electricity_price"].value
         energy = usd / per_kwh * 1e3
         messages = energy / per_message
-        return Joke(
-            usd, per_kwh, energy, per_message, messages, messages / references["chatgpt_prompts_per_day"]["value"]
-        )
+        return Joke(usd, per_kwh, energy, per_message, messages, messages / references["chatgpt_prompts_per_day"].value)
 
 
 async def whole_board(engine: AsyncEngine, asked: BoardRequest, by: str, metric: str) -> Page:

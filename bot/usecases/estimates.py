@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
-from bot.estimation.facts.checks import Check
+from bot.estimation.facts.checks import Check, Crosscheck
 from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
@@ -17,7 +17,7 @@ from bot.estimation.impacts.models import Model
 from bot.estimation.ranges import Range
 from bot.presentation.about import About
 from bot.presentation.method import Explained
-from bot.presentation.model_list import ANSWER_TOKENS, Row
+from bot.presentation.model_list import Row
 from bot.presentation.reply import Reply
 from bot.presentation.training import Overview, Page
 from bot.usecases import comparisons, trainings
@@ -26,8 +26,6 @@ MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
 
 TALKS_METHOD = "ecologits-2024"
-TALKS_TOKENS = Range.exactly(170)
-"""The e-mail that talks of 2024-2025 quoted, by GPT-4o."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Estimates:
             method=estimator.impacts.method(None).fact,
             lengths=estimator.length_facts["source"],
             lengths_date=estimator.length_facts["date"],
-            method_factor=estimator.assumptions["method_factor"]["value"],
+            method_factor=estimator.assumptions["method_factor"].value,
             crosscheck=estimator.measured.crosscheck,
             input_share=estimator.assumptions["input_token"],
             prices_of=self.prices_of,
@@ -86,7 +84,8 @@ class Estimates:
         impacts, model = self.estimator.impacts, self.estimator.models.find("openai/gpt-4o")
         methods = (impacts.method(TALKS_METHOD), impacts.method(DEFAULT_METHOD))
         lines = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
-        return lines[0].at(TALKS_TOKENS), lines[1].at(TALKS_TOKENS)
+        mail = Range.exactly(self.estimator.assumptions["talks_mail"].value)
+        return lines[0].at(mail), lines[1].at(mail)
 
     def compare(self, text: str, models: str) -> Comparison:
         """Return the models named, or the usual ones, side by side.
@@ -99,6 +98,11 @@ class Estimates:
     def compare_again(self, carried: ButtonState) -> Comparison:
         """Return the usual models beside that of a reply; `UserError` as for `recall`."""
         return comparisons.of_reply(self.estimator, *self.recall(carried))
+
+    @property
+    def ordinary_tokens(self) -> int:
+        """Return the tokens of an ordinary answer."""
+        return int(self.estimator.assumptions["ordinary_answer"].value)
 
     def models(self, query: str, limit: int) -> tuple[list[Row], int]:
         """Return the models that fit the query with the energy of an ordinary answer, and how many more do."""
@@ -116,7 +120,7 @@ class Estimates:
         """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
         return trainings.overview(self.estimator, answer)
 
-    def checks(self) -> tuple[list[Check], Fact]:
+    def checks(self) -> tuple[list[Check], Crosscheck]:
         """Return our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
         estimator = self.estimator
         return estimator.measured.checks(estimator.models, estimator.impacts), estimator.measured.crosscheck
@@ -131,7 +135,7 @@ class Estimates:
             zones=len(zones),
             without_primary_energy=sum(not zone.has_primary_energy for zone in zones),
             without_metals=sum(not zone.has_metals for zone in zones),
-            method_factor=estimator.assumptions["method_factor"]["value"],
+            method_factor=estimator.assumptions["method_factor"].value,
             crosscheck=estimator.measured.crosscheck,
             input_share=estimator.assumptions["input_token"],
             scale=estimator.scale,
@@ -157,7 +161,7 @@ class Estimates:
         impacts = self.estimator.impacts
         zone = impacts.method(None).zone_of(model)
         lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
-        return lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)).expected
+        return lines.energy_wh.at(Range.exactly(self.ordinary_tokens)).expected
 
 
 def _check_length(text: str) -> None:

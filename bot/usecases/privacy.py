@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import UserError
+from bot.estimation.facts.retention import Retention
 from bot.ledger import personal_data
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries import stored_data
-from bot.ledger.write import retention
 from bot.presentation.privacy import Standing
 
 UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_tokens, answer": "tokens"}
 
 
-async def standing(ledger: Ledger, user_id: int) -> Standing:
+async def standing(ledger: Ledger, user_id: int, kept: Retention) -> Standing:
     """Return what is kept of somebody and what they chose."""
     of_them = await stored_data.of_person(ledger.engine, user_id)
     person = ledger.preferences.person(user_id)
@@ -29,8 +29,8 @@ async def standing(ledger: Ledger, user_id: int) -> Standing:
         entries=of_them.entries,
         opted_out_on=person.opted_out_at.date() if person.opted_out_at else None,
         quiet=person.quiet,
-        days=retention.KEEP_ENTRIES.days,
-        left_days=retention.KEEP_LEFT_SERVERS.days,
+        days=kept.entries.days,
+        left_days=kept.left_servers.days,
     )
 
 

@@ -6,7 +6,6 @@ from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.trainings import BreakEven, Training
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
-from bot.presentation.model_list import ANSWER_TOKENS
 from bot.presentation.training import Circulating, Overview, Page, Shown, Use
 
 RIGHT, OTHER = "llama31_405b", "llama4_family"
@@ -68,7 +67,8 @@ def _use(estimator: Estimator, answer: Range | None) -> Use:
         return Use(answer, None, 0, references)
     model, impacts = estimator.models.default, estimator.impacts
     lines = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
-    return Use(lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)), model.title, ANSWER_TOKENS, references)
+    tokens = int(estimator.assumptions["ordinary_answer"].value)
+    return Use(lines.energy_wh.at(Range.exactly(tokens)), model.title, tokens, references)
 
 
 def _break_even(estimator: Estimator, training: Training, use: Use) -> BreakEven | None:
@@ -82,7 +82,7 @@ def _circulating(estimator: Estimator) -> Circulating:
     trainings = estimator.trainings
     right = trainings[RIGHT]
     assert right.energy_wh is not None, "it is derived from published GPU-hours"
-    person_kwh = trainings.references["french_person_electricity_year"]["value"]
+    person_kwh = trainings.references["french_person_electricity_year"].value
     return Circulating(
         right=right,
         other=trainings[OTHER],

@@ -30,7 +30,7 @@ class ModelsCog(commands.Cog):
         """Answer the caller alone."""
         t = self.bot.catalogues.translator(locales.user_locale(interaction))
         rows, left = self.bot.estimates.models(query or "", MAX_RESULTS)
-        shown = model_list.lines(rows, left, t, query or "")
+        shown = model_list.lines(rows, left, t, query or "", self.bot.estimates.ordinary_tokens)
         embed = embeds.page(t("models.title"), "\n".join(shown))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 

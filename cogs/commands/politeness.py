@@ -1,15 +1,12 @@
 """`/politeness`: what a server's courtesy takes."""
 
-from collections.abc import Mapping
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.estimation.facts import fact
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger.periods import WEEK
 from bot.presentation import embeds, politeness
 from cogs.shared.board_request import board_request, boards_of
@@ -19,7 +16,7 @@ from cogs.shared.option_choices import PERIODS
 class PolitenessCog(commands.Cog):
     """The politeness tax."""
 
-    def __init__(self, bot: EmpreinteBot, known: Mapping[str, Fact]) -> None:
+    def __init__(self, bot: EmpreinteBot, known: PolitenessFacts) -> None:
         self.bot = bot
         self.known = known
 
@@ -41,4 +38,4 @@ class PolitenessCog(commands.Cog):
 
 async def setup(bot: EmpreinteBot) -> None:
     """Add the command; `ConfigError` when its facts can't be read."""
-    await bot.add_cog(PolitenessCog(bot, fact.facts(bot.settings.config_dir, "politeness", "politeness")))
+    await bot.add_cog(PolitenessCog(bot, PolitenessFacts.load(bot.settings.config_dir)))

@@ -29,7 +29,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
     async def show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in numbers."""
         t = await self._thinking(interaction)
-        standing = await privacy.standing(self.bot.ledger, interaction.user.id)
+        standing = await privacy.standing(self.bot.ledger, interaction.user.id, self.bot.estimates.estimator.retention)
         text, parts = worded.summary(standing, t), worded.sections(standing, t)
         embed = embeds.sections(t("privacy.title"), text, parts)
         view = quiet_button.view(t, quiet=not standing.quiet)

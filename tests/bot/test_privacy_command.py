@@ -238,7 +238,7 @@ async def kept(house: House, user: str) -> int:
 
 async def kept_of(house: House, user_id: int) -> int:
     await house.bot.ledger.writer.flush()
-    return (await privacy.standing(house.bot.ledger, user_id)).messages
+    return (await privacy.standing(house.bot.ledger, user_id, house.bot.estimates.estimator.retention)).messages
 
 
 async def counted_messages(house: House, user: str, number: int) -> None:

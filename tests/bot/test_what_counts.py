@@ -273,9 +273,13 @@ async def test_a_server_that_leaves_is_purged_after_thirty_days(house: House) ->
         while house.bot.ledger.preferences.settings(guild_of(house.sandbox)).left_at is None:
             await asyncio.sleep(0.02)
     now = datetime.now(UTC)
-    await apply_retention(house.bot.ledger, now + timedelta(days=29), timedelta(days=7))
+    await apply_retention(
+        house.bot.ledger, now + timedelta(days=29), timedelta(days=7), house.bot.estimates.estimator.retention
+    )
     assert await messages_of(house) == 1
-    await apply_retention(house.bot.ledger, now + timedelta(days=31), timedelta(days=7))
+    await apply_retention(
+        house.bot.ledger, now + timedelta(days=31), timedelta(days=7), house.bot.estimates.estimator.retention
+    )
     assert await messages_of(house) == 0
     assert guild_of(house.sandbox) not in house.bot.ledger.preferences.guilds_with_settings()
 
@@ -294,7 +298,12 @@ async def test_old_entries_go_and_totals_stay(house: House) -> None:
     await count_in(house)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
-    await apply_retention(house.bot.ledger, datetime.now(UTC) + timedelta(days=91), timedelta(days=7))
+    await apply_retention(
+        house.bot.ledger,
+        datetime.now(UTC) + timedelta(days=91),
+        timedelta(days=7),
+        house.bot.estimates.estimator.retention,
+    )
     assert await ids(house.bot.ledger) == set()
     assert await messages_of(house) == 1
 

@@ -94,7 +94,7 @@ def test_the_crosscheck_holds_the_rows_that_are_shown(answers: Estimates) -> Non
     found, crosscheck = answers.checks()
     ratios = [figure.ratio for one in found if one.gpu_only for figure in one.figures if figure.ratio]
     assert len(ratios) == 4
-    assert all(crosscheck["low"] <= ratio <= crosscheck["high"] for ratio in ratios)
+    assert all(crosscheck.low <= ratio <= crosscheck.high for ratio in ratios)
 
 
 def test_a_model_that_is_gone_is_left_out(tmp_path: Path, estimator: Estimator) -> None:

@@ -50,7 +50,7 @@ def test_models_that_do_not_think_have_no_factor(model: str) -> None:
 def test_measured_factors(model: str, effort: str | None, expected: float) -> None:
     factor = REASONING.factor(model, effort)
     assert factor is not None
-    assert factor.expected == pytest.approx(expected, abs=0.011)
+    assert factor.times.expected == pytest.approx(expected, abs=0.011)
     assert not factor.is_assumption
     assert factor.source != JUDGEMENT
 
@@ -75,7 +75,7 @@ def test_every_model_of_ecologits_has_sane_factors() -> None:
         for effort in (None, *REASONING.efforts(key)):
             factor = REASONING.factor(key, effort)
             if factor is not None:
-                assert 1.0 <= factor.low <= factor.expected <= factor.high <= 100.0
+                assert 1.0 <= factor.times.low <= factor.times.expected <= factor.times.high <= 100.0
                 assert effort is None or factor.effort == effort
 
 

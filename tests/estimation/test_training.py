@@ -62,10 +62,10 @@ def test_break_even_keeps_its_order(training_wh: float, answer: list[float]) -> 
 
 
 def test_derived_energies_are_hours_times_power(trainings: Trainings) -> None:
-    derived = [one for one in trainings if one.fact.get("energy_basis") == "derived"]
+    derived = [one for one in trainings if one.fact.energy_basis == "derived"]
     assert len(derived) > 15
     for one in derived:
-        assert one.energy_wh == pytest.approx(one.fact["gpu_hours"] * one.fact["gpu_tdp_w"]), one.id
+        assert one.energy_wh == pytest.approx((one.fact.gpu_hours or 0) * (one.fact.gpu_tdp_w or 0)), one.id
 
 
 def test_no_energy_is_invented(trainings: Trainings) -> None:
@@ -80,10 +80,10 @@ def test_every_row_says_how_and_whence(trainings: Trainings) -> None:
     assert len(trainings) == len(entries["training"]) == 28
     assert len(trainings.references) == len(entries["reference"])
     for one in trainings:
-        assert one.fact["verified"]
-        assert one.fact["confidence"]
-        assert (one.energy_wh is None) or one.fact["energy_basis"]
-        assert (one.gwp_g is None) or one.fact["co2_basis"]
+        assert one.fact.verified
+        assert one.fact.confidence
+        assert (one.energy_wh is None) or one.fact.energy_basis
+        assert (one.gwp_g is None) or one.fact.co2_basis
         assert one.energy_wh or one.gwp_g
 
 

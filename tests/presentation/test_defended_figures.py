@@ -43,9 +43,9 @@ def page(answers: Estimates, t: Translator, model: str, answer: Range | None = N
 def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
     for one in answers.estimator.trainings:
         text = said(page(answers, t, one.id))
-        assert one.fact["date"] in text
-        assert one.fact["source"] in text
-        assert (one.fact["url"] in text) != one.fact.get("url_from_memory", False), one.id
+        assert one.fact.date in text
+        assert one.fact.source in text
+        assert (one.fact.url in text) != one.fact.url_from_memory, one.id
         if one.energy_wh is None:
             assert t("training.no_energy").replace("\u00a0", " ") in text
 
@@ -104,7 +104,7 @@ def test_the_checks(answers: Estimates, t: Translator) -> None:
     text = said(embed)
     assert len(embed.fields) == len(found) >= 10
     for one in found:
-        assert one.fact["date"] in text
+        assert one.fact.date in text
         assert one.model.title in text
     assert "88" in text and "28" in text and "160" in text
 
@@ -131,12 +131,12 @@ def test_about(answers: Estimates, t: Translator) -> None:
 def test_every_code_in_config_has_words(estimator: Estimator, t: Translator) -> None:
     wanted: set[str] = set()
     for one in estimator.trainings:
-        wanted.add(f"training.confidence.{one.fact['confidence']}")
+        wanted.add(f"training.confidence.{one.fact.confidence}")
         if one.energy_wh is not None:
-            wanted.add(f"training.energy_basis.{one.fact['energy_basis']}")
+            wanted.add(f"training.energy_basis.{one.fact.energy_basis}")
         if one.gwp_g is not None:
-            wanted.add(f"training.co2_basis.{one.fact['co2_basis']}")
-        if one.fact.get("noted"):
+            wanted.add(f"training.co2_basis.{one.fact.co2_basis}")
+        if one.fact.noted:
             wanted.add(f"training.note.{one.id}")
     prefixes = ("training.confidence.", "training.energy_basis.", "training.co2_basis.", "training.note.")
     assert wanted == {key for key in t.keys if key.startswith(prefixes)}

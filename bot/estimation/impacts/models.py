@@ -2,7 +2,7 @@
 
 import difflib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,22 @@ from ecologits.model_repository import models as ecologits_models
 
 from bot.errors import UserError
 from bot.estimation import tokens
-from bot.estimation.facts import fact
+from bot.estimation.facts.fact import Strings, Table, load
+
+
+class ModelNames(Table):
+    """`config/models.toml`: how models are named to people, and which are shown first."""
+
+    default: str
+    featured: Strings
+    compare: Strings
+    makers: dict[str, str]
+    titles: dict[str, str]
+
+
+def read_names(config_dir: Path) -> ModelNames:
+    """Return `config/models.toml`; `ConfigError` when it can't be read."""
+    return load(config_dir, "models", ModelNames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Model:
 class Models:
     """All models by key, and how to find one from what a person typed."""
 
-    def __init__(self, models: list[Model], featured: list[str], compared: list[str], default: str) -> None:
+    def __init__(self, models: list[Model], featured: Iterable[str], compared: Iterable[str], default: str) -> None:
         self._by_key = {model.key.lower(): model for model in models}
         self._by_short_id = {model.short_id: model for model in models}
         self._featured = self._those_left(featured)
@@ -46,10 +61,9 @@ class Models:
     @classmethod
     def load(cls, config_dir: Path) -> "Models":
         """Read EcoLogits' list and the names in `config/models.toml`."""
-        config = fact.read(config_dir, "models")
-        titles, makers = config["titles"], config["makers"]
-        models = [_model(model, titles, makers) for model in ecologits_models.list_models()]
-        return cls(models, config["featured"], config["compare"], config["default"])
+        names = read_names(config_dir)
+        models = [_model(model, names) for model in ecologits_models.list_models()]
+        return cls(models, names.featured, names.compare, names.default)
 
     def __iter__(self) -> Iterator[Model]:
         return iter(self._by_key.values())
@@ -80,7 +94,7 @@ class Models:
         found = [model for model in self if all(word in f"{model.key} {model.title}".lower() for word in words)]
         return sorted(found, key=lambda model: self._rank(model, query))[:limit]
 
-    def _those_left(self, keys: list[str]) -> list[Model]:
+    def _those_left(self, keys: Iterable[str]) -> list[Model]:
         return [self._by_key[key.lower()] for key in keys if key.lower() in self._by_key]
 
     def _rank(self, model: Model, query: str) -> tuple[bool, bool, int, str]:
@@ -97,7 +111,7 @@ class Models:
         return ", ".join(close) or self.default.key
 
 
-def _model(model: EcoLogitsModel, titles: dict[str, str], makers: dict[str, str]) -> Model:
+def _model(model: EcoLogitsModel, names: ModelNames) -> Model:
     provider = model.provider.value
     key = f"{provider}/{model.name}"
     encoding, approximate = tokens.encoding_of(provider, model.name)
@@ -105,8 +119,8 @@ def _model(model: EcoLogitsModel, titles: dict[str, str], makers: dict[str, str]
         key=key,
         provider=provider,
         name=model.name,
-        title=titles.get(key, model.name.rpartition("/")[2]),
-        maker=makers.get(provider, provider),
+        title=names.titles.get(key, model.name.rpartition("/")[2]),
+        maker=names.makers.get(provider, provider),
         encoding=encoding,
         approximate_tokens=approximate,
         warnings=tuple(warning.code for warning in model.warnings),

@@ -1,13 +1,16 @@
 """Hidden reasoning: how many tokens a model writes for each one it shows, by model and effort."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from bot.errors import ConfigError
-from bot.estimation.facts.fact import CONFIG_DIR, check, read
+from pydantic import AfterValidator, Field, Strict
+
+from bot.errors import ConfigFieldError
+from bot.estimation.facts.fact import CONFIG_DIR, Fact, Number, Rows, Strings, Table, load
+from bot.estimation.ranges import Range
 
 ALWAYS = "always"
 """The effort of models that think as they please."""
@@ -20,13 +23,37 @@ JUDGEMENT = "judgement"
 """The source of a factor that nobody measured."""
 
 
+def _ordered(ends: tuple[Number, Number, Number]) -> tuple[Number, Number, Number]:
+    low, expected, high = ends
+    if not 1 <= low <= expected <= high:
+        raise ValueError("1 <= low <= expected <= high expected")
+    return ends
+
+
+Ends = Annotated[tuple[Number, Number, Number], Strict(False), AfterValidator(_ordered)]
+
+
+class ReasoningFact(Fact):
+    """Factors of the models whose names hold `match`, and of those taken to be `like` them, by effort."""
+
+    match: Strings = ()
+    like: Strings = ()
+    default: str | None = None
+    efforts: Mapping[str, Ends] = Field(default_factory=dict)
+    judged: Mapping[str, Ends] = Field(default_factory=dict)
+
+
+class ReasoningFile(Table):
+    """`config/reasoning.toml`."""
+
+    reasoning: Rows[ReasoningFact]
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """Tokens written per visible token, at least 1; `judged` where nobody measured it at that effort."""
+    """Tokens written per visible token, at least 1; `is_assumption` where nobody measured it at that effort."""
 
-    low: float
-    expected: float
-    high: float
+    times: Range
     source: str
     effort: str
     is_assumption: bool = False
@@ -61,7 +88,7 @@ class Reasoning:
     @classmethod
     def load(cls, config_dir: Path = CONFIG_DIR) -> "Reasoning":
         """Read `reasoning.toml`; `ConfigError` when it can't be read or an entry lacks its source."""
-        return cls([_thinking(entry) for entry in read(config_dir, "reasoning")["reasoning"]])
+        return cls([_thinking(entry) for entry in load(config_dir, "reasoning", ReasoningFile).reasoning])
 
     def factor(self, model: str, effort: str | None = None) -> Factor | None:
         """Return the factor of a model ("provider/name") at an effort, its default one if None.
@@ -87,19 +114,9 @@ def _fits(parts: tuple[str, ...], name: str) -> bool:
     return any(name.startswith(part[1:]) if part[0] == "^" else part in name for part in parts)
 
 
-def _thinking(entry: Mapping[str, Any]) -> Thinking:
-    check(entry, "reasoning.toml")
-    measured, is_assumption = entry.get("efforts", {}), entry.get("judged", {})
-    factors = {effort: _factor(entry, effort, values, entry["source"]) for effort, values in measured.items()}
-    factors |= {effort: _factor(entry, effort, values, JUDGEMENT) for effort, values in is_assumption.items()}
-    default = entry.get("default")
-    if default is not None and default not in factors:
-        raise ConfigError("reasoning.toml", f"{entry['id']}: default = {default}")
-    return Thinking(tuple(entry.get("match", ())), tuple(entry.get("like", ())), default, factors)
-
-
-def _factor(entry: Mapping[str, Any], effort: str, values: Sequence[float], source: str) -> Factor:
-    low, expected, high = values
-    if not 1.0 <= low <= expected <= high:
-        raise ConfigError("reasoning.toml", f"{entry['id']}: {effort} = {values}")
-    return Factor(low, expected, high, source, effort, is_assumption=source == JUDGEMENT)
+def _thinking(entry: ReasoningFact) -> Thinking:
+    factors = {effort: Factor(Range(*ends), entry.source, effort) for effort, ends in entry.efforts.items()}
+    factors |= {effort: Factor(Range(*ends), JUDGEMENT, effort, True) for effort, ends in entry.judged.items()}
+    if entry.default is not None and entry.default not in factors:
+        raise ConfigFieldError("error.config_invalid", "reasoning.toml", entry.id, "default", "without a factor")
+    return Thinking(entry.match, entry.like, entry.default, factors)
