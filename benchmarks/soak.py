@@ -28,8 +28,9 @@ from sqlalchemy import func, select
 from bot.ledger.ledger import open_ledger
 from bot.ledger.schema import daily, entries, gaps
 from bot.ledger.settings import DIGEST, REACTION, REPLY, SILENT, ChannelMode
-from sandbox import Sandbox, snowflakes
-from sandbox.models import Channel, Guild
+from sandbox import Sandbox
+from sandbox.state import snowflakes
+from sandbox.state.models import Channel, Guild
 
 DATA = Path(__file__).parents[1] / "data"
 MODES = (SILENT, REACTION, REPLY, DIGEST)

@@ -1,6 +1,6 @@
 """A Discord for one machine: REST v10, gateway and a small chat page on loopback, state in memory.
 
-    sandbox = await Sandbox.start()
+    sandbox = await Sandbox.start(app=AppIdentity(name="My bot", username="my-bot"))
     print(sandbox.page_url, sandbox.api_root, sandbox.token)
     ...
     await sandbox.stop()
@@ -9,11 +9,12 @@ The unmodified discord.py client connects to it once `discord.http.Route.BASE` i
 and `discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY` is `sandbox.gateway.url`.
 """
 
-from sandbox.calls import Call
 from sandbox.errors import DiscordError
-from sandbox.files import Upload
-from sandbox.refusals import Refused
+from sandbox.interactions.interaction_sessions import InteractionSession
+from sandbox.interactions.refusals import Refused
 from sandbox.server import Sandbox
 from sandbox.services import RecordedRequest
+from sandbox.state.app_identity import AppIdentity
+from sandbox.state.files import Upload
 
-__all__ = ["Call", "DiscordError", "RecordedRequest", "Refused", "Sandbox", "Upload"]
+__all__ = ["AppIdentity", "DiscordError", "InteractionSession", "RecordedRequest", "Refused", "Sandbox", "Upload"]

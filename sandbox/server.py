@@ -7,42 +7,67 @@ from collections import deque
 
 from aiohttp import web
 
-from sandbox import seed
 from sandbox.application import build_app
-from sandbox.faults import Faults
-from sandbox.files import FileStore
-from sandbox.gateway import Gateway
-from sandbox.live import Live
-from sandbox.people import People
-from sandbox.posting import Posting
-from sandbox.ratelimit import RateLimits
+from sandbox.page.page_socket import PageSocket
 from sandbox.services import RecordedRequest, Services
-from sandbox.world import World
+from sandbox.state import seed
+from sandbox.state.app_identity import AppIdentity
+from sandbox.state.clock import Clock
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class Sandbox(People):
-    """A Discord for one machine. `world` is what exists; the inherited methods are what people do.
+class Sandbox:
+    """A Discord for one machine. `world` is what exists; `say`, `command`, `press` and the like are what people do.
 
     `faults` and `gateway` misbehave on demand; `limits` are the rate limits in force; `requests` the
     bot's last REST requests.
     """
 
-    def __init__(self, token: str | None = None) -> None:
-        world = World()
-        super().__init__(world, Posting(world, FileStore(world.ids)))
-        self.token = token or f"sandbox.{secrets.token_urlsafe(24)}"
-        self.faults = Faults()
-        self.limits = RateLimits()
-        self.gateway = Gateway(world, self.faults, self.token)
-        self.live = Live(world)
-        self.services = Services(world, self.posting, self, self.gateway, self.faults, self.limits, self.token)
+    def __init__(
+        self,
+        token: str | None = None,
+        app: AppIdentity | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        token = token or f"sandbox.{secrets.token_urlsafe(24)}"
+        services = Services.assemble(token, app or AppIdentity(), clock or Clock())
+        self.services = services
+        self.token, self.world, self.files = services.token, services.world, services.messages.files
+        self.faults, self.limits, self.gateway = services.faults, services.limits, services.gateway
+        self.clock = services.world.clock
+        self.commands, self.interaction_sessions = services.commands, services.sessions
+        self.page_socket = PageSocket(services.world)
         self._runner: web.AppRunner | None = None
-        seed.plant(world, self.posting)
+        self._offer_what_people_do()
+        seed.plant(services.world, services.messages)
+
+    def _offer_what_people_do(self) -> None:
+        people, writing = self.services.people, self.services.writing
+        self.say, self.rewrite, self.remove = writing.say, writing.rewrite, writing.remove
+        self.dm, self.typing, self.post, self.proxy = writing.dm, writing.typing, writing.post, writing.proxy
+        self.forward, self.poll = writing.forward, writing.poll
+        self.voice, self.sticker = writing.voice, writing.sticker
+        self.command, self.context_menu, self.autocomplete = people.command, people.context_menu, people.autocomplete
+        self.press, self.choose, self.submit = people.press, people.choose, people.submit
 
     @classmethod
-    async def start(cls, host: str = "127.0.0.1", port: int = 0, *, token: str | None = None) -> Sandbox:
-        """A running, seeded sandbox; port 0 takes any free one. OSError when the port is taken."""
-        sandbox = cls(token)
+    async def start(
+        cls,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        token: str | None = None,
+        app: AppIdentity | None = None,
+        clock: Clock | None = None,
+    ) -> Sandbox:
+        """A running, seeded sandbox on loopback; port 0 takes any free one.
+
+        OSError when the port is taken, ValueError for a host that others could reach.
+        """
+        if host not in LOOPBACK:
+            raise ValueError(f"the sandbox serves this machine only: {', '.join(LOOPBACK)}")
+        sandbox = cls(token, app, clock)
         await sandbox._listen(host, port)
         return sandbox
 
@@ -72,15 +97,15 @@ class Sandbox(People):
 
     async def stop(self) -> None:
         """Close every connection and the server."""
-        self.calls.close()
+        self.interaction_sessions.close()
         await self.gateway.close()
-        await self.live.close()
+        await self.page_socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
     async def _listen(self, host: str, port: int) -> None:
-        app = build_app(self.services, self.live)
+        app = build_app(self.services, self.page_socket)
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
@@ -90,6 +115,6 @@ class Sandbox(People):
             raise
         self._runner = runner
         bound = runner.addresses[0][1]
-        shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104 - only compared
-        self.services.base_url = self.posting.files.base_url = f"http://{shown}:{bound}"
-        self.gateway.url = f"ws://{shown}:{bound}/gateway"
+        shown = f"[{host}]" if ":" in host else host
+        self.services.base_url = self.files.base_url = f"http://{shown}:{bound}"
+        self.gateway.registry.gateway_url = f"ws://{shown}:{bound}/gateway"

@@ -14,8 +14,8 @@ from bot.ledger.periods import local_day
 from bot.ledger.settings import ServerSettings
 from bot.ledger.types import id_at
 from bot.settings import Settings
-from sandbox.models import Guild, User
-from sandbox.world import World
+from sandbox.state.models import Guild, User
+from sandbox.state.world import World
 
 NAMES = ("Aïcha", "Bastien", "Chloé", "Diego", "Élise", "Farid", "Gaëlle", "Hugo", "Imani", "Jules", "Katia", "Lou")
 TEXTS = (

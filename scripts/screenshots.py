@@ -18,7 +18,7 @@ from playwright.async_api import Page, async_playwright
 
 from bot.settings import load
 from sandbox import Sandbox
-from sandbox.models import TEXT
+from sandbox.state.models import TEXT
 from scripts import sample_ledger
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"

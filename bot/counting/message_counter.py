@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import discord
 
+from bot.counting.visible_text import NameOf, visible_text
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
@@ -52,14 +53,17 @@ class MessageCounter:
     def count_message(self, message: discord.Message) -> CountedMessage | None:
         """Return the message as counted, None when it doesn't count.
 
-        Counted are messages that people wrote, with words in them, in channels where an admin turned counting on,
-        since then, unless their author opted out.
+        Counted are messages that people wrote, with something to see in their text, in channels where an admin turned
+        counting on, since then, unless their author opted out.
         """
         mode = self.mode_of(message)
         if mode is None or message.guild is None or message.id <= mode.since_id or not self._by_a_person(message):
             return None
+        text = visible_text(message.content, names_in(message))
+        if not text:
+            return None
         choice, days = self._chosen(message.guild.id)
-        footprint = choice.predicted(self.estimator.read(message.content, choice.model))
+        footprint = choice.predicted(self.estimator.read(text, choice.model))
         entry = self._entry(footprint, days, message)
         return CountedMessage(mode, footprint, entry)
 
@@ -90,7 +94,7 @@ class MessageCounter:
             and not message.author.bot
             and message.webhook_id is None
             and not self.preferences.opted_out(message.author.id, message.id)
-            and bool(message.content.strip())
+            and bool(message.content)
         )
 
     def _entry(self, footprint: Footprint, days: Days, message: discord.Message) -> Entry:
@@ -113,6 +117,21 @@ class MessageCounter:
             known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
             self._choices[guild_id] = known
         return known[1], known[2]
+
+
+def names_in(message: discord.Message) -> NameOf:
+    """Return how the mentions in a message are called: as Discord sent them along, or as the cache has them."""
+
+    def name_of(kind: str, snowflake: int) -> str | None:
+        if kind == "@":
+            return next((user.display_name for user in message.mentions if user.id == snowflake), None)
+        guild = message.guild
+        if guild is None:
+            return None
+        found = guild.get_role(snowflake) if kind == "@&" else guild.get_channel_or_thread(snowflake)
+        return found.name if found is not None else None
+
+    return name_of
 
 
 def parent_of(channel: discord.abc.Messageable) -> int | None:

@@ -40,7 +40,7 @@ class BotCollector(Collector):
             state.invalid_requests,
         )
         yield from _lag(state.lag)
-        yield _gauge("guilds", "GuildEvents that the bot is in.", state.guilds)
+        yield _gauge("guilds", "Servers that the bot is in.", state.guilds)
         shards = GaugeMetricFamily("empreinte_shards", "Gateway connections of this process.", labels=["state"])
         shards.add_metric(["connected"], state.shards.connected)
         shards.add_metric(["expected"], state.shards.expected)

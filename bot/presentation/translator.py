@@ -66,8 +66,9 @@ class Catalogues:
     @classmethod
     def load(cls, config_dir: Path) -> "Catalogues":
         """Read `config/locale/<language>.po`; `ConfigError` when one can't be read."""
+        catalogs = {language: _read(config_dir, language) for language in LANGUAGES}
         figures = named_figures(config_dir)
-        return cls({language: Translator(language, _read(config_dir, language), figures) for language in LANGUAGES})
+        return cls({language: Translator(language, catalog, figures) for language, catalog in catalogs.items()})
 
     def translator(self, language: str | None) -> Translator:
         """Return the sentences of a language or of a locale such as "en-GB"; French for one we don't speak."""

@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.client.client import EmpreinteBot
+from bot.client.message_contents import contents_of
 from bot.errors import UserError
 from bot.estimation.footprint import Request
 from cogs.shared.footprint_reply import send_footprint
@@ -14,10 +15,10 @@ from cogs.shared.footprint_reply import send_footprint
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
 async def footprint_of_message(interaction: discord.Interaction[EmpreinteBot], message: discord.Message) -> None:
     """Answer in private: the message's author asked for nothing."""
-    if not message.content.strip():
-        raise UserError("error.no_text_in_message")
-    attachments = len(message.attachments) + len(message.stickers)
-    await send_footprint(interaction, message.content, Request(), private=True, attachments=attachments)
+    contents = contents_of(message)
+    if not contents.text:
+        raise UserError("error.no_text_in_message" if contents.not_estimated else "error.nothing_to_see")
+    await send_footprint(interaction, contents.text, Request(), private=True, attachments=contents.not_estimated)
 
 
 async def setup(bot: EmpreinteBot) -> None:

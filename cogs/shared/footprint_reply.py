@@ -7,6 +7,7 @@ import discord
 from bot.client import locales
 from bot.client.button_state import ButtonState
 from bot.client.client import EmpreinteBot
+from bot.counting.visible_text import visible_text
 from bot.estimation.footprint import Request
 from bot.presentation import embeds
 from bot.usecases.server_settings import request_for
@@ -30,7 +31,7 @@ async def send_footprint(
     chosen = bot.ledger.preferences.settings(interaction.guild_id or 0)
     request, notice = request_for(bot.estimates, chosen, board_request.model, board_request.zone, board_request.effort)
     await make_ready(interaction, request, private=private)
-    reply = bot.estimates.footprint(text, request, attachments, notice)
+    reply = bot.estimates.footprint(visible_text(text), request, attachments, notice)
     t = bot.catalogues.translator(locales.answer_locale(interaction, private=private))
     view = discord.ui.View(timeout=None)
     carried = ButtonState.of(reply.footprint, request.effort)

@@ -11,11 +11,11 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import DiscordError, not_found, unauthorized
-from sandbox.faults import Fault, Faults
 from sandbox.rest import bodies
 from sandbox.rest.core import Context, Reply, Route, Router
 from sandbox.rest.routes import ROUTES
 from sandbox.services import RecordedRequest, Services
+from sandbox.state.faults import Fault, Faults
 
 PREFIX = "/api/v10"
 MAJOR = ("channel_id", "guild_id", "webhook_id", "token")
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class Answer:
-    """A status, a JSON body (None for none) and headers."""
+    """A status, a body (JSON, a page of HTML as a string, None for none) and headers."""
 
     def __init__(self, status: int, body: Any = None, headers: dict[str, str] | None = None) -> None:
         self.status = status
@@ -37,6 +37,8 @@ class Answer:
         """The HTTP answer; its content type is exactly `application/json`."""
         if self.status == 204:
             return web.Response(status=204, headers=self.headers)
+        if isinstance(self.body, str):
+            return web.Response(status=self.status, text=self.body, content_type="text/html", headers=self.headers)
         raw = json.dumps(self.body, separators=(",", ":")).encode()
         return web.Response(status=self.status, body=raw, content_type="application/json", headers=self.headers)
 
@@ -54,6 +56,7 @@ class Api:
         started = time.monotonic()
         context = Context(self.services, {}, dict(request.query))
         answer = await self._misbehave_or(request, path, context)
+        answer.headers["Date"] = self.services.world.clock.http_date()
         fields = context.file_fields
         record = RecordedRequest(
             request.method, path, dict(request.query), context.body, fields, answer.status, started
@@ -86,7 +89,7 @@ class Api:
         headers: dict[str, str] = {}
         try:
             route = self._route(request, path, context)
-            verdict = self.services.limits.acquire(route.key, _major(context), time.time())
+            verdict = self.services.limits.acquire(route.key, _major(context), self.services.world.clock.time())
             headers = verdict.headers
             if not verdict.allowed:
                 wait = round(verdict.retry_after, 3)
@@ -111,7 +114,7 @@ class Api:
         if found is None:
             raise not_found()
         route, context.parts = found
-        if route.auth and request.headers.get("Authorization") != f"Bot {self.services.token}":
+        if route.auth and not self.services.credentials.accept(request.headers.get("Authorization", "")):
             raise unauthorized()
         return route
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from sandbox import payloads
-from sandbox.models import Json
 from sandbox.rest.core import Context, Route
-
-STARTS = 1000
-"""Sessions that a bot may start in a day."""
+from sandbox.state import payloads
+from sandbox.state.models import Json
 
 
 async def gateway(context: Context) -> Json:
@@ -18,14 +15,12 @@ async def gateway(context: Context) -> Json:
 async def gateway_bot(context: Context) -> Json:
     """The gateway's address, the number of shards advised, and how many sessions may still start."""
     gateway = context.services.gateway
-    left = max(0, STARTS - gateway.identifies)
-    limit = {"total": STARTS, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 16}
-    return {"url": gateway.url, "shards": 1, "session_start_limit": limit}
+    return {"url": gateway.url, "shards": gateway.shards, "session_start_limit": gateway.start_limit.payload()}
 
 
 async def application(context: Context) -> Json:
     """The application the token belongs to."""
-    world, flags = context.services.world, context.services.gateway.application_flags
+    world, flags = context.services.world, context.services.gateway.registry.application_flags
     return {
         "id": str(world.application_id),
         "name": world.bot.global_name,

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from sandbox.errors import DiscordError
-from sandbox.files import FILE_LIMIT, Upload
+from sandbox.state.files import FILE_LIMIT, Upload
 
 
 async def read(request: web.Request) -> tuple[Any, list[Upload]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sandbox import payloads
 from sandbox.errors import DiscordError
-from sandbox.models import Json
-from sandbox.permissions import MANAGE_CHANNELS, MANAGE_THREADS, SEND_MESSAGES
 from sandbox.rest.core import Context, Route
+from sandbox.state import payloads
+from sandbox.state.models import Json
+from sandbox.state.permissions import MANAGE_CHANNELS, MANAGE_THREADS, SEND_MESSAGES
 
 
 async def get(context: Context) -> Json:
@@ -42,7 +42,7 @@ async def delete(context: Context) -> Json:
 async def typing(context: Context) -> None:
     """The bot is seen typing for ten seconds."""
     channel = context.channel(SEND_MESSAGES)
-    context.services.people.typing(context.services.world.bot, channel)
+    context.services.writing.typing(context.services.world.bot, channel)
 
 
 ROUTES = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import limits
-from sandbox.commands import Commands
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import Json
+from sandbox.interactions.commands import Commands
 from sandbox.rest.core import Context, Reply, Route, valid
+from sandbox.state.models import Json
 
 LOCALISED = ("name_localizations", "description_localizations")
 
@@ -65,7 +65,7 @@ def _place(context: Context) -> tuple[Commands, int | None]:
     if context.id("application_id") != services.world.application_id:
         raise DiscordError(20012)
     scope = context.guild().id if "guild_id" in context.parts else None
-    return services.people.commands, scope
+    return services.commands, scope
 
 
 def _without_localisations(value: Any) -> Any:

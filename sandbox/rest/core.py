@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from sandbox import content, limits, permissions
-from sandbox.calls import Call
+from sandbox import limits
 from sandbox.errors import DiscordError, FormError, field_error
-from sandbox.files import Upload
-from sandbox.models import Channel, Guild, Json, Message
+from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.services import Services
+from sandbox.state import content, permissions, snowflakes
+from sandbox.state.files import Upload
+from sandbox.state.models import Channel, Guild, Json, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ class Context:
             raise DiscordError(10008)
         return message
 
-    def call(self) -> Call:
+    def interaction(self) -> InteractionSession:
         """The interaction behind the path's token: 10015 when unknown."""
         world = self.services.world
-        call = self.services.people.calls.by_token(self.parts["token"])
-        if call is None or self.id("webhook_id") != world.application_id:
+        interaction = self.services.sessions.by_token(self.parts["token"])
+        if interaction is None or self.id("webhook_id") != world.application_id:
             raise DiscordError(10015)
-        return call
+        return interaction
 
 
 Handler = Callable[[Context], Awaitable[Any]]
@@ -129,9 +130,10 @@ class Router:
 
 def snowflake(value: Any, name: str) -> int:
     """An id from outside; 50035 when it is none."""
-    if not str(value).isdecimal():
+    found = snowflakes.parse(value)
+    if found is None:
         raise field_error(name, "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
-    return int(value)
+    return found
 
 
 def valid(errors: Json) -> None:
@@ -157,7 +159,8 @@ def valid_edit(message: Message, body: Json, files: list[str], *, interaction: b
 def limit_of(query: Mapping[str, str], default: int, most: int) -> int:
     """`limit` of a query, 1 to `most`; 50035 beyond."""
     text = query.get("limit", str(default))
-    if not text.isdecimal() or not 1 <= int(text) <= most:
+    number = snowflakes.parse(text)
+    if number is None or not 1 <= number <= most:
         message = f"int value should be between 1 and {most}."
         raise field_error("limit", "NUMBER_TYPE_MAX", message)
-    return int(text)
+    return number

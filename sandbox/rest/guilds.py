@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import members, payloads
 from sandbox.errors import DiscordError
-from sandbox.models import Json
-from sandbox.rest.core import Context, Route, limit_of
+from sandbox.rest.core import Context, Route, limit_of, snowflake
+from sandbox.state import members, payloads
+from sandbox.state.models import Json
 
 
 async def guild(context: Context) -> Json:
@@ -41,7 +41,7 @@ async def member(context: Context) -> Json:
 async def list_members(context: Context) -> list[Json]:
     """Members in the order of their ids, after `after`."""
     found, limit = context.guild(), limit_of(context.query, 1, 1000)
-    after = int(context.query.get("after", "0"))
+    after = snowflake(context.query.get("after", "0"), "after")
     ids = sorted(key for key in found.members if key > after)[:limit]
     return [payloads.member(found.members[key]) for key in ids]
 

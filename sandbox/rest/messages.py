@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
-from sandbox import limits, permissions, views
+from sandbox import limits
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import CATEGORY, Channel, Json, Message
 from sandbox.rest.core import Context, Route, limit_of, snowflake, valid, valid_edit
+from sandbox.state import permissions, views
+from sandbox.state.models import CATEGORY, Channel, Json, Message
 
 NONCE_SECONDS = 300.0
 """How long `enforce_nonce` recognises a message again: "the past few minutes"."""
@@ -53,10 +54,7 @@ async def create(context: Context) -> Json:
     if nonce is not None and (known := _made_by(context, channel, str(nonce))) is not None:
         return known.data
     replied = _replied(context, channel)
-    if channel.archived and channel.is_thread:
-        channel.archived = False
-        services.world.tell_channel("THREAD_UPDATE", channel)
-    message = services.posting.post(services.world.bot, channel, body, context.uploads, reply_to=replied)
+    message = services.messages.post(services.world.bot, channel, body, context.uploads, reply_to=replied)
     if nonce is not None:
         services.keep_nonce(channel.id, str(nonce), message.id, time.monotonic())
     return message.data
@@ -70,7 +68,7 @@ async def patch(context: Context) -> Json:
         raise DiscordError(50005)
     valid_edit(message, body, context.file_fields)
     _may_show(context, channel)
-    context.services.posting.edit(message, body, context.uploads)
+    context.services.messages.edit(message, body, context.uploads)
     return views.rest_message(message, context.services.world.bot.id)
 
 
@@ -80,7 +78,7 @@ async def delete(context: Context) -> None:
     message = context.message(channel)
     if message.author_id != context.services.world.bot.id:
         context.channel(permissions.MANAGE_MESSAGES)
-    context.services.posting.delete(message)
+    context.services.messages.delete(message)
 
 
 async def bulk_delete(context: Context) -> None:
@@ -93,7 +91,7 @@ async def bulk_delete(context: Context) -> None:
     if any(one < oldest for one in ids):
         raise DiscordError(50034)
     found = [message for one in ids if (message := channel.history.get(one)) is not None]
-    context.services.posting.delete_many(channel, found)
+    context.services.messages.delete_many(channel, found)
 
 
 def _public(message: Message) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import payloads, permissions, reactions
 from sandbox.errors import DiscordError
-from sandbox.models import Json, Message
-from sandbox.rest.core import Context, Route, limit_of
+from sandbox.rest.core import Context, Route, limit_of, snowflake
+from sandbox.state import payloads, permissions, reactions
+from sandbox.state.models import Json, Message
 
 
 async def add(context: Context) -> None:
@@ -43,7 +43,7 @@ async def clear(context: Context) -> None:
 async def users(context: Context) -> list[Json]:
     """Who reacted with an emoji, in the order of their ids."""
     message, limit = context.message(context.channel()), limit_of(context.query, 25, 100)
-    after = int(context.query.get("after", "0"))
+    after = snowflake(context.query.get("after", "0"), "after")
     ids = sorted(one for one in message.reactions.get(context.parts["emoji"], []) if one > after)
     return [payloads.user(context.services.world.users[one]) for one in ids[:limit]]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import payloads, permissions
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import PRIVATE_THREAD, PUBLIC_THREAD, Json
 from sandbox.rest.core import Context, Reply, Route
+from sandbox.state import payloads, permissions
+from sandbox.state.models import PRIVATE_THREAD, PUBLIC_THREAD, Json
 
 NAME_LIMIT = 100
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox import payloads
 from sandbox.errors import DiscordError, field_error
-from sandbox.models import Json
 from sandbox.rest.core import Context, Route, snowflake
+from sandbox.state import payloads
+from sandbox.state.models import Json
 
 
 async def me(context: Context) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from house import House
 
 from bot.ledger.settings import ChannelMode
-from sandbox.models import Json
+from sandbox.state.models import Json
 
 QUESTION = "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine, s'il te plaît."
 ENGLISH = "Explain photosynthesis to me with a comparison taken from the kitchen, please."

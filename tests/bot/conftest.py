@@ -129,5 +129,5 @@ async def house(sandbox: Sandbox, start_bot: StartBot, settings: Settings, answe
 @pytest.fixture
 def digests_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "FIRST_AFTER", 0.2)
-    monkeypatch.setattr(digest, "EVERY", 0.6)
-    monkeypatch.setattr(digest, "EVERY_IN_A_CROWD", 0.6)
+    monkeypatch.setattr(digest, "EDIT_INTERVAL", 0.6)
+    monkeypatch.setattr(digest, "BURST_EDIT_INTERVAL", 0.6)

@@ -6,8 +6,8 @@ from typing import Any
 from house import House, StartBot
 
 from bot.ledger.settings import ChannelMode
-from sandbox.calls import Call
-from sandbox.models import CATEGORY, Channel, Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import CATEGORY, Channel, Json
 
 FORUM = 15
 
@@ -111,7 +111,7 @@ async def test_in_english(house: House) -> None:
     role = world.add_role("English Club", "team", "manage_guild")
     world.guild("English Club").members[world.user("emma").id].roles.append(role.id)
     call = await annotate(house, "off", user="emma", at="English Club/general")
-    assert "Preferences has stopped" in said(call)
+    assert "Counting has stopped" in said(call)
 
 
 async def test_the_notice_speaks_the_servers_language(house: House) -> None:

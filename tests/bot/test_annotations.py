@@ -9,8 +9,8 @@ from house import House, StartBot
 
 from bot.estimation.footprint import Request
 from bot.ledger.settings import DIGEST, OFF, REACTION, REPLY
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import Json
 
 pytestmark = pytest.mark.usefixtures("digests_soon")
 

@@ -10,8 +10,8 @@ from house import House
 from bot.ledger.settings import DIGEST, REACTION, REPLY
 from bot.ledger.types import moment_of
 from sandbox import Sandbox
-from sandbox.models import Json
-from sandbox.session import encode
+from sandbox.gateway.session import encode
+from sandbox.state.models import Json
 
 pytestmark = pytest.mark.usefixtures("digests_soon")
 

@@ -21,8 +21,8 @@ from bot.presentation.totals import Trend
 from bot.presentation.translator import Catalogues
 from bot.usecases.boards import BoardRequest
 from cogs.shared.board_request import boards_of
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import Json
 
 
 def embed(message: Json | None) -> Json:
@@ -56,7 +56,7 @@ async def press(house: House, who: str, call: Call, label: str, locale: str | No
 async def file_of(house: House, call: Call) -> str:
     assert call.message
     attached = call.message["attachments"][0]
-    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    upload = house.sandbox.files.get(int(attached["id"]))
     assert upload
     return upload.data.decode("utf-8")
 

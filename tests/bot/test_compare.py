@@ -11,7 +11,7 @@ import pytest
 from house import House, StartBot
 from PIL import Image
 
-from sandbox.calls import Call
+from sandbox import InteractionSession as Call
 
 FRENCH = "Rédige un mail poli à ma propriétaire pour lui demander de réparer la chaudière, s’il te plaît."
 ENGLISH = "Could you write a polite e-mail to my landlady about the broken boiler, please?"

@@ -7,8 +7,8 @@ import pytest
 from house import House, StartBot
 
 from bot.estimation.footprint import Request
-from sandbox.calls import Call
-from sandbox.files import Upload
+from sandbox import InteractionSession as Call
+from sandbox.state.files import Upload
 
 FRENCH = "Rédige un mail poli à ma propriétaire pour lui demander de réparer la chaudière, s’il te plaît."
 ENGLISH = "Could you write a polite e-mail to my landlady about the broken boiler, please?"

@@ -18,8 +18,8 @@ from bot.ledger.periods import period
 from bot.ledger.queries.totals import NAMELESS, totals
 from bot.ledger.types import id_at
 from bot.usecases import privacy
-from sandbox.calls import Call
-from sandbox.models import Json
+from sandbox import InteractionSession as Call
+from sandbox.state.models import Json
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 NUMBERS = itertools.count(1)
@@ -66,7 +66,7 @@ async def exported(house: House, user: str = "leo", at: Any = "général") -> Js
     assert call.ephemeral
     (attached,) = call.message["attachments"]
     assert attached["filename"].endswith(".json")
-    upload = house.sandbox.posting.files.get(int(attached["id"]))
+    upload = house.sandbox.files.get(int(attached["id"]))
     assert upload
     return json.loads(upload.data)
 

@@ -24,7 +24,7 @@ from bot.ledger.types import id_at
 from bot.ledger.watermarks import Gap
 from bot.presentation.translator import Catalogues
 from bot.usecases.server_settings import request_for
-from sandbox.calls import Call
+from sandbox import InteractionSession as Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

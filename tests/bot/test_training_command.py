@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from house import House, StartBot
 
-from sandbox.calls import Call
+from sandbox import InteractionSession as Call
 
 
 def said(call: Call) -> str:

@@ -65,7 +65,7 @@ async def test_all_is_well(sandbox: Sandbox, tmp_path: Path) -> None:
 
 async def test_no_message_content_and_no_starts_left(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.faults.refuse_message_content = True
-    sandbox.gateway.identifies = 998
+    sandbox.gateway.registry.start_limit.remaining = 2
     status, said = await doctor(sandbox, tmp_path, EMPREINTE_SHARD_COUNT="3")
     assert status == 1
     assert "✗ the application isn’t allowed to read messages" in said

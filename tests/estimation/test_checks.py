@@ -27,6 +27,10 @@ date = "2025"
 verified = true
 [[crosscheck]]
 id = "mlenergy_v3"
+pairs = 27
+low = 0.37
+value = 0.72
+high = 5.1
 unit = "times"
 source = "somebody"
 url = "https://example.org"

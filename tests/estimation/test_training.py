@@ -157,10 +157,13 @@ def test_search_while_typing(trainings: Trainings) -> None:
 
 
 def test_only_verified_rows_are_shown(tmp_path: Path) -> None:
-    text = ENTRY.format(id="yes", verified="true") + ENTRY.format(id="no", verified="false")
-    reference = ENTRY.format(id="r", verified="true").replace("[[training]]", "[[reference]]")
-    (tmp_path / "training.toml").write_text(text + reference)
-    assert [one.id for one in Trainings.load(tmp_path)] == ["yes"]
+    text = (CONFIG_DIR / "training.toml").read_text(encoding="utf-8")
+    head, mark, entry = text.partition('id = "llama2_13b"')
+    (tmp_path / "training.toml").write_text(
+        head + mark + entry.replace("verified = true", "verified = false", 1), encoding="utf-8"
+    )
+    found = {one.id for one in Trainings.load(tmp_path)}
+    assert {one.id for one in Trainings.load(CONFIG_DIR)} - found == {"llama2_13b"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from opening import Open
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 from small_bot import Connected
 
-from sandbox import Sandbox
+from sandbox import AppIdentity, Sandbox
 
 ARGS = [
     "--no-sandbox",
@@ -28,6 +28,7 @@ ARGS = [
 ]
 ON_PURPOSE = re.compile(r"404|ERR_INTERNET_DISCONNECTED")
 """What the browser itself says of an unknown user in the address, and of a connection cut by a test."""
+APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -52,7 +53,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
-    sandbox = await Sandbox.start(port=0)
+    sandbox = await Sandbox.start(app=APP)
     sandbox.limits.messages = None
     async with Connected(sandbox):
         yield sandbox

@@ -78,7 +78,7 @@ async def test_hostile_text_is_read_in_time(visit: Open) -> None:
 
 async def test_dictionaries_are_equal_key_for_key(visit: Open) -> None:
     page = await visit(lang="fr")
-    fr, en = await page.evaluate("async () => { const { fr, en } = await import('/page/words.js'); return [fr, en]; }")
+    fr, en = await page.evaluate("async () => { const { fr, en } = await import('/page/i18n.js'); return [fr, en]; }")
     assert list(fr) == list(en)
     blanks = [key for key in fr if set(re.findall(r"{\w+}", fr[key])) != set(re.findall(r"{\w+}", en[key]))]
     assert blanks == []

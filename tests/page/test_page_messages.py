@@ -125,7 +125,7 @@ async def test_news_elsewhere_marks_the_channel_and_is_announced_here(visit: Ope
 async def test_a_lost_socket_comes_back_with_what_was_missed(visit: Open, sandbox: Sandbox) -> None:
     page = await visit(channel="prof", lang="fr")
     await page.context.set_offline(True)
-    await sandbox.live.close()
+    await sandbox.page_socket.close()
     await expect(page.get_by_text("Connexion perdue")).to_be_visible()
     await sandbox.say("leo", "prof", "pendant la coupure")
     await page.context.set_offline(False)

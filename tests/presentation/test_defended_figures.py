@@ -141,12 +141,10 @@ def test_every_code_in_config_has_words(estimator: Estimator, t: Translator) -> 
     prefixes = ("training.confidence.", "training.energy_basis.", "training.co2_basis.", "training.note.")
     assert wanted == {key for key in t.keys if key.startswith(prefixes)}
     entries = estimator.measured.entries.values()
-    assert {f"measured.{one['id']}.{part}" for one in entries for part in ("title", "conditions")} == {
+    assert {f"measured.{one.id}.{part}" for one in entries for part in ("title", "conditions")} == {
         key for key in t.keys if key.startswith("measured.")
     }
-    assert {f"checks.kind.{one['kind']}" for one in entries} == {
-        key for key in t.keys if key.startswith("checks.kind.")
-    }
+    assert {f"checks.kind.{one.kind}" for one in entries} == {key for key in t.keys if key.startswith("checks.kind.")}
 
 
 def explained(answers: Estimates, model: str, zone: str | None, t: Translator) -> discord.Embed:

@@ -12,7 +12,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from sandbox import Sandbox
+from sandbox import AppIdentity, Sandbox
 from tests.sandbox.demo_bot import DemoBot
 
 StartBot = Callable[..., Awaitable[DemoBot]]
@@ -20,7 +20,7 @@ StartBot = Callable[..., Awaitable[DemoBot]]
 
 @pytest.fixture
 async def sandbox(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Sandbox]:
-    one = await Sandbox.start()
+    one = await Sandbox.start(app=AppIdentity("Empreinte", "empreinte"))
     one.limits.messages = one.limits.global_limit = None
     monkeypatch.setattr(Route, "BASE", one.api_root)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(one.gateway.url))

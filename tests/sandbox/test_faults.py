@@ -6,7 +6,7 @@ from typing import Any
 import discord
 import pytest
 
-from sandbox.faults import Fault, Faults
+from sandbox.state.faults import Fault, Faults
 
 
 def met(faults: Faults, method: str = "POST", path: str = "/api/v10/channels/5/messages") -> Fault | None:
@@ -14,7 +14,9 @@ def met(faults: Faults, method: str = "POST", path: str = "/api/v10/channels/5/m
 
 
 def answer(**keys: Any) -> tuple[int, dict[str, Any], dict[str, str]]:
-    return Faults.response_for(Faults().add(**keys))
+    status, body, headers = Faults.response_for(Faults().add(**keys))
+    assert isinstance(body, dict)
+    return status, body, headers
 
 
 def test_a_fault_meets_the_next_requests_and_then_is_gone() -> None:

@@ -5,7 +5,7 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.ratelimit import RateLimits
+from sandbox.limits.ratelimit import RateLimits
 
 SAY = "POST /channels/{id}/messages"
 REACT = "PUT /channels/{id}/messages/{id}/reactions/{emoji}/@me"

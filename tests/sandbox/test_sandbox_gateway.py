@@ -39,7 +39,7 @@ async def test_guilds_spread_over_shards(sandbox: Sandbox, start_bot: StartBot) 
         await sandbox.say("noah", channel, "hello")
     dm = await sandbox.dm("noah")
     await sandbox.say("noah", dm, "just you")
-    await bot.has_message_content(3)
+    await bot.hears(3)
     call = await sandbox.command("noah", dm, "echo", {"text": "x"})
     assert call.messages
 
@@ -47,7 +47,7 @@ async def test_guilds_spread_over_shards(sandbox: Sandbox, start_bot: StartBot) 
 async def test_messages_arrive_in_order(sandbox: Sandbox, bot: DemoBot) -> None:
     for number in range(300):
         await sandbox.say("leo", "général", str(number))
-    heard = await bot.has_message_content(300)
+    heard = await bot.hears(300)
     assert [message.content for message in heard] == [str(number) for number in range(300)]
     assert heard[0].guild is not None
     assert isinstance(heard[0].author, discord.Member)
@@ -55,11 +55,11 @@ async def test_messages_arrive_in_order(sandbox: Sandbox, bot: DemoBot) -> None:
 
 async def test_a_dropped_socket_resumes_with_what_was_missed(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.say("leo", "général", "avant")
-    await bot.has_message_content(1)
+    await bot.hears(1)
     await sandbox.gateway.drop()
     for text in ("pendant 1", "pendant 2"):
         await sandbox.say("leo", "général", text)
-    heard = await bot.has_message_content(3)
+    heard = await bot.hears(3)
     assert [message.content for message in heard] == ["avant", "pendant 1", "pendant 2"]
     assert (sandbox.gateway.identifies, sandbox.gateway.resumes) == (1, 1)
 
@@ -68,7 +68,7 @@ async def test_reconnect_is_a_resume(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.reconnect()
     await until(lambda: sandbox.gateway.resumes == 1)
     await sandbox.say("leo", "général", "après")
-    assert (await bot.has_message_content(1))[0].content == "après"
+    assert (await bot.hears(1))[0].content == "après"
 
 
 async def test_an_invalid_session_loses_what_comes_before_the_next(sandbox: Sandbox, bot: DemoBot) -> None:
@@ -77,13 +77,13 @@ async def test_an_invalid_session_loses_what_comes_before_the_next(sandbox: Sand
     await until(lambda: sandbox.gateway.identifies == 2, 15)
     await sandbox.wait_for_bot()
     await sandbox.say("leo", "général", "entendu")
-    assert [message.content for message in await bot.has_message_content(1)] == ["entendu"]
+    assert [message.content for message in await bot.hears(1)] == ["entendu"]
 
 
 async def test_a_resumable_invalidation_loses_nothing(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.invalidate(resumable=True)
     await sandbox.say("leo", "général", "gardé")
-    assert (await bot.has_message_content(1))[0].content == "gardé"
+    assert (await bot.hears(1))[0].content == "gardé"
     assert sandbox.gateway.identifies == 1
 
 
@@ -97,9 +97,9 @@ async def test_a_session_lost_with_its_socket_is_identified_anew(sandbox: Sandbo
 async def test_replayed_events_come_twice(sandbox: Sandbox, bot: DemoBot) -> None:
     for text in ("un", "deux", "trois"):
         await sandbox.say("leo", "général", text)
-    await bot.has_message_content(3)
+    await bot.hears(3)
     assert await sandbox.gateway.replay(last=2) == 2
-    heard = await bot.has_message_content(5)
+    heard = await bot.hears(5)
     assert [message.content for message in heard] == ["un", "deux", "trois", "deux", "trois"]
     assert heard[1].id == heard[3].id
 
@@ -110,7 +110,7 @@ async def test_an_outage_turns_clients_away(sandbox: Sandbox, bot: DemoBot) -> N
     await sandbox.gateway.wait_gone(5)
     await sandbox.say("leo", "général", "pendant")
     sandbox.gateway.accepting = True
-    assert (await bot.has_message_content(1, 20))[0].content == "pendant"
+    assert (await bot.hears(1, 20))[0].content == "pendant"
 
 
 async def test_without_the_content_intent_texts_are_empty(sandbox: Sandbox, start_bot: StartBot) -> None:
@@ -118,7 +118,7 @@ async def test_without_the_content_intent_texts_are_empty(sandbox: Sandbox, star
     await sandbox.say("leo", "général", "secret")
     await sandbox.say("leo", "général", f"<@{sandbox.world.bot.id}> ouvert")
     await sandbox.say("leo", await sandbox.dm("leo"), "entre nous")
-    heard = await bot.has_message_content(3)
+    heard = await bot.hears(3)
     assert heard[0].content == ""
     assert heard[1].content.endswith("ouvert")
     assert heard[2].content == "entre nous"
@@ -134,7 +134,7 @@ async def test_unseen_channels_send_nothing(sandbox: Sandbox, bot: DemoBot) -> N
     sandbox.world.deny("prof", "view_channel")
     await sandbox.say("leo", "prof", "caché")
     await sandbox.say("leo", "général", "vu")
-    assert [message.content for message in await bot.has_message_content(1)] == ["vu"]
+    assert [message.content for message in await bot.hears(1)] == ["vu"]
 
 
 async def test_what_people_do_reaches_the_bot(sandbox: Sandbox, bot: DemoBot) -> None:
@@ -145,7 +145,7 @@ async def test_what_people_do_reaches_the_bot(sandbox: Sandbox, bot: DemoBot) ->
     assert bot.raw == [("edit", int(message["id"])), ("delete", int(message["id"]))]
     copy = await sandbox.say("leo", "général", "par un pont", webhook=True)
     await sandbox.say("leo", "général", "", type=7)
-    heard = await bot.has_message_content(3)
+    heard = await bot.hears(3)
     assert heard[1].webhook_id == int(copy["webhook_id"])
     assert heard[2].type is discord.MessageType.new_member
 
@@ -225,6 +225,6 @@ async def test_a_flood_arrives_whole_and_in_order(sandbox: Sandbox, bot: DemoBot
         if number % 1000 == 500:
             await sandbox.gateway.drop()
             await asyncio.sleep(0.05)
-    heard = await bot.has_message_content(5000, 30)
+    heard = await bot.hears(5000, 30)
     assert [int(message.content) for message in heard] == list(range(5000))
     assert sandbox.gateway.identifies == 1

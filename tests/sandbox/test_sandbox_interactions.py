@@ -8,14 +8,13 @@ import discord
 import pytest
 from discord.http import Route
 
-from sandbox import Refused, Sandbox
-from sandbox.calls import Call
+from sandbox import InteractionSession, Refused, Sandbox
 from tests.sandbox.demo_bot import DemoBot
 
 pytestmark = pytest.mark.usefixtures("bot")
 
 
-def text_of(call: Call) -> str:
+def text_of(call: InteractionSession) -> str:
     assert call.message is not None
     return call.message["content"]
 
@@ -68,13 +67,13 @@ async def test_a_private_deferral_stays_private(sandbox: Sandbox) -> None:
 
 
 async def test_silence_is_a_failure_after_three_seconds(sandbox: Sandbox) -> None:
-    sandbox.calls.answer_within = 0.1
+    sandbox.interaction_sessions.answer_within = 0.1
     with pytest.raises(TimeoutError, match="silent"):
         await sandbox.command("leo", "général", "silent")
 
 
 async def test_a_late_first_answer_is_refused(sandbox: Sandbox, bot: DemoBot) -> None:
-    sandbox.calls.answer_within = 0.05
+    sandbox.interaction_sessions.answer_within = 0.05
     errors: list[BaseException] = []
 
     @bot.tree.error
@@ -243,7 +242,7 @@ async def test_the_token_lasts_fifteen_minutes(sandbox: Sandbox, bot: DemoBot) -
     hook = discord.Webhook.partial(bot.application_id or 0, call.token, client=bot)
     await hook.edit_message(int(call.messages[0]["id"]), content="changé")
     assert text_of(call) == "changé"
-    sandbox.calls.token_lifetime = 0
+    sandbox.interaction_sessions.token_lifetime = 0
     with pytest.raises(discord.HTTPException) as error:
         await hook.send("trop tard", wait=True)
     assert error.value.code == 50027

@@ -170,7 +170,7 @@ async def test_threads(sandbox: Sandbox, bot: DemoBot) -> None:
     call = await sandbox.command("leo", thread.id, "echo", {"text": "mais oui"})
     assert call.messages
     await sandbox.say("leo", thread.id, "entendu")
-    assert (await bot.has_message_content(2))[-1].channel.id == thread.id
+    assert (await bot.hears(2))[-1].channel.id == thread.id
 
 
 async def test_private_channels(sandbox: Sandbox, bot: DemoBot) -> None:

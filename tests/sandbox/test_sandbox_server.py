@@ -5,11 +5,12 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from sandbox import Sandbox, Upload
-from sandbox.files import STORE_LIMIT, FileStore, image_size
-from sandbox.models import History, Message
-from sandbox.session import REPLAY_LIMIT, Session
-from sandbox.snowflakes import Snowflakes, created_at
+from sandbox import AppIdentity, Sandbox, Upload
+from sandbox.gateway.session import REPLAY_LIMIT, Session
+from sandbox.state.clock import Clock
+from sandbox.state.files import STORE_LIMIT, FileStore, image_size
+from sandbox.state.models import History, Message
+from sandbox.state.snowflakes import Snowflakes, created_at
 
 
 async def test_a_taken_port_is_an_error() -> None:
@@ -21,6 +22,20 @@ async def test_a_taken_port_is_an_error() -> None:
     second = await Sandbox.start(port=port, token="mine")
     assert second.token == "mine"
     await second.stop()
+
+
+async def test_whose_bot_is_served_is_a_parameter() -> None:
+    app = AppIdentity("Météo", "meteo", "#112233", first_command="pluie", api_variable="METEO_API")
+    sandbox = await Sandbox.start(app=app)
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as session:
+        async with session.get(f"{sandbox.api_root}/users/@me") as answer:
+            me = await answer.json()
+        async with session.get(f"{sandbox.page_url}sandbox/api/state") as answer:
+            state = await answer.json()
+    assert (me["username"], me["global_name"]) == ("meteo", "Météo")
+    assert (state["bot"]["global_name"], state["bot"]["first_command"]) == ("Météo", "pluie")
+    assert state["connect"]["api_variable"] == "METEO_API"
+    await sandbox.stop()
 
 
 async def test_stopping_with_open_sockets() -> None:
@@ -67,7 +82,7 @@ def test_a_session_keeps_a_bounded_past() -> None:
 
 
 def test_files_are_kept_within_a_bound() -> None:
-    store = FileStore(Snowflakes())
+    store = FileStore(Snowflakes(Clock()))
     size = STORE_LIMIT // 4
     keys = [int(store.put(1, Upload("files[0]", "a.bin", bytes(size)), {})["id"]) for _ in range(6)]
     assert [store.get(key) is not None for key in keys] == [False, False, True, True, True, True]
@@ -86,7 +101,7 @@ def test_image_sizes(data: bytes, size: dict[str, int]) -> None:
 
 
 def test_ids_grow_and_tell_the_time() -> None:
-    ids = Snowflakes()
+    ids = Snowflakes(Clock())
     made = [ids.next() for _ in range(10_000)]
     assert made == sorted(set(made))
     assert abs(created_at(made[0]).timestamp() - created_at(made[-1]).timestamp()) < 60

@@ -46,13 +46,13 @@ CODE = ("topic.language", "topic.framework", "topic.computing")
 """Classes of words of code."""
 
 TINY = 4
-"""Translator of a message whose request can hardly be told."""
+"""Words of a message whose request can hardly be told."""
 
 SHORT = 14
-"""Translator of a question that is likely to have a plain answer."""
+"""Words of a question that is likely to have a plain answer."""
 
 EDGE = 40
-"""Translator from a message's beginning or end within which a request is looked for; between, it's the matter's."""
+"""Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
 
 EDITS = frozenset({"translate", "correct", "rephrase", "convert", "complete"})
 """Tasks that give back a text handed over."""
@@ -208,7 +208,7 @@ def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str],
 
 
 def _size(words: list[str], part: str, text: str, names: list[str]) -> float:
-    """Translator of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
+    """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
     script, foreign = shape.script(part)
     if script:
         names.append(script)

@@ -8,10 +8,10 @@ from bot.estimation.answer_length.lexicon import Form, Lexicon, Request
 from bot.estimation.answer_length.verbosity import Triple
 
 FREE_WORDS = 3
-"""Translator of "translate this to English" that aren't the text handed over."""
+"""Words of "translate this to English" that aren't the text handed over."""
 
 TEXT_STARTS = (":", "\n", "«", '"', "“")
-"""WatermarkHolds before a text handed over."""
+"""Marks before a text handed over."""
 
 OVERHEAD = 10
 """Tokens an answer has besides the text it gives back."""

@@ -22,7 +22,7 @@ PARTS = re.compile(r"\d+(?:\.\d+)?b?|[^\W\d_]+")
 DECORATION = frozenset(
     ("huggingface", "hub", "meta", "mistralai", "openai", "google", "allenai", "ai", "hf", "instruct", "chat", "it")
 )
-"""Translator around a model's name that say nothing of its training."""
+"""Words around a model's name that say nothing of its training."""
 
 REFERENCES = ("chatgpt_prompts_per_day", "chatgpt_prompt_wh", "french_person_electricity_year")
 

@@ -1,0 +1,1 @@
+"""The gateway: sockets, sessions, and which of them hears what."""

@@ -1,0 +1,1 @@
+"""Commands, components and modals: how people use them, and what the app answers."""

@@ -1,0 +1,1 @@
+"""What exists in the sandbox: models, their changes, and their JSON."""
