@@ -82,8 +82,7 @@ def _rows(named: Sequence[tuple[str, Assumption | Reference | EquivalentFact]], 
 
 def main() -> None:
     """Write both pages."""
-    now = datetime.now(UTC)
-    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", now), now.date())
+    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", lambda: datetime.now(UTC)))
     for language, path in PAGES.items():
         found = tables(answers, Catalogues.load(CONFIG_DIR).translator(language))
         path.write_text(filled(path.read_text(encoding="utf-8"), found), encoding="utf-8")

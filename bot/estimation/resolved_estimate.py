@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.estimation.footprint import NO_COURTESY_COSTS, CourtesyCosts, Footprint, PromptAnalysis
 from bot.estimation.impacts.coefficients import Coefficients, Impact
 from bot.estimation.impacts.models import Model
-from bot.estimation.impacts.prices import Price
+from bot.estimation.impacts.prices import Price, Prices
 from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range
 
@@ -14,7 +14,7 @@ from bot.estimation.ranges import Range
 class ResolvedEstimate:
     """A choice made once; the footprints of many messages then take a few multiplications each.
 
-    `input_share` says how much of a token written a token read takes; `price` is None where it is unknown.
+    `input_share` says how much of a token written a token read takes; prices follow the day.
     """
 
     model: Model
@@ -22,7 +22,7 @@ class ResolvedEstimate:
     method: str
     lines: Coefficients
     reasoning: Factor | None
-    price: Price | None
+    prices: Prices
     input_share: Range
     warnings: tuple[str, ...]
 
@@ -30,6 +30,8 @@ class ResolvedEstimate:
         """Return the footprint of an answer whose length is predicted; hidden reasoning is added to it."""
         assert reading.basis is not None, "a length that isn't given is predicted"
         visible = reading.basis.for_model(self.model.key)
+        if not self.model.tokenizer.is_unit:
+            visible *= self.model.tokenizer.ratio(reading.mix)
         return self._footprint(reading, visible, self._with_reasoning(visible), given=False)
 
     def given(self, reading: PromptAnalysis, tokens: int) -> Footprint:
@@ -40,7 +42,8 @@ class ResolvedEstimate:
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
         impact, input_energy = self.lines.at(written), self._input_energy(read)
-        cost = self.price.of(read, written.expected) if self.price else None
+        price = self.prices.of(self.model)
+        cost = price.of(read, written.expected) if price else None
         return Footprint(
             model=self.model,
             zone=self.zone,
@@ -53,12 +56,13 @@ class ResolvedEstimate:
             impact=impact,
             input_energy_wh=input_energy,
             cost_usd=cost,
-            courtesy_costs=self._courtesy_costs(reading, impact, input_energy, cost),
+            courtesy_costs=self._courtesy_costs(reading, impact, input_energy, cost, price),
             warnings=self.warnings,
         )
 
+    @staticmethod
     def _courtesy_costs(
-        self, reading: PromptAnalysis, impact: Impact, input_energy: Range, cost: float | None
+        reading: PromptAnalysis, impact: Impact, input_energy: Range, cost: float | None, price: Price | None
     ) -> CourtesyCosts:
         """Return what the message's courtesy takes.
 
@@ -73,8 +77,8 @@ class ResolvedEstimate:
         if courtesy.only:
             return CourtesyCosts(energy, gwp, cost)
         read = input_energy.expected * min(1.0, courtesy.tokens / max(1, reading.prompt_tokens))
-        price = self.price and self.price.of(courtesy.tokens, 0)
-        return CourtesyCosts(read, read * gwp / energy if energy else 0.0, price)
+        reading_cost = price.of(courtesy.tokens, 0) if price else None
+        return CourtesyCosts(read, read * gwp / energy if energy else 0.0, reading_cost)
 
     def _with_reasoning(self, visible: Range) -> Range:
         return visible if self.reasoning is None else visible * self.reasoning.times

@@ -13,6 +13,8 @@ from bot.estimation.facts.checks import Crosscheck
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import MethodFact
+from bot.estimation.impacts.model_facts import ModelSource
+from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.impacts.zones import Zone
 from bot.presentation import equivalences, zones
 from bot.presentation.numbers import (
@@ -53,13 +55,14 @@ class Explained:
     crosscheck: Crosscheck
     input_share: Assumption
     prices_of: date
+    thinking: tuple[Thinking, ModelSource] | None = None
 
 
 def sections(explained: Explained, t: Translator) -> list[Section]:
     """Return the explanation, section by section."""
     footprint = explained.reply.footprint
     shown = [
-        (t("method.tokens.title"), "\n".join(_tokens(footprint, t))),
+        (t("method.tokens.title"), "\n".join([*_tokens(footprint, t), *_thinking(explained, t)])),
         (t("method.impacts.title"), "\n".join(_impacts(explained, t))),
         (t("method.left_out.title"), "\n".join(_left_out(explained, t))),
         (t("method.story.title"), _story(explained, t)),
@@ -74,15 +77,38 @@ def _tokens(footprint: Footprint, t: Translator) -> list[str]:
     key = "method.tokens.approximate" if footprint.model.approximate_tokens else "method.tokens.counted"
     count = footprint.prompt_tokens
     shown = [t.many(key, count, encoding=footprint.model.encoding, count=format_integer(count, t))]
+    if footprint.model.tokenizer.encoding is None:
+        shown.append(_ratio(footprint, t))
     if not footprint.length_given:
         low, high = footprint.visible_tokens.low, footprint.visible_tokens.high
         shown.append(t("method.tokens.length", low=tokens(low, t), high=tokens(high, t)))
-    if footprint.reasoning:
-        low, high = (
-            format_number(value, t) for value in (footprint.reasoning.times.low, footprint.reasoning.times.high)
-        )
-        shown.append(t("method.tokens.reasoning", low=low, high=high))
     return shown
+
+
+def _ratio(footprint: Footprint, t: Translator) -> str:
+    """Return by what the tokens of o200k are multiplied, and how that is known."""
+    tokenizer, mix = footprint.model.tokenizer, footprint.reading.mix
+    basis = "method.tokens.ratio_measured" if tokenizer.state == "measured" else "method.tokens.ratio_assumed"
+    if mix.language == "other" and mix.code < 1:
+        basis = "method.tokens.ratio_other"
+    return t("method.tokens.ratio", ratio=format_number(tokenizer.ratio(mix), t, 3), basis=t(basis))
+
+
+def _thinking(explained: Explained, t: Translator) -> list[str]:
+    """Return how much the model thinks, why at that effort, and whether anybody measured it."""
+    factor = explained.reply.footprint.reasoning
+    if factor is None or factor.times.expected == 1:
+        return []
+    low, high = (format_number(value, t) for value in (factor.times.low, factor.times.high))
+    shown = [t("method.tokens.reasoning", low=low, high=high)]
+    documented, source = explained.thinking or (None, None)
+    if documented and source and factor.effort == documented.default:
+        if documented.default_is_documented:
+            values = {"effort": factor.effort, "source": source.name, "url": source.url}
+            shown.append(t("method.tokens.thinking_default", **values))
+        else:
+            shown.append(t("method.tokens.thinking_cautious", effort=factor.effort))
+    return [*shown, t("method.tokens.thinking_judged")] if factor.is_assumption else shown
 
 
 def _impacts(explained: Explained, t: Translator) -> list[str]:

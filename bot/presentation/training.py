@@ -152,7 +152,8 @@ def source(fact: Fact, t: Translator) -> str:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     if via:
         name = t("source.via", source=name, via=via)
-    return f"{name}, {fact.date}"
+    shown = f"{name}, {fact.date}"
+    return t("source.read", source=shown, day=fact.read) if fact.read else shown
 
 
 def compact(value: float, t: Translator) -> str:

@@ -1,7 +1,6 @@
 """What people ask for, answered as plain data: the use cases that commands and command line share."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.client.button_state import ButtonState
 from bot.errors import UserError
@@ -13,7 +12,9 @@ from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.impacts.model_facts import ModelSource
 from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.ranges import Range
 from bot.presentation.about import About
 from bot.presentation.method import Explained
@@ -30,10 +31,9 @@ TALKS_METHOD = "ecologits-2024"
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """The use cases. `prices_of` is the day whose list prices are shown."""
+    """The use cases."""
 
     estimator: Estimator
-    prices_of: date
 
     def footprint(self, text: str, request: Request, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return the footprint of an answer to the text; `UserError` when it can't be estimated."""
@@ -43,7 +43,14 @@ class Estimates:
     def reply(self, footprint: Footprint, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return a footprint with its everyday equivalents."""
         estimator = self.estimator
-        return Reply(footprint, estimator.equivalences(footprint), estimator.at_scale(footprint), attachments, notice)
+        return Reply(
+            footprint,
+            estimator.equivalences(footprint),
+            estimator.at_scale(footprint),
+            attachments,
+            notice,
+            estimator.notes(footprint.model),
+        )
 
     def recall(self, carried: ButtonState) -> tuple[PromptAnalysis, Request]:
         """Return what a reply's buttons carry, ready to be estimated again.
@@ -58,7 +65,7 @@ class Estimates:
         if model is None or length is None:
             raise UserError("error.gone_model")
         # courtesy has its line in the reply, so the buttons don't carry it
-        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False))
+        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False), carried.mix)
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
 
     def explain(self, carried: ButtonState) -> Explained:
@@ -76,8 +83,15 @@ class Estimates:
             method_factor=estimator.assumptions["method_factor"].value,
             crosscheck=estimator.measured.crosscheck,
             input_share=estimator.assumptions["input_token"],
-            prices_of=self.prices_of,
+            prices_of=estimator.prices.day,
+            thinking=self._thinking(carried.model),
         )
+
+    def _thinking(self, short_id: str) -> tuple[Thinking, ModelSource] | None:
+        """Return what is documented of a model's thinking, and where."""
+        estimator, model = self.estimator, self.estimator.models.by_short_id(short_id)
+        found = estimator.reasoning.documented(model.key) if model else None
+        return (found, estimator.models.sources[found.source]) if found else None
 
     def talks_mail(self) -> tuple[Impact, Impact]:
         """Return the impacts of the mail that talks quoted, by the method of that time and by the installed one."""
@@ -105,8 +119,14 @@ class Estimates:
         return int(self.estimator.assumptions["ordinary_answer"].value)
 
     def models(self, query: str, limit: int) -> tuple[list[Row], int]:
-        """Return the models that fit the query with the energy of an ordinary answer, and how many more do."""
-        found = self.estimator.models.search(query, limit=len(self.estimator.models))
+        """Return the models that fit the query with the energy of an ordinary answer, and how many more do.
+
+        `UserError` for a known model that EcoLogits lacks.
+        """
+        models = self.estimator.models
+        found = models.search(query, limit=len(models))
+        if not found:
+            models.refuse_what_is_known(query)
         return [(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
 
     def training(self, model: str, answer: Range | None = None) -> Page:

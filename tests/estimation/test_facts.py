@@ -82,7 +82,7 @@ def test_a_broken_entry_is_said_in_one_sentence(
 
 def load_all(config_dir: Path) -> None:
     PolitenessFacts.load(config_dir)
-    Estimator.load(config_dir, config_dir, TODAY)
+    Estimator.load(config_dir, config_dir, lambda: TODAY)
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ TABLES = {
     "vocabularies": "vocabulary",
 }
 BUILT = re.compile(
-    r"^(equivalent|warning|zone|command|doctor\.(ok|bad|note)|cli|method\.impacts|measured|checks\.(kind|table)"
+    r"^(equivalent|warning|note|error\.left_out|zone|command|doctor\.(ok|bad|note)|cli|method\.impacts|measured|checks\.(kind|table)"
     r"|training\.(energy_basis|co2_basis|confidence|note|table)"
     r"|choice|period|csv|totals\.before|leaderboard\.(by|metric)"
     r"|permission|permission_use|mode|annotate\.(silent|reaction|reply|digest)|quiet|button\.quiet)\b"

@@ -119,7 +119,7 @@ class Measured:
 
 def gpu_energy_wh(model: Model, tokens: int) -> float:
     """Return the energy of the GPUs alone, by EcoLogits' own formulas, for a model of published size."""
-    known = ecologits_models.find_model(provider=model.provider, model_name=model.name)
+    known = ecologits_models.find_model(provider=model.provider, model_name=model.figure_name)
     assert known is not None, "our models are EcoLogits'"
     size = known.architecture.parameters
     total, active = (size.total, size.active) if isinstance(size, ParametersMoE) else (size, size)

@@ -137,7 +137,7 @@ class InstalledEcoLogits:
 
     def impacts(self, model: Model, zone: str, tokens: int) -> Any:
         """Call EcoLogits; no latency was measured, so it computes its own."""
-        return llm_impacts(model.provider, model.name, tokens, math.inf, zone)
+        return llm_impacts(model.provider, model.figure_name, tokens, math.inf, zone)
 
 
 @dataclass(frozen=True, slots=True)
