@@ -7,7 +7,10 @@ from typing import Self
 from bot.estimation.footprint import Footprint
 from bot.estimation.text_mix import ENGLISH, TextMix
 
-TEMPLATE = r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7})(?P<mix>[efo][0-9]{0,2})?:(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
+TEMPLATE = (
+    r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7})(?P<mix>[efo][0-9]{0,2})?"
+    r":(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
+)
 """How it is written after the button's own name; Discord allows 100 characters in all."""
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.estimation.words import split
+
 FENCE = "```"
 CODE_SIGNS = "{}();=<>[]"
 CODE_SHARE = 0.08
@@ -50,6 +52,10 @@ class MixReader:
 
     def read(self, words: list[str], text: str) -> TextMix:
         """Return the mix of a text, given its words (`words.split`); a few microseconds."""
+        if FENCE in text:  # the words of code say nothing about the language around it
+            prose = _FENCED.sub(" ", text)
+            code = 1 - len(prose.strip()) / len(text)
+            return TextMix(self._language(split(prose)[:WORDS_READ], prose), max(0.0, code))
         return TextMix(self._language(words[:WORDS_READ], text), _code_share(text))
 
     def _language(self, words: list[str], text: str) -> str:
@@ -69,7 +75,5 @@ class MixReader:
 
 
 def _code_share(text: str) -> float:
-    if FENCE in text:
-        return sum(map(len, _FENCED.findall(text))) / len(text)
     signs = sum(map(text.count, CODE_SIGNS))
     return 1.0 if signs and signs > CODE_SHARE * len(text) and signs > 4 else 0.0

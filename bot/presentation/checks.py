@@ -44,7 +44,7 @@ def intro(crosscheck: Crosscheck, t: Translator) -> str:
 
 def sections(checks: Sequence[Check], t: Translator) -> list[Section]:
     """Return one section per published answer: theirs, ours, the conditions, the source."""
-    return [(t(f"measured.{one.id}.title"), "\n".join(_lines(one, t))) for one in checks]
+    return [(_title(one, t), "\n".join(_lines(one, t))) for one in checks if one.fact.listed]
 
 
 def table(checks: Sequence[Check], t: Translator) -> str:
@@ -73,19 +73,33 @@ def _lines(check: Check, t: Translator) -> list[str]:
     return [
         t(f"checks.kind.{check.kind}", figures=published),
         t("checks.ours", figures=ours, basis=_basis(check, t)),
-        t(f"measured.{check.id}.conditions"),
+        _conditions(check, t),
         source(check.fact, t),
     ]
+
+
+def _title(check: Check, t: Translator) -> str:
+    fact = check.fact
+    if fact.subject is None:
+        return t(f"measured.{check.id}.title")
+    return t("measured.of_model", model=fact.subject, tokens=format_integer(check.answer_tokens, t))
+
+
+def _conditions(check: Check, t: Translator) -> str:
+    fact = check.fact
+    if fact.setting is None:
+        return t(f"measured.{check.id}.conditions")
+    return t(f"measured.setting.{fact.setting}", hardware=fact.hardware)
 
 
 def _row(check: Check, t: Translator) -> list[str]:
     compared = [figure for figure in check.figures if figure.ours]
     return [
-        t(f"measured.{check.id}.title"),
+        _title(check, t),
         t(f"checks.kind.{check.kind}", figures="<br>".join(_published(figure, t) for figure in check.figures)),
         "<br>".join(_ours_with_range(figure, t) for figure in compared) + f"<br>{_basis(check, t)}",
         "<br>".join(ratio(figure.ratio, t) for figure in compared if figure.ratio),
-        t(f"measured.{check.id}.conditions"),
+        _conditions(check, t),
         source(check.fact, t),
     ]
 
@@ -93,7 +107,8 @@ def _row(check: Check, t: Translator) -> list[str]:
 def _basis(check: Check, t: Translator) -> str:
     """Return what our figure is for: model, tokens, electricity, and whether it is the GPUs' part alone."""
     key = "checks.basis_assumed" if check.assumed else "checks.basis"
-    basis = t(key, model=check.model.title, tokens=format_integer(check.answer_tokens, t))
+    named = check.fact.subject if check.fact.total_b and check.fact.subject else check.model.title
+    basis = t(key, model=named, tokens=format_integer(check.answer_tokens, t))
     if check.gpu_only:
         return f"{basis}, {t('checks.gpu_only')}"
     if any(figure.ours and figure.quantity != "energy_wh" for figure in check.figures):

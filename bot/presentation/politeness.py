@@ -22,7 +22,10 @@ DAYS_PER_MONTH = 365 / 12
 
 @dataclass(frozen=True, slots=True)
 class Joke:
-    """What "tens of millions of dollars" would be as electricity: Wh, messages, days of all ChatGPT traffic."""
+    """What "tens of millions of dollars" would be as electricity: Wh, messages, days of all ChatGPT traffic.
+
+    `traffic_of` is the day of the figure of that traffic.
+    """
 
     usd: float
     usd_per_kwh: float
@@ -30,6 +33,7 @@ class Joke:
     wh_per_message: float
     messages: float
     days: float
+    traffic_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def _question(tax: Tax, t: Translator) -> str:
         messages=compact(joke.messages, t),
         wh=format_number(joke.wh_per_message, t),
         months=format_integer(joke.days / DAYS_PER_MONTH, t),
+        date=joke.traffic_of,
     )
     return f"{asked}\n{sum_up}"
 

@@ -180,11 +180,11 @@ class Boards:
     def _joke(self, facts: PolitenessFacts) -> Joke:
         """Return the sober arithmetic: dollars as electricity, electricity as messages, messages as days."""
         references = self.estimator.trainings.references
-        per_message = references["chatgpt_prompt_wh"].value
+        per_message, prompts = references["chatgpt_prompt_wh"].value, references["chatgpt_prompts_per_day"]
         usd, per_kwh = facts.figures["tens_of_millions"].value, facts.figures["electricity_price"].value
         energy = usd / per_kwh * 1e3
         messages = energy / per_message
-        return Joke(usd, per_kwh, energy, per_message, messages, messages / references["chatgpt_prompts_per_day"].value)
+        return Joke(usd, per_kwh, energy, per_message, messages, messages / prompts.value, prompts.date)
 
 
 async def whole_board(engine: AsyncEngine, asked: BoardRequest, by: str, metric: str) -> Page:

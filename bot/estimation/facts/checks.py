@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from ecologits.impacts import llm
 from ecologits.model_repository import ParametersMoE
 from ecologits.model_repository import models as ecologits_models
+from pydantic import Strict
 
 from bot.errors import ConfigError, ConfigFieldError
 from bot.estimation.facts.fact import Fact, Number, Rows, Strings, Table, load, newest
@@ -24,7 +25,7 @@ CROSSCHECK = "mlenergy_v3"
 class MeasuredFact(Fact):
     """A published answer; see the head of `config/measured.toml` for what the fields say."""
 
-    kind: Literal["first-party", "measured", "estimate"]
+    kind: Literal["first-party", "measured", "computed", "estimate"]
     model: str
     answer_tokens: int
     zone: str | None = None
@@ -35,6 +36,14 @@ class MeasuredFact(Fact):
     water_ml: Number | None = None
     adpe_ug: Number | None = None
     joules_per_token: Number | None = None
+    energy_wh_range: Annotated[tuple[Number, Number], Strict(False)] | None = None
+    spread: str | None = None
+    total_b: Number | None = None
+    active_b: Number | None = None
+    subject: str | None = None
+    setting: str | None = None
+    hardware: str | None = None
+    listed: bool = True
     compared: Strings
 
     @property
@@ -125,6 +134,11 @@ def gpu_energy_wh(model: Model, tokens: int) -> float:
     total, active = (size.total, size.active) if isinstance(size, ParametersMoE) else (size, size)
     if not isinstance(total, (int, float)) or not isinstance(active, (int, float)):
         raise ConfigError("measured.toml", f"{model.key}: gpu_only needs a model of published size")
+    return gpu_energy_of_size(float(active), float(total), tokens)
+
+
+def gpu_energy_of_size(active: float, total: float, tokens: int) -> float:
+    """Return the energy (Wh) of the GPUs alone for a model of so many billion parameters."""
     one = llm.gpu_energy(
         active, tokens, llm.BATCH_SIZE, llm.GPU_ENERGY_ALPHA, llm.GPU_ENERGY_BETA, llm.GPU_ENERGY_GAMMA
     )
@@ -132,11 +146,17 @@ def gpu_energy_wh(model: Model, tokens: int) -> float:
     return float(one) * count * 1e3
 
 
+def _gpu_part(entry: MeasuredFact, model: Model) -> float:
+    if entry.active_b is None or entry.total_b is None:
+        return gpu_energy_wh(model, entry.answer_tokens)
+    return gpu_energy_of_size(entry.active_b, entry.total_b, entry.answer_tokens)
+
+
 def _check(entry: MeasuredFact, model: Model, impacts: Impacts) -> Check:
     zone = entry.zone or impacts.method(None).zone_of(model)
     tokens, gpu_only = entry.answer_tokens, entry.gpu_only
     whole = impacts.coefficients(model, zone, DEFAULT_METHOD).at(Range.exactly(tokens))
-    ours = {"energy_wh": Range.exactly(gpu_energy_wh(model, tokens))} if gpu_only else whole._asdict()
+    ours = {"energy_wh": Range.exactly(_gpu_part(entry, model))} if gpu_only else whole._asdict()
     return Check(
         id=entry.id,
         kind=entry.kind,

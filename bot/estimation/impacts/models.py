@@ -128,7 +128,7 @@ class Models:
         if len(wanted) > MAX_NAME:
             raise UserError("error.model_name_too_long", length=len(wanted), most=MAX_NAME)
         typed, folded = wanted.strip().lower(), fold(wanted)
-        known = self._by_key.get(typed) or self._exact.get(typed) or self._aliased(folded) or self._folded.get(folded)
+        known = self._by_key.get(typed) or self._exact.get(typed) or self._aliased(wanted) or self._folded.get(folded)
         if known:
             return known
         self.refuse_what_is_known(wanted)
@@ -171,11 +171,11 @@ class Models:
         whole = fold(query[:MAX_NAME])
         return sorted(found, key=lambda model: self._rank(model, whole))[:limit]
 
-    def _aliased(self, folded: str) -> Model | None:
-        alias = self._aliases.aliases.get(folded)
+    def _aliased(self, wanted: str) -> Model | None:
+        alias = self._aliases.aliases.get(fold(wanted))
         models = self._those_left(alias.models) if alias else []
         if len(models) > 1:
-            raise UserError("error.ambiguous_model", model=folded, found=_titles(models))
+            raise UserError("error.ambiguous_model", model=wanted.strip(), found=_titles(models))
         return models[0] if models else None
 
     def _left_out(self, typed: str, folded: str) -> Model | None:
