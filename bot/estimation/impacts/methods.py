@@ -68,6 +68,13 @@ class Constants(Table):
     server_lifetime: Number
 
 
+class Speed(Table):
+    """How fast the model was seen to write: tokens per second, and seconds to the first one."""
+
+    tps: Number
+    ttft: Number
+
+
 class Frozen(Table):
     """All that an earlier EcoLogits computed with, for the models that it published, in one zone."""
 
@@ -77,6 +84,7 @@ class Frozen(Table):
     datacenter: Part[Datacenter]
     mix: Part[Mix]
     constants: Part[Constants]
+    speed: Part[Speed] | None = None
 
 
 class MethodFact(Fact):
@@ -177,6 +185,7 @@ class FrozenEcoLogits:
             if_electricity_mix_pe=frozen.mix.pe,
             if_electricity_mix_gwp=frozen.mix.gwp,
             if_electricity_mix_wue=frozen.mix.wue,
+            **(frozen.speed.model_dump() if frozen.speed else {}),
             **frozen.constants.model_dump(),
         )
 
