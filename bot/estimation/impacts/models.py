@@ -96,7 +96,8 @@ class Models:
         self._by_key = {key: model for key, model in self.everything.items() if not model.is_left_out}
         self._by_short_id = {model.short_id: model for model in everything}
         self._aliases = aliases
-        self._words = {model.key: _search_words(model, aliases) for model in self}
+        typed = _typed_words(aliases)
+        self._words = {model.key: _search_words(model, typed.get(model.key, ())) for model in self}
         self._exact = {
             name: model for model in reversed(list(self)) for name in (model.title.lower(), model.name.lower())
         }
@@ -231,8 +232,15 @@ def _titles(models: Iterable[Model]) -> str:
     return ", ".join(dict.fromkeys(model.title for model in models))
 
 
-def _search_words(model: Model, aliases: ModelAliases) -> str:
-    typed = [word for word, alias in aliases.aliases.items() if model.key in alias.models]
+def _typed_words(aliases: ModelAliases) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, alias in aliases.aliases.items():
+        for key in alias.models:
+            found.setdefault(key, []).append(word)
+    return found
+
+
+def _search_words(model: Model, typed: Iterable[str]) -> str:
     return " ".join((fold(model.key), fold(model.title), fold(model.maker), *typed))
 
 

@@ -41,7 +41,7 @@ class Prices:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._now = clock()
+        self._day = clock().date()
         self._known: dict[str, Price | None] = {}
 
     @property
@@ -51,9 +51,9 @@ class Prices:
 
     def of(self, model: Model) -> Price | None:
         """Return the model's price today, None when there is none."""
-        now = self._clock()
-        if now.date() != self._now.date():
-            self._now = now
+        day = self._clock().date()
+        if day != self._day:
+            self._day = day
             self._known.clear()
         if model.key not in self._known:
             self._known[model.key] = self._look_up(model)
@@ -73,7 +73,7 @@ class Prices:
                 Usage(input_tokens=SMALL, output_tokens=SMALL),
                 model_ref=model.name,
                 provider_id=provider,
-                genai_request_timestamp=self._now,
+                genai_request_timestamp=self._clock(),
             )
         except LookupError:
             return None
