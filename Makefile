@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check format bench soak length-report length-fit constraints clean
+.PHONY: install run test test-fast check format bench soak length-report length-fit constraints clean
 
 install: $(VENV)/installed
 	@$(BIN)/python -m bot vocab
@@ -18,8 +18,14 @@ $(VENV)/installed: constraints.txt pyproject.toml
 run: install
 	@exec $(BIN)/python -m bot run
 
+# WORKERS processes share the tests; those on PostgreSQL stay together, as they share a database
+WORKERS ?= 2
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+
+# everything that needs no process of its own, no server, no browser
+test-fast: install
+	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow"
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .

@@ -10,6 +10,11 @@ from bot.estimation.facts.fact import CONFIG_DIR
 from bot.presentation.translator import Catalogues
 from bot.usecases.estimates import Estimates
 
+SLOW = ("bot", "charts", "cli", "monitoring", "page", "sandbox")
+"""Folders whose tests start a process, a server or a browser."""
+
+SLOW_FILES = ("test_killed.py", "test_lock.py", "test_import_graph.py")
+
 ROOT = Path(__file__).parents[1]
 VOCABULARIES = ROOT / "data" / "tiktoken"
 TODAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -28,3 +33,13 @@ def answers(estimator: Estimator) -> Estimates:
 @pytest.fixture(scope="session")
 def catalogues() -> Catalogues:
     return Catalogues.load(CONFIG_DIR)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder, name = item.path.relative_to(ROOT / "tests").parts[0], item.path.name
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.xdist_group("postgresql"))
+            item.add_marker("slow")
+        elif folder in SLOW or name in SLOW_FILES:
+            item.add_marker("slow")

@@ -1,6 +1,7 @@
 """`estimate`: a text's footprint, for people or as JSON; many texts from JSON lines."""
 
 import argparse
+import codecs
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -46,13 +47,12 @@ def _for_people(shown: Reply, t: Translator) -> str:
 
 
 def _open(name: str) -> Iterator[str]:
-    """Yield the lines of a file or of standard input; bytes that aren't UTF-8 become U+FFFD."""
-    if name == "-":
-        yield from (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
-        return
+    """Yield the lines of a file or of standard input, without a byte order mark; what isn't UTF-8 becomes U+FFFD."""
     try:
-        with Path(name).open(encoding="utf-8", errors="replace") as file:
-            yield from file
+        with sys.stdin.buffer if name == "-" else Path(name).open("rb") as file:
+            decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+            yield from map(decoder.decode, file)
+            yield decoder.decode(b"", final=True)
     except OSError as error:
         raise UserError("error.input", file=name, reason=error.strerror or type(error).__name__) from error
 
@@ -65,21 +65,28 @@ def _batch(lines: Iterable[str], answers: Estimates, request: Request, t: Transl
             continue
         result = _one_of_batch(line, answers, request, t)
         failed = failed or "error" in result
-        print(json.dumps(result, ensure_ascii=False), flush=True)
+        print(_as_line(result), flush=True)
     return 1 if failed else 0
+
+
+def _as_line(result: dict[str, Any]) -> str:
+    """Return strict JSON; a lone surrogate, which no encoding can write, stays the escape it was given as."""
+    line = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _one_of_batch(line: str, answers: Estimates, defaults: Request, t: Translator) -> dict[str, Any]:
     given: Any = None
     try:
         given = json.loads(line)
+        json.dumps(given, allow_nan=False)  # NaN, Infinity and 1e999 are no JSON that could be given back
         text, request = _asked(given, defaults)
         shown = answers.reply(answers.estimator.estimate(text, request))
         return {**_id(given), **as_json.footprint(shown, t)}
     except UserError as error:
         return {"id": None, **_id(given), "error": t.error(error)}
     except (ValueError, RecursionError):  # not JSON
-        return {"id": None, "error": t("error.batch_line")}
+        return {"id": None, **_id(given), "error": t("error.batch_line")}
 
 
 def _asked(given: Any, defaults: Request) -> tuple[str, Request]:
@@ -100,4 +107,12 @@ def _asked(given: Any, defaults: Request) -> tuple[str, Request]:
 
 
 def _id(given: Any) -> dict[str, Any]:
-    return {"id": given["id"]} if isinstance(given, dict) and "id" in given else {}
+    """The line's id, where it has one that JSON can hold."""
+    if not isinstance(given, dict) or "id" not in given:
+        return {}
+    named = {"id": given["id"]}
+    try:
+        json.dumps(named, allow_nan=False)
+    except (ValueError, RecursionError):
+        return {}
+    return named

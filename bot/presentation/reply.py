@@ -18,6 +18,7 @@ from bot.presentation.numbers import (
     format_interval,
     format_number,
     format_quantity,
+    significant,
     tokens,
 )
 from bot.presentation.translator import Translator
@@ -114,7 +115,9 @@ def _scale_line(at_scale: AtScale, t: Translator) -> str:
         key, count = "reply.scale_planes", at_scale.flights_paris_nyc
     else:
         key, count = "reply.scale_passengers", at_scale.passengers_paris_nyc
-    return t.many(key, round(count), count=format_number(count, t, 3 if count >= 100 else 2))
+    digits = 3 if count >= 100 else 2
+    # the number as written decides: "1,9 avion" in French, "1.4 planes" in English
+    return t.many(key, significant(count, digits), count=format_number(count, t, digits))
 
 
 def _courtesy_lines(footprint: Footprint, t: Translator) -> list[str]:

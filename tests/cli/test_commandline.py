@@ -210,6 +210,48 @@ def test_a_good_batch_from_standard_input() -> None:
     assert [json.loads(line)["zone"] for line in done.stdout.splitlines()] == ["SWE", "SWE"]
 
 
+def _strict(line: str) -> dict[str, Any]:
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    line.encode("utf-8")
+    return json.loads(line, parse_constant=refuse)
+
+
+def test_what_json_cannot_hold_costs_a_batch_one_line() -> None:
+    lines = [
+        r'{"text": "a", "id": "\ud83d"}',
+        r'{"text": "a \udc00", "id": 2}',
+        r'{"text": "a", "id": 3, "model": "\ud83d"}',
+        '{"text": "a", "id": NaN}',
+        '{"text": "a", "id": 5, "answer_tokens": Infinity}',
+        '{"text": "a", "id": {"deep": [1e999]}}',
+        '{"text": "a", "id": 7, "more": -1e999}',
+        "[" * 100_000,
+        '{"text": "a", "id": ' + "9" * 5000 + "}",
+        '{"text": "a", "id": "🙂"}',
+    ]
+    done = call("estimate", "--batch", "-", given="\n".join(lines))
+    assert done.returncode == 1
+    assert done.stderr == ""
+    found = [_strict(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in found] == ["\ud83d", 2, 3, None, 5, None, 7, None, None, "🙂"]
+    assert [position for position, one in enumerate(found) if "error" in one] == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"text": "hello", "id": 1}\r\n{"text": "hello", "id": 2}')
+    for done in (
+        call("estimate", "--batch", str(file)),
+        call("estimate", "--batch", "-", given=file.read_bytes().decode("utf-8")),
+    ):
+        assert done.returncode == 0, done.stdout
+        first, second = map(_strict, done.stdout.splitlines())
+        assert {**first, "id": 2} == second
+    assert estimate("-", given="\ufeffhello") == estimate("hello")
+
+
 def test_models_as_text_and_json() -> None:
     assert "GPT-4o" in call("models", "gpt", "4o").stdout
     listed = json.loads(call("models", "--json").stdout)

@@ -29,7 +29,7 @@ EVER = period(ALL, TODAY)
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (erasure, retention):
-        monkeypatch.setattr(module, "AT_ONCE", 7)
+        monkeypatch.setattr(module, "BATCH_SIZE", 7)
     monkeypatch.setattr(retention, "LOOK_THROUGH", 11)
 
 

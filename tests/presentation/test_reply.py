@@ -1,5 +1,7 @@
 """The reply's lines in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.client.button_state import ButtonState
@@ -56,6 +58,27 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     assert "1,500 full Paris–New York planes (100 passengers), there and back" in text
     assert "🙏 2 polite words" in text
     assert "Method ecologits-2024" in text
+
+
+@pytest.mark.parametrize(
+    ("flights", "french", "english"),
+    [
+        (1.0, "1 avion Paris–New York plein,", "1 full Paris–New York plane,"),
+        (1.04, "1 avion Paris–New York plein,", "1 full Paris–New York plane,"),
+        (1.4, "1,4 avion Paris–New York plein,", "1.4 full Paris–New York planes,"),
+        (1.94, "1,9 avion Paris–New York plein,", "1.9 full Paris–New York planes,"),
+        (1.96, "2 avions Paris–New York pleins,", "2 full Paris–New York planes,"),
+        (0.0149, "1,5 passager", "1.5 passengers"),
+    ],
+)
+def test_the_number_as_written_decides_the_plural(
+    answers: Estimates, catalogues: Catalogues, flights: float, french: str, english: str
+) -> None:
+    shown = answers.reply(answers.estimator.estimate(MAIL, Request()))
+    at_scale = replace(shown.at_scale, flights_paris_nyc=flights, passengers_paris_nyc=flights * 100)
+    for language, sentence in (("fr", french), ("en", english)):
+        text = "\n".join(reply.lines(replace(shown, at_scale=at_scale), catalogues.translator(language)))
+        assert sentence in text
 
 
 def test_the_explanation_tells_the_story(answers: Estimates, catalogues: Catalogues) -> None:

@@ -1,0 +1,34 @@
+"""No code that nobody uses: functions, methods, classes and imports that no other line names are refused."""
+
+from pathlib import Path
+
+from vulture import Vulture
+
+ROOT = Path(__file__).parents[2]
+USED_FROM = ("bot", "cogs", "sandbox", "benchmarks", "scripts")
+BY_OTHERS = {
+    "formatException", "formatStack",  # logging calls them
+    "process_bind_param", "process_result_value",  # SQLAlchemy
+    "from_custom_id", "interaction_check", "on_error", "setup_hook", "setup", "translate", "transform",  # discord.py
+    "channel_types", "type",
+    "collect",  # prometheus-client
+    "upgrade", "downgrade",  # Alembic
+    "__call__",
+}  # fmt: skip
+"""Names that a library calls, by its own rules."""
+
+DECORATED = [
+    "@app_commands.*", "@field_validator", "@model_validator", "@*.listener", "@routes.*", "@*.command",
+    "@commands.*", "@overload",
+]  # fmt: skip
+
+
+def test_no_code_is_unused() -> None:
+    vulture = Vulture(ignore_names=[*BY_OTHERS, "on_*"], ignore_decorators=DECORATED)
+    vulture.scavenge([str(ROOT / folder) for folder in USED_FROM])
+    unused = [
+        f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.typ} {item.name}"
+        for item in vulture.get_unused_code(min_confidence=60)
+        if item.typ in {"function", "method", "class", "import", "unreachable_code"}
+    ]
+    assert not unused, "\n".join(unused)
