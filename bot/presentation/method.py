@@ -191,4 +191,6 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
 
 
 def _length_sources(explained: Explained) -> str:
-    return ", ".join(f"[{source['name']}]({source['repository']})" for source in explained.lengths)
+    """Return the sources' names, linked where they are in a repository."""
+    known = ((source["name"], source.get("repository")) for source in explained.lengths)
+    return ", ".join(f"[{name}]({url})" if url else name for name, url in known)

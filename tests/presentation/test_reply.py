@@ -42,7 +42,7 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
         "≈ 4 min de lampe LED · 2,2 % d’une charge de téléphone · 95 cm en voiture thermique · 24 gouttes d’eau" in text
     )
     assert "→ **170** écrits" in text
-    assert "22 avions Paris–New York pleins (100 passagers), aller-retour" in text
+    assert "22 avions Paris–New York pleins, aller-retour" in text
     assert "🙏 1 mot de politesse" in text
     assert "📎 1 fichier joint n’est pas compté" in text
 
@@ -55,7 +55,7 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     assert reply.title(shown.footprint, t) == "🌱 GPT-4o · electricity: world (average)"
     assert "⚡ **14.9 Wh** (7.05 – 22.8)" in text
     assert "💧 water: this method doesn’t estimate it" in text
-    assert "1,500 full Paris–New York planes (100 passengers), there and back" in text
+    assert "1,500 full Paris–New York planes, there and back" in text
     assert "🙏 2 polite words" in text
     assert "Method ecologits-2024" in text
 

@@ -133,7 +133,7 @@ class Models:
         if known:
             return known
         self.refuse_what_is_known(wanted)
-        hits = self.search(wanted, limit=MAX_OFFERED) if folded else []
+        hits = self.search(wanted, limit=MAX_OFFERED) if _is_telling(wanted) else []
         if len(hits) == 1:
             return hits[0]
         if hits:
@@ -226,6 +226,12 @@ class Models:
 
     def _usable_aliases(self) -> Iterator[tuple[str, Alias]]:
         return ((word, one) for word, one in self._aliases.aliases.items() if self._those_left(one.models))
+
+
+def _is_telling(wanted: str) -> bool:
+    """Tell whether what was typed says enough to be searched for: single letters fit everything."""
+    words = [word for part in wanted.replace("/", " ").split() if (word := fold(part))]
+    return bool(words) and all(len(word) > 1 or word.isdigit() for word in words) and len(fold(wanted)) > 1
 
 
 def _titles(models: Iterable[Model]) -> str:
