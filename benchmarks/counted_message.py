@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.ledger.ledger import open_ledger
-from bot.ledger.settings import SILENT, WHOLE_SERVER, ChannelMode
+from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode
 from sandbox import Sandbox
 
 DATA = Path(__file__).parents[1] / "data"

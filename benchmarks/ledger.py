@@ -22,11 +22,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
-from bot.ledger.entries import MESSAGE, Entry
 from bot.ledger.periods import WEEK, period
 from bot.ledger.queries import leaderboards
-from bot.ledger.queries.leaderboards import Board
 from bot.ledger.queries.totals import totals
+from bot.ledger.records import MESSAGE, Board, Entry
 from bot.ledger.schema import DAILY_SUMS
 from bot.ledger.types import day_number, id_at
 from bot.ledger.write.writer import Writer

@@ -26,8 +26,8 @@ import aiohttp
 from sqlalchemy import func, select
 
 from bot.ledger.ledger import open_ledger
+from bot.ledger.records import DIGEST, REACTION, REPLY, SILENT, ChannelMode
 from bot.ledger.schema import daily, entries, gaps
-from bot.ledger.settings import DIGEST, REACTION, REPLY, SILENT, ChannelMode
 from sandbox import Sandbox
 from sandbox.state import snowflakes
 from sandbox.state.models import Channel, Guild

@@ -8,10 +8,10 @@ from bot.counting.message_counter import timezone_of
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
-from bot.ledger.entries import Entry, entry_of
+from bot.ledger.entries import entry_of
 from bot.ledger.ledger import open_ledger
 from bot.ledger.periods import local_day
-from bot.ledger.settings import ServerSettings
+from bot.ledger.records import Entry, ServerSettings
 from bot.ledger.types import id_at
 from bot.settings import Settings
 from sandbox.state.models import Guild, User

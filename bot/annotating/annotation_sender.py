@@ -2,17 +2,17 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
 
-from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.digest import Digest
 from bot.annotating.pending_annotation import PendingAnnotation
 from bot.annotating.sending import Outcome, attempt
 from bot.client import locales
 from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.clock import DiscordClock
 from bot.estimation.estimator import Estimator
 from bot.ledger.preferences import Preferences
 from bot.ledger.types import moment_of
@@ -39,10 +39,12 @@ class AnnotationSender:
         preferences: Preferences,
         catalogues: Catalogues,
         pace: RateLimitTracker,
+        discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._estimator, self._counting = client, estimator, preferences
         self._catalogues, self._pace, self._clock = catalogues, pace, clock
+        self._discords_clock = discords_clock
         self.button: MakeButton | None = None
         """Set by the cog that listens to it."""
         self._replies = BoundedDict[int, int](2_000)
@@ -118,7 +120,7 @@ class AnnotationSender:
             courtesy_words=digest.courtesy_words,
             courtesy_only=digest.courtesy_only,
             since=moment_of(digest.first.message_id),
-            now=datetime.now(UTC),
+            now=self._discords_clock.now(),
         )
         return annotation.digest(summed, self._t(digest.first.guild_id))
 

@@ -9,25 +9,25 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import discord
 
 from bot.annotating import required_permissions
 from bot.annotating.annotation_sender import AnnotationSender
-from bot.annotating.bounded_dict import BoundedDict
-from bot.annotating.breaker import Breaker
+from bot.annotating.breaker import MISHAP_REST, Breaker
 from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import FRESH, PendingAnnotation
 from bot.annotating.routes import EDIT, POST, REACT
 from bot.annotating.sending import Outcome
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.clock import DiscordClock
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import DIGEST, REACTION, SILENT
-from bot.ledger.types import moment_of
-from bot.presentation.server_settings import Paused
+from bot.ledger.records import DIGEST, REACTION, SILENT
+from bot.presentation.server_settings import EVERYWHERE, Paused
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,9 @@ MAX_CONCURRENCY = 4
 
 DIGEST_SECONDS = 30.0
 """How long a digest may take to go out; it isn't an answer to anybody."""
+
+LONG_PAUSE = 60.0
+"""Seconds from which on a pause of the whole bot is shown to admins."""
 
 DROPPED = "dropped"
 
@@ -50,7 +53,10 @@ class AnnotatorState:
 
 
 class Annotator:
-    """Takes counted messages and says what is to be said of them. `clock` gives seconds that only grow."""
+    """Takes counted messages and says what is to be said of them.
+
+    `discords_clock` tells how old a message is; `clock` gives seconds that only grow.
+    """
 
     def __init__(
         self,
@@ -60,9 +66,11 @@ class Annotator:
         http_limits: HttpLimits,
         tasks: Tasks,
         min_tokens: int,
+        discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.breaker = Breaker()
+        self._discords_clock = discords_clock
         self._client, self._counting, self._saying = client, preferences, saying
         self._traffic, self._tasks, self._min_tokens, self._clock = http_limits, tasks, min_tokens, clock
         self._lanes: dict[int, ChannelQueue] = {}
@@ -80,11 +88,15 @@ class Annotator:
         return AnnotatorState(waiting, outcomes, self.breaker.open_count)
 
     def paused(self, guild_id: int) -> list[Paused]:
-        """Return the server's channels where Discord refuses annotations."""
-        now, moment = self._clock(), datetime.now(UTC)
+        """Return the server's channels where Discord refuses annotations; channel 0 when it does so everywhere."""
+        now, moment = self._clock(), self._discords_clock.now()
+        known = [(one, now - shut.since, shut.next_try - now) for one, shut in self.breaker.refusing(guild_id).items()]
+        seconds = self._traffic.paused_for
+        if seconds >= LONG_PAUSE:
+            known.insert(0, (EVERYWHERE, 0.0, seconds))
         return [
-            Paused(one, moment - timedelta(seconds=now - shut.since), moment + timedelta(seconds=shut.next_try - now))
-            for one, shut in self.breaker.refusing(guild_id).items()
+            Paused(one, moment - timedelta(seconds=since), moment + timedelta(seconds=rest))
+            for one, since, rest in known
         ]
 
     def offer(self, counted: CountedMessage, parent_id: int | None) -> None:
@@ -120,7 +132,7 @@ class Annotator:
             return False
         if self._counting.quiet(entry.author_id) or entry.author_id in self._blocked_by:
             return False
-        return (datetime.now(UTC) - moment_of(entry.message_id)).total_seconds() < FRESH
+        return self._discords_clock.seconds_since(entry.message_id) < FRESH
 
     # One channel's task
 
@@ -222,5 +234,8 @@ class Annotator:
         elif outcome is Outcome.REFUSED:
             if self.breaker.record_failure(pending.guild_id, channel_id, self._clock()):
                 log.warning("channel %d: Discord refuses annotations; they pause there", channel_id)
+        elif outcome is Outcome.FAILED:
+            if self.breaker.record_failure(pending.guild_id, channel_id, self._clock(), MISHAP_REST):
+                log.warning("channel %d: Discord fails; annotations pause there for a while", channel_id)
         elif outcome is Outcome.SENT and self.breaker.record_success(channel_id):
             log.info("channel %d: annotations work again", channel_id)

@@ -7,7 +7,7 @@ from bot.annotating.burst_detector import BurstDetector
 from bot.annotating.digest import Digest
 from bot.annotating.pending_annotation import PendingAnnotation
 from bot.counting.tasks import rest
-from bot.ledger.settings import DIGEST, REPLY
+from bot.ledger.records import DIGEST, REPLY
 
 MAX_WAITING = 20
 """Messages that wait in one channel; the oldest make room."""

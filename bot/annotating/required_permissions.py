@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.ledger.settings import DIGEST, REACTION, REPLY
+from bot.ledger.records import DIGEST, REACTION, REPLY
 
 TO_COUNT = ("view_channel", "read_message_history")
 """What counting takes in a channel: to get its messages, and to catch up on them."""

@@ -8,8 +8,9 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine
-from bot.ledger.settings import ServerSettings, load_servers
+from bot.ledger.engine import open_read_only
+from bot.ledger.queries.settings import load_servers
+from bot.ledger.records import ServerSettings
 from bot.usecases.boards import BoardRequest, in_time
 
 T = TypeVar("T")
@@ -19,17 +20,16 @@ Read = Callable[[AsyncEngine, BoardRequest], Awaitable[T]]
 def read(database: str, guild_id: int, period: str, reading: Read[T]) -> T:
     """Return what `reading` finds, with the server's own timezone.
 
-    A server that nothing is known of is empty, and so is a new database. Raises `UserError` when the database
-    can't be opened or read.
+    A server that nothing is known of is empty. Raises `UserError` when there is no database, when it is of another
+    version than the program, and when it can't be read.
     """
     return asyncio.run(_read(database, guild_id, period, reading))
 
 
 async def _read(database: str, guild_id: int, period: str, reading: Read[T]) -> T:
-    engine = open_engine(database)
+    engine = open_read_only(database)
     try:
-        if await migrate.current(engine) != migrate.head():
-            await migrate.upgrade(engine)
+        await migrate.require_current(engine)
         return await reading(engine, BoardRequest(await _settings(engine, guild_id), period, datetime.now(UTC)))
     finally:
         await engine.dispose()

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from bot import __version__
 from bot.ledger.periods import PERIODS, WEEK
-from bot.ledger.queries.leaderboards import CHANNELS, MEMBERS, METRICS
+from bot.ledger.records import CHANNELS, MEMBERS, METRICS
 from bot.presentation.translator import Translator
 
 SANDBOX_PORT = 8765

@@ -3,8 +3,10 @@
 import argparse
 import asyncio
 
-from bot.app import start_sandbox, stop_signal
+from bot.app import start_sandbox
+from bot.cli import output
 from bot.cli.context import Context
+from bot.cli.stop_event import stop_event
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
@@ -14,9 +16,9 @@ def execute(options: argparse.Namespace, context: Context) -> int:
 
 
 async def _serve(port: int, context: Context) -> None:
-    stop = stop_signal()
+    stop = stop_event()
     async with start_sandbox(port) as sandbox:
-        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
+        output.say(context.t("run.sandbox", url=sandbox.page_url))
         shown = {"api": sandbox.api_root, "token": sandbox.token}
-        print(context.t("run.sandbox_alone", **shown), flush=True)
+        output.say(context.t("run.sandbox_alone", **shown))
         await stop.wait()

@@ -1,15 +1,16 @@
 """`totals`: a server's footprint, for people or as JSON."""
 
 import argparse
-import json
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import Read, read
 from bot.estimation.ranges import Range
-from bot.ledger.queries.totals import Totals, totals
+from bot.ledger.queries.totals import totals
+from bot.ledger.records import Totals
 from bot.presentation import reply
 from bot.presentation import totals as worded
 from bot.presentation.totals import Summary
@@ -21,12 +22,12 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     database = context.settings.database
     if options.json:
         found = read(database, options.guild, options.period, _sums)
-        print(json.dumps(as_json(found), indent=2))
+        output.say_json(as_json(found))
         return 0
     summary = read(database, options.guild, options.period, _summary(context))
     lines = [worded.title(summary, context.t), *worded.lines(summary, context.t)]
     lines += ["", worded.footer(context.t)] if summary.messages else []
-    print("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
+    output.say("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
     return 0
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.ledger.settings import ServerSettings
+from bot.ledger.records import ServerSettings
 from bot.presentation.translator import speaks
 
 if TYPE_CHECKING:

@@ -8,8 +8,10 @@ from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
 from bot.client.client import EmpreinteBot
+from bot.client.invite_link import invite_link
+from bot.errors import UserError
 from bot.ledger.preferences import Preferences
-from bot.ledger.settings import OFF
+from bot.ledger.records import OFF
 from bot.presentation.server_settings import MissingPermission, State
 
 WITH_MESSAGES = (
@@ -35,6 +37,18 @@ def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
         raise app_commands.NoPrivateMessage
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def is_member(interaction: discord.Interaction[EmpreinteBot]) -> bool:
+    """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
+    return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+
+
+def require_member(interaction: discord.Interaction[EmpreinteBot]) -> None:
+    """Refuse what takes messages where the bot gets none; `UserError` with the link that adds it."""
+    if not is_member(interaction):
+        assert interaction.guild_id is not None, "admins only"
+        raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
 
 
 def state(bot: EmpreinteBot, guild: discord.Guild, channels: Iterable[GuildChannel]) -> State:

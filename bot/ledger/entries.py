@@ -1,62 +1,20 @@
-"""An entry: the facts about one counted message, never its text; and the rows that it becomes."""
+"""From a footprint to an entry, and from entries to rows."""
 
 from collections.abc import Iterable
 from datetime import date
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any
 
 import ecologits
 
 from bot import __version__
 from bot.estimation.footprint import Footprint
+from bot.ledger.records import MESSAGE, Entry
 from bot.ledger.types import day_number
 
 ESTIMATOR_VERSION = f"{__version__}+ecologits.{ecologits.__version__}"
-MESSAGE = "message"
-FOOTPRINT = "footprint"
-"""The two kinds: a message somebody wrote, a `/footprint` request (by the interaction's id)."""
 
 Row = tuple[Any, ...]
-
-
-class Entry(NamedTuple):
-    """One counted message, in the order of the table's columns; plain tuples keep recording cheap.
-
-    The id tells the time (UTC); `local_day` is in the server's timezone; `channel_id` is where the message stands,
-    a thread's own id. Energy is in Wh, GWP in g CO2e, water in mL (None where the method has none), costs in USD
-    (None without a list price). `courtesy_*` is what the courtesy alone takes, see `CourtesyCosts`.
-    """
-
-    message_id: int
-    guild_id: int
-    channel_id: int
-    author_id: int
-    local_day: date
-    kind: str
-    model: str
-    zone: str
-    method: str
-    estimator_version: str
-    prompt_tokens: int
-    answer_low: float
-    answer_expected: float
-    answer_high: float
-    energy_low: float
-    energy_expected: float
-    energy_high: float
-    gwp_low: float
-    gwp_expected: float
-    gwp_high: float
-    water_low: float | None
-    water_expected: float | None
-    water_high: float | None
-    cost_usd: float | None
-    courtesy_words: int
-    courtesy_tokens: int
-    courtesy_only: bool
-    courtesy_energy_wh: float
-    courtesy_gwp_g: float
-    courtesy_cost_usd: float | None
 
 
 NO_WATER = (None, None, None)
@@ -107,13 +65,16 @@ def entry_row(entry: Entry) -> Row:
 
 
 def daily_rows(entries: Iterable[Entry]) -> list[Row]:
-    """Return what the entries add to `daily`, in the order of that table's columns: one row per key."""
+    """Return what the entries add to `daily`, in the order of that table's columns: one row per key, sorted by it.
+
+    Unsorted, two writers on PostgreSQL would lock the same rows in different orders, and deadlock.
+    """
     sums: dict[tuple[int, int, int, int], Row] = {}
     for entry in entries:
         key = (entry.guild_id, day_number(entry.local_day), entry.author_id, entry.channel_id)
         more, before = _sums(entry), sums.get(key)
         sums[key] = more if before is None else tuple(map(add, before, more))
-    return [key + row for key, row in sums.items()]
+    return [key + row for key, row in sorted(sums.items())]
 
 
 def _sums(entry: Entry) -> Row:

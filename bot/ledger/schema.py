@@ -18,8 +18,8 @@ from bot.ledger.types import Instant, LocalDay, Snowflake
 
 metadata = MetaData()
 
-memory = Table(
-    "memory",
+key_value = Table(
+    "key_value",
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
@@ -95,7 +95,7 @@ daily = Table(
 
 DAILY_SUMS = tuple(column.name for column in daily.columns if column.name not in DAILY_KEY)
 
-seen = Table("seen", metadata, Column("message_id", Snowflake, primary_key=True, autoincrement=False))
+tombstones = Table("tombstones", metadata, Column("message_id", Snowflake, primary_key=True, autoincrement=False))
 """Bare ids of entries that were erased or pruned, for as long as a replay could bring them back."""
 
 watermarks = Table(
@@ -128,8 +128,11 @@ servers = Table(
     Column("timezone", String(64)),
     Column("first_locale", String(16)),
     Column("left_at", Instant, index=True),
+    Column("joined_at", Instant),
+    Column("returned_at", Instant),
+    Column("notice_due", Boolean),
 )
-"""What a server's admins chose; null means the default."""
+"""What a server's admins chose; null means the default. And whether the bot is there: see `ServerSettings`."""
 
 channels = Table(
     "channels",
@@ -141,6 +144,7 @@ channels = Table(
     Column("since_id", BigInteger, nullable=False),
     Column("since_at", Instant, nullable=False),
     Column("notice_id", BigInteger),
+    Column("notice_channel_id", BigInteger),
 )
 """Where counting is on or off, and since which message. Channel 0 stands for the whole server."""
 

@@ -12,7 +12,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.annotating.annotator import AnnotatorState
-from bot.ledger.write.writer import WriterState
+from bot.ledger.records import WriterState
 from bot.monitoring.loop_lag import LoopLag
 from bot.monitoring.state import State
 

@@ -15,6 +15,9 @@ MAX_CHANNELS = 8
 
 MAX_LINES = 10
 
+EVERYWHERE = 0
+"""In place of a channel: the whole bot."""
+
 OFF, SILENT, DIGEST = "off", "silent", "digest"
 
 
@@ -86,7 +89,8 @@ class Settings:
     """A server's settings as they are in force; `…_why` are the catalogue's keys for where each comes from.
 
     `gone_model` and `gone_zone` were chosen and have left EcoLogits' lists; `zone` is the name of a zone;
-    `language` is None where it is that of whoever asks.
+    `language` is None where it is that of whoever asks. `invite` is the link that adds the bot where only its commands
+    are; `returned` is when the server invited it again.
     """
 
     server: str
@@ -104,6 +108,9 @@ class Settings:
     gaps: Sequence[Gap]
     paused: Sequence[Paused]
     state: State
+    invite: str | None = None
+    outage: bool = False
+    returned: datetime | None = None
 
 
 # /annotate
@@ -227,7 +234,13 @@ def settings_text(shown: Settings, t: Translator) -> str:
         lines.append(t("settings.zone.gone", zone=escape_markdown(shown.gone_zone)))
     lines.append(t("settings.language.line", value=language, why=t(shown.language_why)))
     lines.append(t("settings.timezone.line", value=escape_markdown(shown.timezone), why=t(shown.timezone_why)))
-    if shown.places and shown.state.has_message_content and not shown.state.lacks and not shown.paused:
+    if shown.returned:
+        lines.append(t("settings.returned", since=format_dt(shown.returned, "d")))
+    if shown.invite:
+        lines.append(t("settings.not_a_member", link=shown.invite))
+    elif shown.outage:
+        lines.append(t("settings.outage"))
+    elif shown.places and shown.state.has_message_content and not shown.state.lacks and not shown.paused:
         lines.append(t("settings.all_well"))
     return "\n".join(lines)
 
@@ -255,6 +268,8 @@ def _place(place: Place, t: Translator) -> str:
 
 def _pause(paused: Paused, t: Translator) -> str:
     since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
+    if paused.channel_id == EVERYWHERE:
+        return t("settings.paused_everywhere", next=next_try)
     return t("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 

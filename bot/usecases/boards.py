@@ -15,14 +15,12 @@ from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.politeness_facts import PolitenessFacts
-from bot.ledger import periods, watermarks
+from bot.ledger import periods
 from bot.ledger.periods import DAY, Period
 from bot.ledger.queries import days, leaderboards
 from bot.ledger.queries import totals as sums
-from bot.ledger.queries.days import Day
-from bot.ledger.queries.leaderboards import Board, Standing
-from bot.ledger.queries.totals import Totals
-from bot.ledger.settings import ServerSettings
+from bot.ledger.queries.watermarks import list_gaps
+from bot.ledger.records import Board, Day, ServerSettings, Standing, Totals
 from bot.ledger.types import moment_of
 from bot.presentation.days import Days
 from bot.presentation.gaps import Missing
@@ -104,7 +102,7 @@ class Boards:
     async def missing(self, asked: BoardRequest) -> list[Missing]:
         """Return what catch-up had to leave out in the period, newest first."""
         timezone, period = timezone_of(asked.settings), asked.period
-        gaps = await in_time(watermarks.list_gaps(self.engine, asked.guild_id))
+        gaps = await in_time(list_gaps(self.engine, asked.guild_id))
         found = [Missing(gap.channel_id, moment_of(gap.after_id), moment_of(gap.before_id)) for gap in gaps]
         return [
             one

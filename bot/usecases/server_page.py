@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.counting.message_counter import choice_of, timezone_of
 from bot.estimation.estimator import Estimator
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import ServerSettings
+from bot.ledger.queries.watermarks import list_gaps
+from bot.ledger.records import ServerSettings
 from bot.ledger.types import moment_of
-from bot.ledger.watermarks import list_gaps
 from bot.presentation import zones
 from bot.presentation.server_settings import Gap, Paused, Place, Settings, State
 from bot.presentation.translator import Translator, speaks
@@ -22,7 +22,7 @@ class Seen:
     """What Discord shows of the server.
 
     `community` is the locale of a Community server; `gone` are channels that Discord knows no more; in `paused` ones
-    it refuses annotations.
+    it refuses annotations. `invite` is the link that adds the bot where it isn't a member.
     """
 
     server: str
@@ -30,6 +30,8 @@ class Seen:
     gone: Collection[int]
     paused: Sequence[Paused]
     state: State
+    invite: str | None = None
+    outage: bool = False
 
 
 async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, seen: Seen, t: Translator) -> Settings:
@@ -54,6 +56,9 @@ async def page(ledger: Ledger, estimator: Estimator, chosen: ServerSettings, see
         gaps=await _gaps(ledger, chosen.guild_id),
         paused=seen.paused,
         state=seen.state,
+        invite=seen.invite,
+        outage=seen.outage,
+        returned=chosen.returned_at,
     )
 
 

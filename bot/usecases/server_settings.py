@@ -10,7 +10,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.impacts.models import Model
 from bot.ledger.ledger import Ledger
-from bot.ledger.settings import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
+from bot.ledger.records import MODES, OFF, WHOLE_SERVER, ChannelMode, ServerSettings
 from bot.ledger.write import retention
 from bot.presentation.translator import LANGUAGES
 from bot.usecases.estimates import Estimates
@@ -69,10 +69,12 @@ async def annotate(ledger: Ledger, wish: AnnotateRequest) -> AnnotateResult:
     return AnnotateResult(row, wish.mode != OFF and before is None, _exceptions(ledger, row), _elsewhere(ledger, row))
 
 
-async def keep_notice(ledger: Ledger, row: ChannelMode, notice_id: int) -> None:
-    """Note which message told the channel, unless the choice has changed meanwhile."""
+async def keep_notice(ledger: Ledger, row: ChannelMode, channel_id: int, notice_id: int) -> None:
+    """Note which message told of it in which channel, unless the choice has changed meanwhile."""
     if row in ledger.preferences.modes(row.guild_id):
-        await ledger.preferences.set_channel(ledger.writer, replace(row, notice_id=notice_id))
+        await ledger.preferences.set_channel(
+            ledger.writer, replace(row, notice_id=notice_id, notice_channel_id=channel_id)
+        )
 
 
 async def forget_channel(ledger: Ledger, guild_id: int, channel_id: int) -> None:
@@ -93,6 +95,7 @@ def _row(wish: AnnotateRequest, before: ChannelMode | None) -> ChannelMode:
         since_at=before.since_at if before else wish.asked_at,
         min_tokens=kept,
         notice_id=before.notice_id if before else None,
+        notice_channel_id=before.notice_channel_id if before else None,
     )
 
 

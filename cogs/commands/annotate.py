@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client import locales, permissions
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
-from bot.ledger.settings import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
+from bot.ledger.records import MODES, OFF, SILENT, WHOLE_SERVER, ChannelMode
 from bot.presentation import embeds
 from bot.presentation import server_settings as worded
 from bot.presentation.server_settings import Annotated, Place
@@ -91,6 +91,8 @@ class AnnotateCog(commands.Cog):
         """Answer the admin alone; tell the channel when counting starts there."""
         guild = interaction.guild
         assert guild is not None, "checked before"
+        if mode != OFF:
+            permissions.require_member(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         wish = AnnotateRequest(
             guild_id=guild.id,
@@ -156,7 +158,7 @@ class AnnotateCog(commands.Cog):
         except discord.HTTPException as error:
             log.info("no notice in channel %d: %s", place, error)
             return False
-        await server_settings.keep_notice(self.bot.ledger, row, notice.id)
+        await server_settings.keep_notice(self.bot.ledger, row, place, notice.id)
         return True
 
 

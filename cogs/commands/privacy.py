@@ -1,6 +1,7 @@
 """`/privacy`: what is kept of the caller, and their rights over it. All answers are private."""
 
 import io
+from typing import cast
 
 import discord
 from discord import app_commands
@@ -13,6 +14,7 @@ from bot.presentation import embeds
 from bot.presentation import privacy as worded
 from bot.presentation.translator import Translator
 from bot.usecases import privacy
+from bot.usecases.exports import Exports
 from cogs.buttons import confirmation, erase_button, quiet_button
 from cogs.buttons.erase_button import EraseButton
 
@@ -24,6 +26,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
 
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
+        self.exports = Exports(bot.ledger.engine)
 
     @app_commands.command(name="show", description="What is kept about you")
     async def show(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
@@ -41,11 +44,12 @@ class PrivacyCog(commands.GroupCog, name="privacy", description="What is kept ab
         if not interaction.app_permissions.attach_files:
             raise UserError("error.cannot_attach")
         t = await self._thinking(interaction)
-        name, content = await privacy.export(
-            self.bot.ledger, interaction.user.id, interaction.created_at, interaction.filesize_limit
+        name, content = await self.exports.export(
+            interaction.user.id, interaction.created_at, interaction.filesize_limit
         )
-        file = discord.File(io.BytesIO(content), name)
-        await interaction.followup.send(t("privacy.export"), file=file, ephemeral=True)
+        with content:
+            file = discord.File(cast("io.BufferedIOBase", content), name)  # any file that can be read and rewound
+            await interaction.followup.send(t("privacy.export"), file=file, ephemeral=True)
 
     @app_commands.command(name="optout", description="Count none of your messages any more, in any server")
     async def optout(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -4,7 +4,8 @@ import discord
 
 from bot.client import permissions
 from bot.client.client import EmpreinteBot
-from bot.ledger.settings import WHOLE_SERVER
+from bot.client.invite_link import invite_link
+from bot.ledger.records import WHOLE_SERVER
 from bot.presentation.server_settings import Settings
 from bot.presentation.translator import Translator
 from bot.usecases import server_page, server_settings
@@ -16,13 +17,16 @@ async def gather(interaction: discord.Interaction[EmpreinteBot], t: Translator) 
     bot, guild = interaction.client, interaction.guild
     assert guild is not None, "checked before"
     preferences = bot.ledger.preferences
-    gone = await _gone(bot, guild)
+    member = permissions.is_member(interaction)
+    gone = await _gone(bot, guild) if member and not guild.unavailable else set[int]()
     seen = Seen(
         server=guild.name,
         community=guild.preferred_locale.value if "COMMUNITY" in guild.features else None,
         gone=gone,
         paused=bot.annotator.paused(guild.id),
         state=permissions.state(bot, guild, permissions.counted(guild, preferences)),
+        invite=None if member else str(invite_link(interaction.application_id, guild.id)),
+        outage=guild.unavailable,
     )
     page = await server_page.page(bot.ledger, bot.estimates.estimator, preferences.settings(guild.id), seen, t)
     for channel_id in gone:

@@ -8,7 +8,7 @@ from typing import Any
 
 from house import House
 
-from bot.ledger.settings import ChannelMode
+from bot.ledger.records import ChannelMode
 from sandbox.state.models import Json
 
 QUESTION = "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine, s'il te plaît."

@@ -8,7 +8,8 @@ from typing import Any
 from house import House
 
 from bot.estimation.footprint import Request
-from bot.ledger.entries import Entry, entry_of
+from bot.ledger.entries import entry_of
+from bot.ledger.records import Entry
 from bot.ledger.types import id_at
 
 NUMBERS = count(1)

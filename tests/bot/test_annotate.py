@@ -5,7 +5,7 @@ from typing import Any
 
 from house import House, StartBot
 
-from bot.ledger.settings import ChannelMode
+from bot.ledger.records import ChannelMode
 from sandbox import InteractionSession as Call
 from sandbox.state.models import CATEGORY, Channel, Json
 

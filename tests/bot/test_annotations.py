@@ -8,7 +8,7 @@ from annotated import ENGLISH, QUESTION, by_the_bot, flat, turn_on, until
 from house import House, StartBot
 
 from bot.estimation.footprint import Request
-from bot.ledger.settings import DIGEST, OFF, REACTION, REPLY
+from bot.ledger.records import DIGEST, OFF, REACTION, REPLY
 from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
 

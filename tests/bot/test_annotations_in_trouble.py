@@ -8,7 +8,7 @@ from annotated import QUESTION, by_the_bot, tries, turn_on, until
 from house import House
 
 from bot.annotating.breaker import MAX_TRIES
-from bot.ledger.settings import DIGEST, REACTION, REPLY
+from bot.ledger.records import DIGEST, REACTION, REPLY
 
 pytestmark = pytest.mark.usefixtures("digests_soon")
 

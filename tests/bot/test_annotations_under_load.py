@@ -7,7 +7,7 @@ import pytest
 from annotated import FRESH, QUESTION, by_the_bot, flat, tries, turn_on, until
 from house import House
 
-from bot.ledger.settings import DIGEST, REACTION, REPLY
+from bot.ledger.records import DIGEST, REACTION, REPLY
 from bot.ledger.types import moment_of
 from sandbox import Sandbox
 from sandbox.gateway.session import encode

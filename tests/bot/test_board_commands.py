@@ -13,10 +13,10 @@ from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, p
 from house import House, StartBot
 from sqlalchemy.exc import OperationalError
 
-from bot.ledger import personal_data, watermarks
-from bot.ledger.settings import ServerSettings
+from bot.ledger.records import Gap, ServerSettings
 from bot.ledger.types import id_at
-from bot.ledger.watermarks import Gap
+from bot.ledger.write.erasure import erase_person
+from bot.ledger.write.watermarks import add_gap
 from bot.presentation.totals import Trend
 from bot.presentation.translator import Catalogues
 from bot.usecases.boards import BoardRequest
@@ -248,7 +248,7 @@ async def test_people_who_left_are_not_named(house: House) -> None:
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
-    await ledger.writer.run(partial(personal_data.erase, user_id=author(house, "ines")))
+    await erase_person(ledger.writer, ledger.engine, author(house, "ines"))
     call = await house.sandbox.command("leo", "général", "leaderboard")
     assert f"<@{author(house, 'noah')}>" in said(call)
     assert "⋯" not in said(call)
@@ -361,7 +361,7 @@ async def test_gaps_are_told_to_admins_alone(house: House) -> None:
     for hours in range(7):
         start, end = (id_at(now - timedelta(hours=hours, minutes=m)) for m in (30, 0))
         gap = Gap(place, guild, start, end, now)
-        await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+        await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
     call = await house.sandbox.command("camille", "général", "totals", {"period": "all"})
     await call.settled(2)
     told = call.messages[1]
@@ -382,7 +382,7 @@ async def test_gaps_belong_to_the_days_they_touch(house: House) -> None:
     for start, end in ((-30, -2), (-2, 1), (5, 9)):
         moments = [id_at(monday + timedelta(hours=hours)) for hours in (start, end)]
         gap = Gap(place, guild, moments[0], moments[1], noon)
-        await house.bot.ledger.writer.run(partial(watermarks.leave_gap, gap=gap))
+        await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
     found = await boards_of(house.bot).missing(BoardRequest(ServerSettings(guild), "week", noon))
     assert sorted((one.start - monday) // timedelta(hours=1) for one in found) == [-2, 5]
 

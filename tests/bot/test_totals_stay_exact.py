@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from bot.ledger.ledger import open_ledger
 from bot.ledger.periods import ALL, period
 from bot.ledger.queries.totals import totals
+from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode
 from bot.ledger.schema import daily, entries
-from bot.ledger.settings import SILENT, WHOLE_SERVER, ChannelMode
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]

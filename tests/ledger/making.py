@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.entries import MESSAGE, Entry
+from bot.ledger.records import MESSAGE, Entry
 from bot.ledger.schema import daily, entries
 from bot.ledger.types import id_at
 

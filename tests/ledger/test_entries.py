@@ -6,7 +6,8 @@ import pytest
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint, Request
-from bot.ledger.entries import FOOTPRINT, Entry, entry_of
+from bot.ledger.entries import entry_of
+from bot.ledger.records import FOOTPRINT, Entry
 from bot.ledger.schema import entries
 
 

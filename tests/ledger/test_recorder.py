@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.estimation.ranges import Range
 from bot.ledger.periods import ALL, period
 from bot.ledger.queries.totals import totals
-from bot.ledger.schema import seen
+from bot.ledger.schema import tombstones
 from bot.ledger.write.writer import Writer
 
 
@@ -51,7 +51,7 @@ async def test_thousands_out_of_order_with_replays_and_readers(engine: AsyncEngi
 
 
 async def test_ids_left_behind_are_not_counted_again(engine: AsyncEngine, writer: Writer) -> None:
-    await writer.run(lambda connection: connection.execute(seen.insert().values(message_id=FIRST + 1)))
+    await writer.run(lambda connection: connection.execute(tombstones.insert().values(message_id=FIRST + 1)))
     writer.record(entry(1))
     writer.record(entry(2))
     await writer.flush()
@@ -87,7 +87,7 @@ async def test_half_a_batch_is_never_seen(lite: AsyncEngine) -> None:
         writer.record(entry(1))
         await asyncio.sleep(0.2)
         async with lite.connect() as connection:
-            assert (await connection.execute(select(seen))).all() == []
+            assert (await connection.execute(select(tombstones))).all() == []
             assert (await connection.execute(text("SELECT count(*) FROM entries"))).scalar() == 0
         assert writer.state.last_error
         async with lite.begin() as connection:

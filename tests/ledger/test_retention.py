@@ -10,15 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.retention import Retention
-from bot.ledger import people, watermarks
 from bot.ledger.periods import ALL, period
 from bot.ledger.preferences import Preferences
+from bot.ledger.queries.people import load_people
 from bot.ledger.queries.totals import totals
-from bot.ledger.schema import channels, daily, entries, gaps, purges, seen, servers
+from bot.ledger.queries.watermarks import list_gaps
+from bot.ledger.records import SILENT, ChannelMode, Gap
+from bot.ledger.schema import channels, daily, entries, gaps, purges, servers, tombstones
 from bot.ledger.schema import watermarks as marks
-from bot.ledger.settings import SILENT, ChannelMode
-from bot.ledger.watermarks import Gap
-from bot.ledger.write import erasure, retention
+from bot.ledger.write import erasure, retention, retention_plan
+from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
 WEEK = timedelta(days=7)
@@ -53,13 +54,13 @@ async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Wri
     assert await retention.prune(writer, NOW, WEEK, KEPT) == 18
     assert await retention.prune(writer, NOW, WEEK, KEPT) == 0
     assert await totals(engine, GUILD, EVER) == before
-    assert (await rows(engine, entries), await rows(engine, seen)) == (182, 0)
+    assert (await rows(engine, entries), await rows(engine, tombstones)) == (182, 0)
 
 
 async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     await retention.prune(writer, NOW, timedelta(days=95), KEPT)
-    assert await rows(engine, seen) == 10
+    assert await rows(engine, tombstones) == 10
     before = await totals(engine, GUILD, EVER)
     for day in range(95):
         writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
@@ -86,9 +87,9 @@ async def test_an_empty_ledger_is_pruned_too(engine: AsyncEngine, writer: Writer
 async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> None:
     for days in (10, 100):
         gap = Gap(CHANNEL + days, GUILD, 1, 2, days_ago(days))
-        await writer.run(partial(watermarks.leave_gap, gap=gap))
+        await writer.run(partial(add_gap, gap=gap))
     await retention.prune(writer, NOW, WEEK, KEPT)
-    assert [gap.channel_id for gap in await watermarks.list_gaps(engine)] == [CHANNEL + 10]
+    assert [gap.channel_id for gap in await list_gaps(engine)] == [CHANNEL + 10]
 
 
 async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
@@ -97,7 +98,7 @@ async def test_reset(engine: AsyncEngine, writer: Writer) -> None:
     for guild in (GUILD, GUILD + 1):
         await preferences.set_server(writer, guild, model="openai/gpt-4o")
         await preferences.set_channel(writer, ChannelMode(guild, CHANNEL + guild, SILENT, 1, NOW))
-        await writer.run(partial(watermarks.leave_gap, gap=Gap(guild, guild, 1, 2, NOW)))
+        await writer.run(partial(add_gap, gap=Gap(guild, guild, 1, 2, NOW)))
     kept = await totals(engine, GUILD + 1, EVER)
     preferences.forget_server(GUILD)
     await retention.reset(writer, GUILD, NOW)
@@ -143,6 +144,62 @@ async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, w
     await preferences.opt_in(writer, 6, NOW)
     await preferences.set_quiet(writer, 6, True)
     await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7), KEPT)
-    assert {one.user_id for one in await people.load(engine)} == {5, 6, 7}
+    assert {one.user_id for one in await load_people(engine)} == {5, 6, 7}
     await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7), KEPT)
-    assert {one.user_id for one in await people.load(engine)} == {6, 7}
+    assert {one.user_id for one in await load_people(engine)} == {6, 7}
+
+
+# Two looks at the clock
+
+
+async def confirmed(writer: Writer, now: datetime) -> datetime | None:
+    """What a run at this moment may delete by; as the job does, it plans anew once it has deleted."""
+    found = await writer.run(partial(retention_plan.confirm, now=now))
+    if found is not None:
+        await writer.run(partial(retention_plan.plan, now=now))
+    return found
+
+
+async def test_what_is_planned_is_confirmed_a_day_later(writer: Writer) -> None:
+    assert await confirmed(writer, NOW) is None
+    assert await confirmed(writer, NOW + timedelta(hours=23)) is None
+    assert await confirmed(writer, NOW + timedelta(hours=25)) == NOW
+    assert await confirmed(writer, NOW + timedelta(hours=26)) is None
+    assert await confirmed(writer, NOW + timedelta(days=400)) == NOW + timedelta(hours=25)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=100), timedelta(hours=1)])
+async def test_a_wrong_hour_plans_in_vain(writer: Writer, wrong: timedelta) -> None:
+    assert await confirmed(writer, NOW + wrong) is None
+    assert await confirmed(writer, NOW) is None
+    assert await confirmed(writer, NOW + timedelta(days=1)) == NOW
+
+
+async def test_a_clock_that_was_slow_plans_nothing_too_early(writer: Writer) -> None:
+    assert await confirmed(writer, days_ago(40)) is None
+    assert await confirmed(writer, NOW) == days_ago(40)
+
+
+async def test_a_departure_in_the_future_is_put_back(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=NOW + timedelta(days=35))
+    await preferences.set_server(writer, GUILD + 1, left_at=days_ago(3))
+    await writer.run(partial(retention_plan.correct_departures, now=NOW))
+    again = await Preferences.load(engine)
+    assert [again.settings(guild).left_at for guild in (GUILD, GUILD + 1)] == [NOW, days_ago(3)]
+
+
+async def test_a_server_that_is_present_isnt_purged(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=days_ago(31))
+    assert await retention.purge_left(writer, engine, NOW, KEPT, {GUILD}) == []
+    assert (await totals(engine, GUILD, EVER)).messages == 100
+
+
+async def test_a_server_that_came_back_in_the_same_moment_isnt_purged(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=None)
+    begin = partial(retention._begin_left, guild_id=GUILD, before=days_ago(30), now=NOW)
+    assert not await writer.run(begin)
+    assert await rows(engine, purges) == 0

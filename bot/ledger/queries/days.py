@@ -1,6 +1,5 @@
 """A server's days: the first one counted, and the sums of each."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,15 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.periods import Period
 from bot.ledger.queries.totals import within
+from bot.ledger.records import Day
 from bot.ledger.schema import DAILY_SUMS, daily
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day's sums, by the names of `DAILY_SUMS`: Wh, g CO2e, mL, USD, and plain numbers."""
-
-    day: date
-    sums: dict[str, float]
 
 
 async def first_day(engine: AsyncEngine, guild_id: int) -> date | None:

@@ -1,17 +1,16 @@
 """Who and where: a server's boards, ten rows a page."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger.periods import Period
-from bot.ledger.queries.totals import NAMELESS, within
+from bot.ledger.queries.totals import within
+from bot.ledger.records import MEMBERS, NAMELESS, Board, Standing
 from bot.ledger.schema import daily, people
 
-MEMBERS, CHANNELS = "members", "channels"
-METRICS = {
+METRIC_COLUMNS = {
     "energy": daily.c.energy_expected,
     "co2": daily.c.gwp_expected,
     "water": daily.c.water_expected,
@@ -21,31 +20,19 @@ METRICS = {
 """What a board goes by: Wh, g CO2e, mL, messages, courtesy expressions."""
 
 
-class Standing(NamedTuple):
-    """One row of a board. Equal values share a rank; the id only settles their order."""
-
-    rank: int
-    id: int
-    value: float
-    messages: int
-
-
-class Board(NamedTuple):
-    """Which board: of whom, over what, by what."""
-
-    guild_id: int
-    period: Period
-    by: str = MEMBERS
-    metric: str = "energy"
-
-
 async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
-    """Return a page of a board, highest first. Nobody who opted out or was erased is on it."""
-    scores = _scores(board).subquery()
-    query = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(offset + limit)
+    """Return a page of a board, highest first. Nobody who opted out or was erased is on it.
+
+    Only the page's rows leave the database, whichever page it is, and only its first rank is counted there.
+    """
+    scores = _scores(board).cte("scores")
+    page = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(limit).offset(offset).cte("page")
+    highest = select(func.max(page.c.value)).scalar_subquery()
+    above = select(func.count()).select_from(scores).where(scores.c.value > highest).scalar_subquery()
+    query = select(page, above.label("above")).order_by(page.c.value.desc(), page.c.id)
     async with engine.connect() as connection:
         rows = (await connection.execute(query)).all()
-    return _ranked(rows)[offset:]
+    return _ranked(rows, offset)
 
 
 async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
@@ -56,7 +43,7 @@ async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int)
         row = (await connection.execute(scores.where(who == member_or_channel))).one_or_none()
         if row is None:
             return None
-        better = scores.having(func.sum(METRICS[board.metric]) > row.value).subquery()
+        better = scores.having(func.sum(METRIC_COLUMNS[board.metric]) > row.value).subquery()
         above = await connection.scalar(select(func.count()).select_from(better))
     return _standing((above or 0) + 1, row)
 
@@ -71,7 +58,7 @@ async def count(engine: AsyncEngine, board: Board) -> int:
 def _scores(board: Board) -> Select[Any, Any, Any]:
     """Return one row per member or channel: its value and messages. Nothing at all isn't a score."""
     who = daily.c.author_id if board.by == MEMBERS else daily.c.channel_id
-    value = func.sum(METRICS[board.metric])
+    value = func.sum(METRIC_COLUMNS[board.metric])
     query = select(who.label("id"), value.label("value"), func.sum(daily.c.messages).label("messages"))
     query = query.where(*within(board.guild_id, board.period)).group_by(who).having(value > 0)
     if board.by != MEMBERS:
@@ -80,12 +67,13 @@ def _scores(board: Board) -> Select[Any, Any, Any]:
     return query.where(who != NAMELESS, who.not_in(out))
 
 
-def _ranked(rows: Sequence[Any]) -> list[Standing]:
-    """Number rows from the highest one on: a window function would sort them all, for one page."""
+def _ranked(rows: Sequence[Any], offset: int) -> list[Standing]:
+    """Number a page's rows: the first one by those above it, the others by their place where they aren't tied."""
     found: list[Standing] = []
     for at, row in enumerate(rows):
         tied = at > 0 and row.value == rows[at - 1].value
-        found.append(_standing(found[-1].rank if tied else at + 1, row))
+        place = offset + at + 1 if at else row.above + 1
+        found.append(_standing(found[-1].rank if tied else place, row))
     return found
 
 

@@ -1,24 +1,11 @@
 """How much is kept of somebody, in numbers."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import Connection, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.records import StoredData
 from bot.ledger.schema import daily, entries
 from bot.ledger.types import LocalDay
-
-
-@dataclass(frozen=True, slots=True)
-class StoredData:
-    """Messages counted, in how many servers, from which day to which; `entries` of them in detail."""
-
-    messages: int
-    servers: int
-    first: date | None
-    last: date | None
-    entries: int
 
 
 async def of_person(engine: AsyncEngine, user_id: int) -> StoredData:

@@ -1,6 +1,5 @@
 """A server's sums over a period."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, distinct, func, select
@@ -8,55 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.ranges import Range
 from bot.ledger.periods import Period
+from bot.ledger.records import NAMELESS, AverageAnswer, CourtesyTotals, Totals
 from bot.ledger.schema import DAILY_SUMS, daily
-
-NAMELESS = 0
-"""The author that stands for people who were erased."""
-
-
-@dataclass(frozen=True, slots=True)
-class CourtesyTotals:
-    """Polite messages, those that were nothing else, expressions counted, and what all of it takes."""
-
-    messages: int
-    only: int
-    words: int
-    energy_wh: float
-    gwp_g: float
-    cost_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums of a server's messages. Ranges are sums of lows and of highs: wider than an 80 % interval.
-
-    Water and cost are None where no message had any; `with_water` and `with_cost` say how many had.
-    `members` and `channels` are how many took part; people who were erased are in the sums, not in `members`.
-    """
-
-    messages: int
-    prompt_tokens: int
-    answer_tokens: Range
-    energy_wh: Range
-    gwp_g: Range
-    water_ml: Range | None
-    cost_usd: float | None
-    courtesy: CourtesyTotals
-    members: int
-    channels: int
-    with_water: int
-    with_cost: int
-
-
-@dataclass(frozen=True, slots=True)
-class AverageAnswer:
-    """The mean answer of a server: tokens, Wh, g CO2e, mL (None where none had any)."""
-
-    messages: int
-    answer_tokens: Range
-    energy_wh: Range
-    gwp_g: Range
-    water_ml: Range | None
 
 
 def within(guild_id: int, period: Period) -> tuple[ColumnElement[bool], ...]:

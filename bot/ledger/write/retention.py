@@ -3,7 +3,7 @@
 Each transaction is bounded, and what a dying process leaves undone is taken up by the next run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -11,10 +11,11 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.retention import Retention
-from bot.ledger.schema import channels, daily, entries, gaps, people, purges, seen, servers, watermarks
+from bot.ledger.records import Purge
+from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
-from bot.ledger.write.statements import put
+from bot.ledger.write.erasure import BATCH_SIZE, batched
+from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
 LOOK_THROUGH = 20_000
@@ -32,24 +33,35 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Rete
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - kept.entries))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    if pruned:
+        await writer.truncate_log()
     return pruned
 
 
-async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime, kept: Retention) -> list[int]:
+async def purge_left(
+    writer: Writer, engine: AsyncEngine, now: datetime, kept: Retention, present: Collection[int] = ()
+) -> list[int]:
     """Delete all data of servers that removed the bot longer ago than it is `kept`, and finish what was begun before.
 
-    Returns the servers that were due.
+    Returns the servers that were due. Those `present` aren't, whatever is noted of them.
     """
-    left = select(servers.c.guild_id).where(servers.c.left_at < now - kept.left_servers)
+    before = now - kept.left_servers
     async with engine.connect() as connection:
-        due = list(await connection.scalars(left))
-    for guild_id in due:
-        await writer.run(partial(_begin, guild_id=guild_id, now=now))
+        left = list(await connection.scalars(select(servers.c.guild_id).where(servers.c.left_at < before)))
+    due = [one for one in left if one not in present]
+    purged = [one for one in due if await writer.run(partial(_begin_left, guild_id=one, before=before, now=now))]
+    await finish_purges(writer, engine)
+    return purged
+
+
+async def finish_purges(writer: Writer, engine: AsyncEngine) -> None:
+    """Go on with what was begun: that it is to be deleted is settled."""
     async with engine.connect() as connection:
         begun = list(await connection.scalars(select(purges.c.guild_id)))
     for guild_id in begun:
         await _finish(writer, guild_id)
-    return due
+    if begun:
+        await writer.overwrite_deleted()
 
 
 async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
@@ -60,6 +72,16 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
+    await writer.overwrite_deleted()
+
+
+def _begin_left(connection: Connection, guild_id: int, before: datetime, now: datetime) -> bool:
+    """Begin to purge a server, unless it has come back meanwhile."""
+    still = select(servers.c.guild_id).where(servers.c.guild_id == guild_id, servers.c.left_at < before)
+    if connection.scalar(still) is None:
+        return False
+    _begin(connection, guild_id, now)
+    return True
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
@@ -72,18 +94,17 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:
-    before_day, up_to_id = await writer.run(partial(_begun, guild_id=guild_id))
+    purge = await writer.run(partial(_begun, guild_id=guild_id))
     after = 0
-    while after < up_to_id:
-        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=up_to_id))
-    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=before_day))
+    while after < purge.up_to_id:
+        after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=purge.up_to_id))
+    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=purge.before_day))
     await writer.run(partial(_end, guild_id=guild_id))
 
 
-def _begun(connection: Connection, guild_id: int) -> tuple[date, int]:
-    query = select(purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
-    before_day, up_to_id = connection.execute(query).one()
-    return before_day, up_to_id
+def _begun(connection: Connection, guild_id: int) -> Purge:
+    query = select(purges.c.guild_id, purges.c.before_day, purges.c.up_to_id).where(purges.c.guild_id == guild_id)
+    return Purge(*connection.execute(query).one())
 
 
 def _end(connection: Connection, guild_id: int) -> None:
@@ -131,11 +152,15 @@ def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) ->
     Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
     ahead forgets nothing too early.
     """
-    newest = max(connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, seen, watermarks))
+    newest = max(
+        connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, tombstones, watermarks)
+    )
     limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(connection.scalars(select(seen.c.message_id).where(seen.c.message_id < limit).limit(BATCH_SIZE)))
+    ids = list(
+        connection.scalars(select(tombstones.c.message_id).where(tombstones.c.message_id < limit).limit(BATCH_SIZE))
+    )
     if ids:
-        connection.execute(delete(seen).where(seen.c.message_id.in_(ids)))
+        connection.execute(delete(tombstones).where(tombstones.c.message_id.in_(ids)))
     return len(ids)
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Table,
+    delete,
     func,
     literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ledger.schema import DAILY_KEY, DAILY_SUMS, daily, entries, seen, watermarks
+from bot.ledger.schema import DAILY_KEY, DAILY_SUMS, daily, entries, tombstones, watermarks
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -67,10 +68,10 @@ class BatchStatements:
     def __init__(self, dialect: Dialect) -> None:
         one_of = _ONE_OF[dialect.name]
         self._pack = json.dumps if dialect.name == "sqlite" else list
-        known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, seen))
+        known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, tombstones))
         self._known = " UNION ALL ".join(_sql(query, dialect) for query in known)
         self._newest = " UNION ALL ".join(
-            _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, seen)
+            _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, tombstones)
         )
         self._entries = _sql(entries.insert(), dialect)
         self._daily = _sql(add_to_daily(dialect), dialect)
@@ -96,6 +97,17 @@ class BatchStatements:
     def raise_watermarks(self, connection: Connection, rows: Sequence[tuple[int, int, int]]) -> None:
         """Raise watermarks: rows of channel, server, message."""
         connection.exec_driver_sql(self._watermarks, list(rows))
+
+
+def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
+    """Delete these entries, and leave their bare ids behind; return how many there were."""
+    dialect = connection.dialect
+    these = _ids(entries, _ONE_OF[dialect.name])
+    rows = select(entries.c.message_id).where(these)
+    tombstone = insert_into(tombstones, dialect).from_select(["message_id"], rows).on_conflict_do_nothing()
+    packed = (json.dumps(list(ids)) if dialect.name == "sqlite" else list(ids),)
+    connection.exec_driver_sql(_sql(tombstone, dialect), packed)
+    return connection.exec_driver_sql(_sql(delete(entries).where(these), dialect), packed).rowcount
 
 
 def _sql(statement: ClauseElement, dialect: Dialect) -> str:

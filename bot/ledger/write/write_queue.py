@@ -1,6 +1,7 @@
 """What waits to be written, in order: entries up to a bound, and other writes between them."""
 
 import asyncio
+import random
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +11,12 @@ from typing import Any
 from bot.ledger.write.queue_age import QueueAge
 from bot.ledger.write.recorder import Recorded
 from bot.ledger.write.transactions import Work
+
+JITTER = 0.75
+"""Batches that aren't full are given out after this share of their greatest age, or up to all of it.
+
+So that the writers of several processes don't all come at once.
+"""
 
 
 def _future() -> "asyncio.Future[Any]":
@@ -40,7 +47,7 @@ class WriteQueue:
     def __init__(self, *, batch: int, max_age: float, capacity: int) -> None:
         self._batch, self._max_age, self.capacity = batch, max_age, capacity
         self._queue: deque[Recorded | WriteTask] = deque()
-        self._arrivals = QueueAge()
+        self._age = QueueAge()
         self._jobs = 0
         self._some, self._hurry, self._room = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._room.set()
@@ -56,14 +63,14 @@ class WriteQueue:
     @property
     def age(self) -> float:
         """Return the seconds that the head has waited at the most."""
-        return self._arrivals.longest
+        return self._age.longest
 
     def add(self, recorded: Recorded) -> None:
         """Let an entry wait; the caller has looked for room."""
         self._queue.append(recorded)
         waiting = len(self._queue)
         if waiting == 1:
-            self._arrivals.first()
+            self._age.first()
             self._some.set()
         if waiting == self._batch:
             self._hurry.set()
@@ -73,7 +80,7 @@ class WriteQueue:
     def add_job(self, job: WriteTask) -> None:
         """Let another write wait, after all that waits already; what is before it doesn't linger."""
         if not self._queue:
-            self._arrivals.first()
+            self._age.first()
         self._queue.append(job)
         self._jobs += 1
         self._some.set()
@@ -87,9 +94,9 @@ class WriteQueue:
         """Return what is to be written next, at most so many entries; it stays in the queue until `done`."""
         await self._some.wait()
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._max_age):
+            async with asyncio.timeout(self._max_age * random.uniform(JITTER, 1)):  # noqa: S311 nothing secret
                 await self._hurry.wait()
-        self._arrivals.look(len(self._queue))
+        self._age.look(len(self._queue))
         batch: list[Recorded] = []
         for item in islice(self._queue, most):
             if isinstance(item, WriteTask):
@@ -101,10 +108,10 @@ class WriteQueue:
         """Take the head off the queue."""
         if isinstance(head, WriteTask):
             self._queue.popleft()
-            self._arrivals.leave(1)
+            self._age.leave(1)
             self._jobs -= 1
         else:
-            self._arrivals.leave(len(head))
+            self._age.leave(len(head))
             for _ in head:
                 self._queue.popleft()
         if not self._queue:

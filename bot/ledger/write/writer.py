@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+import random
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self, TypeVar
@@ -13,36 +13,21 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger import watermarks
-from bot.ledger.entries import Entry
-from bot.ledger.write.backoff import Backoff, is_transient, reason
+from bot.ledger.records import Entry, WriterState
+from bot.ledger.write import watermarks
+from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient, reason
+from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
-from bot.ledger.write.watermark_holds import WatermarkHolds
+from bot.ledger.write.watermark_holds import Session, WatermarkHolds
 from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class WriterState:
-    """How the writer is doing: writes waiting, entries dropped or refused, entries and batches written.
-
-    `batch_seconds` sums, over the batches, how long the oldest entry waited until it was written, at the most.
-    `last_error` is set while the database is in trouble.
-    """
-
-    queued: int
-    capacity: int
-    dropped: int
-    refused: int
-    last_commit_at: datetime | None
-    last_error: str | None
-    batches: int
-    batch_seconds: float
-    entries: int
+MAX_COLLISIONS = 10
+"""Times that a batch is tried again because another process wrote some of its messages just before."""
 
 
 class Writer:
@@ -65,14 +50,16 @@ class Writer:
         on_dropped: Callable[[int], None] | None = None,
     ) -> None:
         self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
-        self._backlog = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
+        self._queue = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
+        self._log_truncation = LogTruncation(self._transactions.truncate_log)
         self._recorder = Recorder(engine.dialect)
-        self._marks = WatermarkHolds()
-        self._trouble = Backoff()
+        self.holds = WatermarkHolds()
+        """Which watermarks stand still: events are missing, or history is still to be read."""
+        self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
-        self._one_by_one = 0
+        self._one_by_one = self._collisions = 0
         self._dropped = self._refused = self._batches = self._entries = 0
         self._batch_seconds = 0.0
         self._last_commit_at: datetime | None = None
@@ -88,12 +75,12 @@ class Writer:
     def state(self) -> WriterState:
         """Return how it is doing."""
         return WriterState(
-            queued=len(self._backlog),
-            capacity=self._backlog.capacity,
+            queued=len(self._queue),
+            capacity=self._queue.capacity,
             dropped=self._dropped,
             refused=self._refused,
             last_commit_at=self._last_commit_at,
-            last_error=self._trouble.last,
+            last_error=self._backoff.last,
             batches=self._batches,
             batch_seconds=self._batch_seconds,
             entries=self._entries,
@@ -113,12 +100,13 @@ class Writer:
                 self._open = False
                 await self._run(_nothing)
         except UserError:
-            log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._backlog))
+            log.error("%d writes were lost at the end: catch-up brings the entries back", len(self._queue))
         finally:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+            await self._log_truncation.close()
             await self._transactions.close()
 
     # Entries
@@ -129,12 +117,12 @@ class Writer:
         `watermark` is for live messages: the channel's watermark follows them. It isn't for requests, nor for
         history that is being read.
         """
-        if self._open and self._backlog.has_room:
-            moves = watermark and self._marks.moves(entry.channel_id, entry.message_id)
-            self._backlog.add(Recorded(entry, moves))
+        if self._open and self._queue.has_room:
+            moves = watermark and self.holds.moves(entry.guild_id, entry.channel_id, entry.message_id)
+            self._queue.add(Recorded(entry, moves))
             return True
         self._dropped += 1
-        if watermark and self._marks.drop(entry.channel_id, entry.message_id) and self._on_dropped:
+        if watermark and self.holds.drop(entry.guild_id, entry.channel_id, entry.message_id) and self._on_dropped:
             self._on_dropped(entry.channel_id)
         return False
 
@@ -143,44 +131,29 @@ class Writer:
 
         Raises `UserError` once the writer is closing.
         """
-        await self._backlog.wait_for_room()
+        await self._queue.wait_for_room()
         if not self._open:
             raise UserError("error.database_busy")
-        self._backlog.add(Recorded(entry, False))
+        self._queue.add(Recorded(entry, False))
 
     # Watermarks
 
     @property
     def held(self) -> frozenset[int]:
         """Return the channels whose watermark stands still until their history was read."""
-        return self._marks.held
+        return self.holds.held
 
-    def hold(self, channel_ids: Iterable[int], *, others: bool = True) -> int:
-        """Let the watermarks of these channels stand still, before a new session's events are recorded.
-
-        With `others`, channels that get their first message now are held too, until `settle`: they may be new
-        since the last session, with messages before this one. Returns the session's number for `release`.
-        """
-        return self._marks.hold(channel_ids, others=others)
-
-    def settle(self, unread: Iterable[int] = ()) -> None:
-        """Stop holding channels that nobody named and that had no message since `hold`.
-
-        `unread` are channels whose history couldn't be read: they stay held until a `release`.
-        """
-        self._marks.settle(unread)
-
-    async def release(self, channel_id: int, guild_id: int, up_to: int, session: int) -> None:
+    async def release(self, channel_id: int, guild_id: int, up_to: int, session: Session) -> None:
         """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
 
-        The channel stays held, at `up_to`, when a later message had to be dropped or a newer session has begun.
+        The channel stays held, at `up_to`, when a later message had to be dropped or its server was held again.
         """
-        mark = self._marks.release(channel_id, up_to, session)
+        mark = self.holds.release(guild_id, channel_id, up_to, session)
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
     async def forget_channel(self, channel_id: int) -> None:
         """Drop the watermark of a channel that is gone."""
-        self._marks.forget(channel_id)
+        self.holds.forget(channel_id)
         await self.run(partial(watermarks.forget, channel_id=channel_id))
 
     # Other writes
@@ -199,9 +172,21 @@ class Writer:
         """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
 
+    async def overwrite_deleted(self) -> None:
+        """Leave nothing of what was deleted in SQLite's files; what fails now is done by the next start."""
+        try:
+            await self._transactions.rewrite()
+        except Exception as error:  # noqa: BLE001 erased it is; a full disk or a locked database is no reason to fail
+            log.warning("the database can't be rewritten now: %s", reason(error))
+        await self.truncate_log()
+
+    async def truncate_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that nothing deleted stands there; False when that is left for later."""
+        return await self._log_truncation.run()
+
     async def _run(self, work: Work[T]) -> T:
         job = WriteTask(work)
-        self._backlog.add_job(job)
+        self._queue.add_job(job)
         try:
             async with asyncio.timeout(self._patience):
                 return await job.done
@@ -212,9 +197,9 @@ class Writer:
 
     async def _write_on(self) -> None:
         while True:
-            head = await self._backlog.head(1 if self._one_by_one else self._batch)
-            if await (self._do(head) if isinstance(head, WriteTask) else self._write(head)):
-                self._backlog.done(head)
+            head = await self._queue.head(1 if self._one_by_one else self._batch)
+            if await (self._run_task(head) if isinstance(head, WriteTask) else self._write(head)):
+                self._queue.done(head)
 
     async def _write(self, batch: list[Recorded]) -> bool:
         """Write a batch; False when it is to be tried again."""
@@ -222,16 +207,21 @@ class Writer:
             self._entries += await self._transactions.run(partial(self._recorder.record, batch=batch))
         except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
             return await self._mishap(batch, error)
-        self._trouble.ends()
+        self._backoff.ends()
+        self._collisions = 0
         self._batches += 1
-        self._batch_seconds += self._backlog.age
+        self._batch_seconds += self._queue.age
         self._one_by_one = max(0, self._one_by_one - len(batch))
         self._last_commit_at = datetime.now(UTC)
         return True
 
     async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
+        if is_contention(error) or (is_duplicate(error) and self._collisions < MAX_COLLISIONS):
+            self._collisions += 1
+            await asyncio.sleep(_moment())
+            return False
         if is_transient(error):
-            await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+            await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
             return False
         if len(batch) > 1:
             self._one_by_one = len(batch)
@@ -241,20 +231,28 @@ class Writer:
         log.error("the database refuses entry %d: %s", batch[0].entry.message_id, reason(error))
         return True
 
-    async def _do(self, job: WriteTask) -> bool:
+    async def _run_task(self, job: WriteTask) -> bool:
         """Run a job unless nobody waits for it any more; False when it is to be tried again."""
         if job.done.cancelled():
             return True
         try:
             job.succeed(await self._transactions.run(job.work))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
+            if is_contention(error):
+                await asyncio.sleep(_moment())
+                return False
             if is_transient(error):
-                await asyncio.sleep(self._trouble.begins(error, len(self._backlog)))
+                await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
                 return False
             job.fail(error)
-        self._trouble.ends()
+        self._backoff.ends()
         return True
 
 
 def _nothing(_: Connection) -> None:
     """Write nothing: that this ran means that all before it is written."""
+
+
+def _moment() -> float:
+    """Return some hundredths of a second: two writers that got in each other's way shouldn't meet again."""
+    return random.uniform(0.01, 0.1)  # noqa: S311 nothing secret

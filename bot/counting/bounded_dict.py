@@ -27,6 +27,10 @@ class BoundedDict(Generic[K, V]):
         if len(self._known) > self._most:
             self._known.popitem(last=False)
 
+    def get(self, key: K) -> V | None:
+        """Return what is remembered."""
+        return self._known.get(key)
+
     def pop(self, key: K) -> V | None:
         """Forget it, and return what it was."""
         return self._known.pop(key, None)

@@ -1,0 +1,16 @@
+"""What people chose for themselves, everywhere at once."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.records import Person
+from bot.ledger.schema import people
+
+CHOICES = (people.c.user_id, people.c.opted_out_at, people.c.quiet, people.c.counted_from)
+
+
+async def load_people(engine: AsyncEngine) -> list[Person]:
+    """Return everybody who chose something."""
+    async with engine.connect() as connection:
+        rows = await connection.execute(select(*CHOICES))
+        return [Person(*row) for row in rows]

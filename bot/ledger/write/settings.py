@@ -1,0 +1,35 @@
+"""Keeps what admins chose: for the server, and where messages are counted."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from bot.ledger.records import ChannelMode
+from bot.ledger.schema import channels, servers
+from bot.ledger.write.statements import put
+
+
+def put_server(connection: Connection, guild_id: int, **changes: Any) -> None:
+    """Change some of a server's settings; the others stay."""
+    put(connection, servers, ("guild_id",), guild_id=guild_id, **changes)
+
+
+def put_channel(connection: Connection, row: ChannelMode) -> None:
+    """Set what happens in a channel."""
+    put(connection, channels, ("guild_id", "channel_id"), **asdict(row))
+
+
+def put_server_and_channels(
+    connection: Connection, guild_id: int, changes: dict[str, Any], rows: Iterable[ChannelMode]
+) -> None:
+    """Change a server's settings and some of its channels together."""
+    put_server(connection, guild_id, **changes)
+    for row in rows:
+        put_channel(connection, row)
+
+
+def drop_channel(connection: Connection, guild_id: int, channel_id: int) -> None:
+    """Forget a channel's own choice: it follows the server's again."""
+    connection.execute(delete(channels).where(channels.c.guild_id == guild_id, channels.c.channel_id == channel_id))

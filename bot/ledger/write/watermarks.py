@@ -1,0 +1,26 @@
+"""Keeps how far each channel is recorded, and what a backfill had to leave out."""
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete
+
+from bot.ledger.records import Gap
+from bot.ledger.schema import gaps, watermarks
+from bot.ledger.write.statements import put, raise_watermark
+
+
+def raise_to(connection: Connection, *, channel_id: int, guild_id: int, message_id: int) -> None:
+    """Raise a channel's watermark; it never goes down."""
+    row = {"channel_id": channel_id, "guild_id": guild_id, "message_id": message_id}
+    connection.execute(raise_watermark(connection.dialect), row)
+
+
+def add_gap(connection: Connection, gap: Gap) -> None:
+    """Note a gap that a backfill leaves open."""
+    put(connection, gaps, ("channel_id", "after_id"), **asdict(gap))
+
+
+def forget(connection: Connection, *, channel_id: int) -> None:
+    """Forget a channel that is gone; its totals stay."""
+    connection.execute(delete(watermarks).where(watermarks.c.channel_id == channel_id))
+    connection.execute(delete(gaps).where(gaps.c.channel_id == channel_id))
