@@ -1,9 +1,8 @@
-"""From start to stop: the sandbox when there is no token, the client, and waiting where Discord asks for it."""
+"""From start to stop: the client, and waiting where Discord asks for it."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
@@ -14,32 +13,14 @@ from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
 from bot.monitoring.server import observed
 from bot.presentation.translator import Translator
-from sandbox import Sandbox
 
 log = logging.getLogger(__name__)
-
-MAX_PORT = 65535
 
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
 """Seconds to wait at least before the client starts again; they double."""
 
 MakeBot = Callable[[bool], EmpreinteBot]
 """Makes a client with or without the message-content intent."""
-
-
-@asynccontextmanager
-async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
-    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
-    if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
-        raise UserError("error.port", port=port)
-    try:
-        sandbox = await Sandbox.start(port=port)
-    except OSError as error:
-        raise UserError("error.port", port=port) from error
-    try:
-        yield sandbox
-    finally:
-        await sandbox.stop()
 
 
 async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translator) -> None:

@@ -22,3 +22,8 @@ class ConfigFieldError(ConfigError):
 
     def __init__(self, key: str, file: str, entry: str, field: str, reason: str = "") -> None:
         super().__init__(file, reason, key, entry=entry, field=field)
+
+
+def reason(error: BaseException) -> str:
+    """Return what went wrong in one line: the first one of the error's own words, else of a driver's, else its kind."""
+    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]

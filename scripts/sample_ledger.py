@@ -3,15 +3,15 @@
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.counting.message_counter import timezone_of
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.ledger import open_ledger
 from bot.ledger.periods import local_day
-from bot.ledger.records import Entry, ServerSettings
+from bot.ledger.records import Entry
 from bot.ledger.types import id_at
 from bot.settings import Settings
 from sandbox.state.models import Guild, User
@@ -52,7 +52,7 @@ async def fill(settings: Settings, guild_id: int, authors: Sequence[int], channe
 
 def _entries(estimator: Estimator, guild_id: int, authors: Sequence[int], channels: Sequence[int]) -> list[Entry]:
     dice, now = random.Random(7), datetime.now(UTC)
-    choice, timezone = estimator.choose(Request()), timezone_of(ServerSettings(guild_id))
+    choice, timezone = estimator.choose(Request()), ZoneInfo("UTC")
     weights = [1 / (place + 1) for place in range(len(authors))]
     made = []
     for number in range(DAYS * PER_DAY):

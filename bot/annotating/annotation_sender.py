@@ -8,13 +8,11 @@ import discord
 
 from bot.annotating.digest import Digest
 from bot.annotating.pending_annotation import PendingAnnotation
+from bot.annotating.rate_limits import Pace
 from bot.annotating.sending import Outcome, attempt
-from bot.client import locales
-from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
-from bot.estimation.estimator import Estimator
-from bot.ledger.preferences import Preferences
+from bot.counting.effective_settings import EffectiveSettings, community_locale
 from bot.ledger.types import moment_of
 from bot.presentation import annotation
 from bot.presentation.annotation import DigestSums
@@ -35,14 +33,13 @@ class AnnotationSender:
     def __init__(
         self,
         client: discord.AutoShardedClient,
-        estimator: Estimator,
-        preferences: Preferences,
+        effective: EffectiveSettings,
         catalogues: Catalogues,
-        pace: RateLimitTracker,
+        pace: Pace,
         discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._estimator, self._counting = client, estimator, preferences
+        self._client, self._effective, self._estimator = client, effective, effective.estimator
         self._catalogues, self._pace, self._clock = catalogues, pace, clock
         self._discords_clock = discords_clock
         self.button: MakeButton | None = None
@@ -126,8 +123,9 @@ class AnnotationSender:
 
     def _t(self, guild_id: int) -> Translator:
         guild = self._client.get_guild(guild_id)
-        community = guild.preferred_locale.value if guild and "COMMUNITY" in guild.features else None
-        return self._catalogues.translator(locales.settings_locale(self._counting.settings(guild_id), community))
+        community = community_locale(guild.features, guild.preferred_locale.value) if guild else None
+        settings = self._effective.preferences.settings(guild_id)
+        return self._catalogues.translator(self._effective.locale(settings, community).value)
 
     def _place(self, pending: PendingAnnotation) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(pending.channel_id, guild_id=pending.guild_id)

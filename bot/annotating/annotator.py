@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import discord
 
@@ -18,16 +18,14 @@ from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.breaker import MISHAP_REST, Breaker
 from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import FRESH, PendingAnnotation
-from bot.annotating.routes import EDIT, POST, REACT
+from bot.annotating.rate_limits import EDIT, POST, REACT, Limits
 from bot.annotating.sending import Outcome
-from bot.client.http_limits.http_limits import HttpLimits
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
+from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
-from bot.ledger.preferences import Preferences
-from bot.ledger.records import DIGEST, REACTION, SILENT
-from bot.presentation.server_settings import EVERYWHERE, Paused
+from bot.ledger.records import DIGEST, REACTION, SILENT, WHOLE_SERVER
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +50,15 @@ class AnnotatorState:
     paused: int
 
 
+@dataclass(frozen=True, slots=True)
+class PausedChannel:
+    """A channel where Discord refuses annotations since a moment; they are tried again at `next_try`."""
+
+    channel_id: int
+    since: datetime
+    next_try: datetime
+
+
 class Annotator:
     """Takes counted messages and says what is to be said of them.
 
@@ -61,18 +68,17 @@ class Annotator:
     def __init__(
         self,
         client: discord.AutoShardedClient,
-        preferences: Preferences,
+        effective: EffectiveSettings,
         saying: AnnotationSender,
-        http_limits: HttpLimits,
+        limits: Limits,
         tasks: Tasks,
-        min_tokens: int,
         discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.breaker = Breaker()
         self._discords_clock = discords_clock
-        self._client, self._counting, self._saying = client, preferences, saying
-        self._traffic, self._tasks, self._min_tokens, self._clock = http_limits, tasks, min_tokens, clock
+        self._client, self._effective, self._saying = client, effective, saying
+        self._preferences, self._limits, self._tasks, self._clock = effective.preferences, limits, tasks, clock
         self._lanes: dict[int, ChannelQueue] = {}
         self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
         self._outcomes: Counter[str] = Counter()
@@ -87,15 +93,15 @@ class Annotator:
         outcomes[DROPPED] += dropped
         return AnnotatorState(waiting, outcomes, self.breaker.open_count)
 
-    def paused(self, guild_id: int) -> list[Paused]:
+    def paused(self, guild_id: int) -> list[PausedChannel]:
         """Return the server's channels where Discord refuses annotations; channel 0 when it does so everywhere."""
         now, moment = self._clock(), self._discords_clock.now()
         known = [(one, now - shut.since, shut.next_try - now) for one, shut in self.breaker.refusing(guild_id).items()]
-        seconds = self._traffic.paused_for
+        seconds = self._limits.paused_for
         if seconds >= LONG_PAUSE:
-            known.insert(0, (EVERYWHERE, 0.0, seconds))
+            known.insert(0, (WHOLE_SERVER, 0.0, seconds))
         return [
-            Paused(one, moment - timedelta(seconds=since), moment + timedelta(seconds=rest))
+            PausedChannel(one, moment - timedelta(seconds=since), moment + timedelta(seconds=rest))
             for one, since, rest in known
         ]
 
@@ -106,7 +112,7 @@ class Annotator:
         if mode.mode == SILENT or not self._wanted(counted, lane):
             return
         now = self._clock()
-        if self._traffic.near_invalid_request_limit or not self.breaker.allows(entry.channel_id, now):
+        if self._limits.near_invalid_request_limit or not self.breaker.allows(entry.channel_id, now):
             self._outcomes[DROPPED] += 1
             return
         if lane is None:
@@ -126,11 +132,11 @@ class Annotator:
 
         Short ones aren't annotated, and open no digest; they count in one that is open.
         """
-        entry, least = counted.entry, counted.mode.min_tokens
+        entry = counted.entry
         in_digest = counted.mode.mode == DIGEST and lane is not None and lane.digest is not None
-        if entry.prompt_tokens < (self._min_tokens if least is None else least) and not in_digest:
+        if entry.prompt_tokens < self._effective.min_tokens(counted.mode) and not in_digest:
             return False
-        if self._counting.quiet(entry.author_id) or entry.author_id in self._blocked_by:
+        if self._preferences.quiet(entry.author_id) or entry.author_id in self._blocked_by:
             return False
         return self._discords_clock.seconds_since(entry.message_id) < FRESH
 
@@ -162,13 +168,13 @@ class Annotator:
         if lane.digest is None or due is None:
             return None
         route = POST if lane.digest.posted_id is None else EDIT
-        return max(due, self._traffic.pace.wait(route._replace(channel_id=channel_id), now))
+        return max(due, self._limits.pace.wait(route._replace(channel_id=channel_id), now))
 
     def _next_in(self, channel_id: int, lane: ChannelQueue, now: float) -> float | None:
         if not lane.queue:
             return None
         route = REACT if lane.mode == REACTION else POST
-        return self._traffic.pace.wait(route._replace(channel_id=channel_id), now)
+        return self._limits.pace.wait(route._replace(channel_id=channel_id), now)
 
     async def _act(self, channel_id: int, lane: ChannelQueue) -> None:
         """Say what is due now; while we waited for our turn it may have changed."""
@@ -184,7 +190,7 @@ class Annotator:
         if not self._still_wanted(lane, pending) or not self._may(pending, lane.mode, now):
             self._outcomes[DROPPED] += 1
             return
-        self._traffic.pace.record_request(now)
+        self._limits.pace.record_request(now)
         say = self._saying.react if lane.mode == REACTION else self._saying.reply
         outcome = await say(pending, pending.left(now))
         self._note(outcome, pending)
@@ -195,7 +201,7 @@ class Annotator:
         if not self._still_on(lane, digest.last) or not self._may(digest.last, lane.mode, now):
             lane.digest = None
             return
-        self._traffic.pace.record_request(now)
+        self._limits.pace.record_request(now)
         outcome = await self._saying.digest(digest, self._may_be_named, DIGEST_SECONDS)
         if outcome is Outcome.REFUSED:
             lane.digest = None
@@ -206,13 +212,13 @@ class Annotator:
         return self._still_on(lane, pending) and self._may_be_named(pending)
 
     def _still_on(self, lane: ChannelQueue, pending: PendingAnnotation) -> bool:
-        mode = self._counting.mode_of(pending.guild_id, pending.channel_id, pending.parent_id)
+        mode = self._preferences.mode_of(pending.guild_id, pending.channel_id, pending.parent_id)
         lane.follow(mode.mode if mode is not None else SILENT)
         return mode is not None and mode.mode != SILENT
 
     def _may_be_named(self, pending: PendingAnnotation) -> bool:
         author = pending.author_id
-        return not self._counting.opted_out(author, pending.message_id) and not self._counting.quiet(author)
+        return not self._preferences.opted_out(author, pending.message_id) and not self._preferences.quiet(author)
 
     def _may(self, pending: PendingAnnotation, mode: str, now: float) -> bool:
         """Tell whether the bot has what it takes there; ask no one."""

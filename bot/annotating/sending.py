@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.client.http_limits.rate_limit_tracker import RateLimitTracker
+from bot.annotating.rate_limits import Pace
+from bot.errors import reason
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Outcome(StrEnum):
 
 
 async def attempt(
-    sending: Coroutine[Any, Any, T], seconds: float, pace: RateLimitTracker, clock: Callable[[], float]
+    sending: Coroutine[Any, Any, T], seconds: float, pace: Pace, clock: Callable[[], float]
 ) -> tuple[Outcome, T | None]:
     """Send within so many seconds; return what came of it, and what was sent.
 
@@ -87,8 +88,3 @@ def _outcome(error: Exception) -> Outcome:
         return Outcome.REFUSED
     log.warning("an annotation failed: %s", reason(error))
     return Outcome.FAILED
-
-
-def reason(error: Exception) -> str:
-    """Return what went wrong in one line; Discord's answers hold no message's text."""
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -22,11 +22,12 @@ def execute(given: Sequence[str]) -> int:
     """Run the command that the arguments name; 2, and one line on standard error, for bad input and mishaps."""
     output.set_up()
     try:
-        t = Catalogues.load(CONFIG_DIR).translator(language.asked_for(given))
+        locale = language.asked_for(given)
+        t = Catalogues.load(CONFIG_DIR).translator(locale)
     except UserError as error:  # without catalogues there are no words for it
         return _refuse(f"config: {error.values}")
     try:
-        return _run(parser.build(t).parse_args(given), t)
+        return _run(parser.build(t).parse_args(given), t, locale)
     except parser.WrongArguments as error:
         return _refuse(t("error.arguments", reason=error))
     except UserError as error:
@@ -39,12 +40,12 @@ def execute(given: Sequence[str]) -> int:
         return _refuse(t("error.ended", kind=type(error).__name__))
 
 
-def _run(options: argparse.Namespace, t: Translator) -> int:
+def _run(options: argparse.Namespace, t: Translator, locale: str | None) -> int:
     settings = load()
     if settings.log == "debug":
         logs.set_up(settings.log)
     if settings.config_dir != CONFIG_DIR:
-        t = Catalogues.load(settings.config_dir).translator(t.language)
+        t = Catalogues.load(settings.config_dir).translator(locale)
     command = importlib.import_module(f"bot.cli.{options.command}")
     return command.execute(options, Context(settings, t))
 

@@ -19,7 +19,7 @@ from bot.client.http_limits.date_header import listen_to_dates
 from bot.client.proxy import proxy_for, shown
 from bot.client.session_starts import Gateway
 from bot.counting.clock import MAX_DISAGREEMENT, DiscordClock
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger.ledger import open_ledger
 from bot.presentation.translator import Catalogues, Translator
 
@@ -133,7 +133,7 @@ async def _commands(
     try:
         return await registered(client.http, client.application_id), await our_commands(context), None
     except (discord.HTTPException, discord.RateLimited) as error:
-        return (), (), refusals.reason(error)
+        return (), (), reason(error)
     except UserError as error:  # our own files; other checks tell of them
         return (), (), context.t.error(error)
 

@@ -3,17 +3,16 @@
 import os
 from collections.abc import Sequence
 
-from bot.presentation.translator import speaks
-
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-def asked_for(arguments: Sequence[str]) -> str:
-    """Return the language of `--locale`, else of the environment's locale, else French."""
+def asked_for(arguments: Sequence[str]) -> str | None:
+    """Return the locale of `--locale`, else that of the environment; None where neither says one."""
     for position, argument in enumerate(arguments):
         if argument == "--locale" and position + 1 < len(arguments):
-            return speaks(arguments[position + 1])
+            return arguments[position + 1]
         if argument.startswith("--locale="):
-            return speaks(argument.partition("=")[2])
+            return argument.partition("=")[2]
     locale = next((os.environ[name] for name in VARIABLES if os.environ.get(name)), "")
-    return speaks(None if locale.partition(".")[0] in ("", "C", "POSIX") else locale)
+    locale = locale.partition(".")[0].partition("@")[0]
+    return None if locale in ("", "C", "POSIX") else locale

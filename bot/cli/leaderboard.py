@@ -2,23 +2,22 @@
 
 import argparse
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import read
 from bot.presentation import leaderboard, reply
-from bot.presentation.leaderboard import Page
-from bot.usecases.boards import BoardRequest, in_time, whole_board
+from bot.usecases.boards import BoardRequest, whole_board
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.records.boards import Page
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Print a server’s whole board; ids are text in JSON, as Discord’s own: many readers would round such numbers."""
 
-    async def reading(engine: AsyncEngine, asked: BoardRequest) -> Page:
-        return await in_time(whole_board(engine, asked, options.by, options.metric))
+    async def reading(reader: LedgerReader, asked: BoardRequest) -> Page:
+        return await whole_board(reader, asked, options.by, options.metric)
 
-    page = read(context.settings.database, options.guild, options.period, reading)
+    page = read(context, options.guild, options.period, reading)
     if options.json:
         rows = [
             {"rank": row.rank, "id": str(row.id), "value": row.value, "messages": row.messages} for row in page.rows

@@ -5,36 +5,39 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
+from bot.cli.context import Context
+from bot.counting.effective_settings import timezone_in_force
 from bot.ledger import migrate
 from bot.ledger.engine import open_read_only
 from bot.ledger.queries.settings import load_servers
 from bot.ledger.records import ServerSettings
-from bot.usecases.boards import BoardRequest, in_time
+from bot.usecases.boards import BoardRequest
+from bot.usecases.ledger_reader import LedgerReader
 
 T = TypeVar("T")
-Read = Callable[[AsyncEngine, BoardRequest], Awaitable[T]]
+Read = Callable[[LedgerReader, BoardRequest], Awaitable[T]]
 
 
-def read(database: str, guild_id: int, period: str, reading: Read[T]) -> T:
+def read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
     """Return what `reading` finds, with the server's own timezone.
 
     A server that nothing is known of is empty. Raises `UserError` when there is no database, when it is of another
     version than the program, and when it can't be read.
     """
-    return asyncio.run(_read(database, guild_id, period, reading))
+    return asyncio.run(_read(context, guild_id, period, reading))
 
 
-async def _read(database: str, guild_id: int, period: str, reading: Read[T]) -> T:
-    engine = open_read_only(database)
+async def _read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
+    engine = open_read_only(context.settings.database)
+    reader = LedgerReader(engine)
     try:
         await migrate.require_current(engine)
-        return await reading(engine, BoardRequest(await _settings(engine, guild_id), period, datetime.now(UTC)))
+        timezone = timezone_in_force(await _settings(reader, guild_id), context.t.timezone_of).value
+        return await reading(reader, BoardRequest(guild_id, timezone, period, datetime.now(UTC)))
     finally:
         await engine.dispose()
 
 
-async def _settings(engine: AsyncEngine, guild_id: int) -> ServerSettings:
-    known = await in_time(load_servers(engine))
+async def _settings(reader: LedgerReader, guild_id: int) -> ServerSettings:
+    known = await reader.read(load_servers)
     return next((one for one in known if one.guild_id == guild_id), ServerSettings(guild_id))

@@ -41,7 +41,7 @@ def build(t: Translator) -> Parser:
         ("db", _database),
     ):
         command = commands.add_parser(name, help=t(f"cli.{name}"), description=t(f"cli.{name}"))
-        command.add_argument("--locale", metavar="fr|en")
+        command.add_argument("--locale", metavar="|".join(one.id for one in t.known))
         add(command)
     return parser
 

@@ -8,9 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import SecretStr
 
-from bot.app import serve, start_sandbox
+from bot.app import serve
 from bot.cli import logs, output
 from bot.cli.context import Context
+from bot.cli.sandbox import start_sandbox
 from bot.cli.stop_event import stop_event
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError

@@ -2,17 +2,37 @@
 
 import argparse
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from bot.app import start_sandbox
 from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.stop_event import stop_event
+from bot.errors import UserError
+from sandbox import Sandbox
+
+MAX_PORT = 65535
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Serve until SIGTERM or SIGINT."""
     asyncio.run(_serve(options.port, context))
     return 0
+
+
+@asynccontextmanager
+async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
+    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
+    if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
+        raise UserError("error.port", port=port)
+    try:
+        sandbox = await Sandbox.start(port=port)
+    except OSError as error:
+        raise UserError("error.port", port=port) from error
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
 
 
 async def _serve(port: int, context: Context) -> None:

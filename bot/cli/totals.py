@@ -3,8 +3,6 @@
 import argparse
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import Read, read
@@ -13,20 +11,20 @@ from bot.ledger.queries.totals import totals
 from bot.ledger.records import Totals
 from bot.presentation import reply
 from bot.presentation import totals as worded
-from bot.presentation.totals import Summary
-from bot.usecases.boards import BoardRequest, Boards, in_time
+from bot.usecases.boards import BoardRequest, Boards
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.records.boards import Summary
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Print a server's totals over a period."""
-    database = context.settings.database
     if options.json:
-        found = read(database, options.guild, options.period, _sums)
+        found = read(context, options.guild, options.period, _sums)
         output.say_json(as_json(found))
         return 0
-    summary = read(database, options.guild, options.period, _summary(context))
+    summary = read(context, options.guild, options.period, _summary(context))
     lines = [worded.title(summary, context.t), *worded.lines(summary, context.t)]
-    lines += ["", worded.footer(context.t)] if summary.messages else []
+    lines += ["", worded.footer(context.t)] if summary.totals.messages else []
     output.say("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
     return 0
 
@@ -62,14 +60,14 @@ def _water(found: Totals) -> dict[str, float] | None:
     return found.water_ml.as_dict() if found.water_ml else None
 
 
-async def _sums(engine: AsyncEngine, asked: BoardRequest) -> Totals:
-    return await in_time(totals(engine, asked.guild_id, asked.period))
+async def _sums(reader: LedgerReader, asked: BoardRequest) -> Totals:
+    return await reader.read(totals, asked.guild_id, asked.period)
 
 
 def _summary(context: Context) -> Read[Summary]:
     estimator = context.estimates().estimator
 
-    async def reading(engine: AsyncEngine, asked: BoardRequest) -> Summary:
-        return await Boards(engine, estimator).totals(asked)
+    async def reading(reader: LedgerReader, asked: BoardRequest) -> Summary:
+        return await Boards(reader, estimator).totals(asked)
 
     return reading

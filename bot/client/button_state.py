@@ -1,46 +1,27 @@
-"""What the buttons under a reply carry in their id: all that it takes to estimate again, and no text."""
+"""What buttons carry in their id, so that they outlive a restart: no text, and nothing that is kept elsewhere."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.estimation.footprint import Footprint
 from bot.estimation.text_mix import ENGLISH, TextMix
+from bot.usecases.records.estimates import EstimateKey
 
 TEMPLATE = (
     r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7})(?P<mix>[efo][0-9]{0,2})?"
     r":(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
 )
-"""How it is written after the button's own name; Discord allows 100 characters in all."""
+"""How a reply's estimate is written after the button's own name; Discord allows 100 characters in all."""
+
+BOARD_TEMPLATE = (
+    r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
+    r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonState:
-    """Model (short id), zone, tokens read, what the answer's length rests on, the effort when one was chosen.
-
-    `mix` says what the text is made of; buttons of earlier versions lack it.
-    """
-
-    model: str
-    zone: str
-    read: int
-    basis: str
-    effort: str | None = None
-    mix: TextMix = ENGLISH
-
-    @classmethod
-    def of(cls, footprint: Footprint, effort: str | None) -> Self:
-        """Return what the buttons under this footprint carry."""
-        basis = footprint.reading.basis
-        assert basis is not None, "a reply in Discord always predicts the length"
-        return cls(
-            footprint.model.short_id,
-            footprint.zone,
-            footprint.prompt_tokens,
-            basis.encode(),
-            effort,
-            footprint.reading.mix,
-        )
+class ButtonState(EstimateKey):
+    """What the buttons under a reply carry: all that it takes to estimate again."""
 
     @classmethod
     def from_custom_id_match(cls, match: re.Match[str]) -> Self:
@@ -52,3 +33,31 @@ class ButtonState:
         """Return the id of the button of that name."""
         parts = [name, self.model, self.zone, f"{self.read}{self.mix.encode()}", self.basis]
         return ":".join(parts + ([self.effort] if self.effort else []))
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """Which page of which board, and who asked for it."""
+
+    period: str
+    by: str
+    metric: str
+    page: int
+    asker: int
+
+    @classmethod
+    def from_custom_id_match(cls, match: re.Match[str]) -> Self:
+        """Return what an id matched by `BOARD_TEMPLATE` says."""
+        return cls(match["period"], match["by"], match["metric"], int(match["page"]), int(match["asker"]))
+
+    def to_custom_id(self) -> str:
+        """Return the id of the button that turns to this page."""
+        return f"board:{self.period}:{self.by}:{self.metric}:{self.page}:{self.asker}"
+
+    def at(self, page: int) -> Self:
+        """Return another page of it."""
+        return replace(self, page=page)
+
+    def for_asker(self, user_id: int) -> Self:
+        """Return the same for somebody else."""
+        return replace(self, asker=user_id)

@@ -14,13 +14,16 @@ from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
 from bot.client.command_sync import CommandSync
-from bot.client.command_translator import CatalogueTranslator
+from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
 from bot.client.guild_events import GuildEvents
+from bot.client.guild_views import GuildViews
 from bot.client.http_limits.date_header import listen_to_dates, time_route
 from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.client.locales import Locales
 from bot.client.malformed_events import shield
+from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
@@ -28,11 +31,13 @@ from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
 from bot.counting.clock import DiscordClock
+from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.membership import Membership
 from bot.counting.message_counter import MessageCounter
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Footprint
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT
@@ -40,6 +45,7 @@ from bot.ledger.write import watermark_changes
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
+from bot.usecases.usecases import UseCases
 
 log = logging.getLogger(__name__)
 
@@ -127,29 +133,30 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.catalogues = catalogues
         self.ledger = ledger
         self.messages_seen = 0
-        self.error_handler = ErrorHandler(catalogues)
+        effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
+        self.usecases = UseCases.build(
+            answers,
+            ledger,
+            effective,
+            languages=[language.id for language in catalogues.languages],
+            politeness=PolitenessFacts.load(settings.config_dir),
+        )
+        self.locales = Locales(catalogues, effective)
+        self.error_handler = ErrorHandler(self.locales)
         self.tasks = Tasks()
         self.command_sync = CommandSync(self, self.tree)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
-        self._assemble_counting()
+        self._assemble_counting(effective)
         self.charts = Charts(settings.data_dir / "matplotlib")
-        self.annotation_sender = AnnotationSender(
-            self, answers.estimator, ledger.preferences, catalogues, self.http_limits.pace, self.clock
-        )
-        self.annotator = Annotator(
-            self,
-            ledger.preferences,
-            self.annotation_sender,
-            self.http_limits,
-            self.tasks,
-            answers.estimator.sizes.min_tokens,
-            self.clock,
-        )
+        self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
+        self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks, self.clock)
+        self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
+        self.names = Names(self, self.guild_views)
 
-    def _assemble_counting(self) -> None:
+    def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
         parents = BoundedDict[int, int | None](MAX_PARENTS)
-        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, parents)
+        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, parents)
         history = ChannelHistory(self.message_counter, ledger, bounds, clock)
         self.membership = Membership(ledger, clock)
         self.backfill = Backfill(self, ledger, history, clock, self.tasks, self._arrived)
@@ -175,10 +182,11 @@ class EmpreinteBot(commands.AutoShardedBot):
             pass  # whatever keeps them, counting begins
 
     async def load_commands(self) -> None:
-        """Load what people can ask, with its words in both languages."""
-        await self.tree.set_translator(CatalogueTranslator(self.catalogues.translator("fr")))
+        """Load what people can ask, with its words in all languages."""
+        await self.tree.set_translator(CatalogueTranslator(self.catalogues))
         for name in COGS:
             await self.load_extension(name)
+        describe_commands(self.tree, self.catalogues)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let sessions begin one after the other, and none beyond what Discord allows for the day."""

@@ -11,6 +11,7 @@ from discord.http import HTTPClient, Route
 
 from bot.client import refusals
 from bot.client.command_payloads import differing, payloads
+from bot.errors import reason
 
 log = logging.getLogger(__name__)
 
@@ -60,4 +61,4 @@ async def registered(http: HTTPClient, application_id: int) -> Sequence[dict[str
 
 def _reason(error: Exception) -> str:
     known = isinstance(error, (discord.DiscordException, OSError))
-    return refusals.reason(error) if known else type(error).__name__
+    return reason(error) if known else type(error).__name__

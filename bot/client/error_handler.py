@@ -7,11 +7,11 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.client import locales
-from bot.client.refusals import reason
-from bot.errors import UserError
+from bot.client.answers import tell_privately
+from bot.client.locales import Locales
+from bot.errors import UserError, reason
 from bot.presentation import permissions
-from bot.presentation.translator import Catalogues, Translator, escape_markdown
+from bot.presentation.translator import Translator, escape_markdown
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ TROUBLE = (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError,
 class ErrorHandler:
     """The one place where errors of commands, menus and buttons end."""
 
-    def __init__(self, catalogues: Catalogues) -> None:
-        self._catalogues = catalogues
+    def __init__(self, locales: Locales) -> None:
+        self._locales = locales
 
     async def handle(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell the person, and the host's log when it isn't the person's doing."""
@@ -34,8 +34,7 @@ class ErrorHandler:
         if _is_late(cause):
             log.info("interaction too late: %s", cause)
             return
-        t = self._catalogues.translator(locales.user_locale(interaction))
-        await self._tell(interaction, self._sentence(cause, interaction, t))
+        await self._tell(interaction, self._sentence(cause, interaction, self._locales.user(interaction)))
 
     def _sentence(self, error: BaseException, interaction: discord.Interaction, t: Translator) -> str:
         if isinstance(error, UserError):
@@ -62,10 +61,7 @@ class ErrorHandler:
 
     async def _tell(self, interaction: discord.Interaction, sentence: str) -> None:
         try:
-            if interaction.response.is_done():
-                await interaction.followup.send(sentence, ephemeral=True)
-            else:
-                await interaction.response.send_message(sentence, ephemeral=True)
+            await tell_privately(interaction, sentence)
         except (discord.HTTPException, *TROUBLE) as error:
             level = logging.INFO if _is_late(error) else logging.WARNING
             log.log(level, "couldn't tell what went wrong: %s", reason(error))

@@ -12,6 +12,7 @@ import discord
 from discord.ext import commands
 
 from bot.counting.backfill import Backfill
+from bot.counting.channels import forget_channel, shard_of
 from bot.counting.membership import Membership
 from bot.counting.unknown_channels import UnknownChannels
 from bot.errors import UserError
@@ -86,16 +87,14 @@ class GuildEvents(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Forget the channel's choice and watermark; its totals stay."""
-        if any(row.channel_id == channel.id for row in self._ledger.preferences.modes(channel.guild.id)):
-            await self._ledger.preferences.drop_channel(self._ledger.writer, channel.guild.id, channel.id)
         self._unknown.forget(channel.id)
-        await self._ledger.writer.forget_channel(channel.id)
+        await forget_channel(self._ledger, channel.guild.id, channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Forget the thread's watermark; its totals stay."""
         self._unknown.forget(payload.thread_id)
-        await self._ledger.writer.forget_channel(payload.thread_id)
+        await forget_channel(self._ledger, payload.guild_id, payload.thread_id)
 
     def _comes(self, guild: discord.Guild) -> None:
         self._arrived[guild.shard_id].add(guild.id)
@@ -115,7 +114,7 @@ class GuildEvents(commands.Cog):
         return {guild.id for guild in mine if guild.unavailable or guild.id in arrived}
 
     def _shard_of(self, guild_id: int) -> int:
-        return (guild_id >> 22) % (self._client.shard_count or 1)
+        return shard_of(guild_id, self._client.shard_count)
 
     async def _safely(self, guild_id: int, note: Callable[[int], Awaitable[None]]) -> None:
         """Keep a database in trouble with one server from the others; the next session brings it up again."""

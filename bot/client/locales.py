@@ -1,41 +1,40 @@
-"""Which language an answer is for: the caller's when it is private, the server's when everybody reads it."""
+"""Which language an answer takes: the caller's when it is private, the server's when everybody reads it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
-from bot.ledger.records import ServerSettings
-from bot.presentation.translator import speaks
-
-if TYPE_CHECKING:
-    from bot.client.client import EmpreinteBot
+from bot.counting.effective_settings import EffectiveSettings, community_locale
+from bot.presentation.translator import Catalogues, Translator
 
 
-def user_locale(interaction: discord.Interaction[Any]) -> str:
-    """Return the language of the person who asks."""
-    return speaks(interaction.locale.value)
+class Locales:
+    """The sentences for whoever reads an answer."""
 
+    def __init__(self, catalogues: Catalogues, effective: EffectiveSettings) -> None:
+        self._catalogues = catalogues
+        self._effective = effective
 
-def guild_locale(interaction: discord.Interaction["EmpreinteBot"]) -> str:
-    """Return the language of a public answer: the server's, else the caller's."""
-    guild = interaction.guild
-    if guild is None:
-        return user_locale(interaction)
-    chosen = interaction.client.ledger.preferences.settings(guild.id)
-    locale = interaction.guild_locale.value if interaction.guild_locale is not None else None
-    return settings_locale(chosen, locale if "COMMUNITY" in guild.features else None) or user_locale(interaction)
+    def user(self, interaction: discord.Interaction[Any]) -> Translator:
+        """Return the language of the person who asks."""
+        return self._catalogues.translator(interaction.locale.value)
 
+    def guild(self, interaction: discord.Interaction[Any]) -> Translator:
+        """Return the language of a public answer: the server's, else the caller's."""
+        guild = interaction.guild
+        if guild is None:
+            return self.user(interaction)
+        settings = self._effective.preferences.settings(guild.id)
+        locale = interaction.guild_locale.value if interaction.guild_locale is not None else None
+        in_force = self._effective.locale(settings, community_locale(guild.features, locale)).value
+        return self._catalogues.translator(in_force) if in_force else self.user(interaction)
 
-def settings_locale(chosen: ServerSettings, community: str | None) -> str | None:
-    """Return a server's language, None where nothing says which.
+    def server(self, guild: discord.Guild) -> Translator:
+        """Return the language of what nobody asked for: the server's, else the default."""
+        settings = self._effective.preferences.settings(guild.id)
+        community = community_locale(guild.features, guild.preferred_locale.value)
+        return self._catalogues.translator(self._effective.locale(settings, community).value)
 
-    The one an admin chose; else that of the admin who first turned something on; else the locale of a Community
-    server (all others say "en-US", whatever is spoken there).
-    """
-    locale = chosen.language or chosen.first_locale or community
-    return speaks(locale) if locale else None
-
-
-def answer_locale(interaction: discord.Interaction["EmpreinteBot"], *, private: bool) -> str:
-    """Return the language of an answer."""
-    return user_locale(interaction) if private else guild_locale(interaction)
+    def answer(self, interaction: discord.Interaction[Any], *, private: bool) -> Translator:
+        """Return the language of an answer."""
+        return self.user(interaction) if private else self.guild(interaction)

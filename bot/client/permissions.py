@@ -1,18 +1,18 @@
-"""Who may change a server's settings, and what the bot may do in its channels."""
+"""Who may change a server's settings, what the bot may do in its channels, and who may see these."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
-from bot.client.client import EmpreinteBot
 from bot.client.invite_link import invite_link
 from bot.errors import UserError
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF
-from bot.presentation.server_settings import MissingPermission, State
+from bot.usecases.records.server import MissingPermission, State
 
 WITH_MESSAGES = (
     discord.ChannelType.text,
@@ -24,11 +24,13 @@ WITH_MESSAGES = (
 )
 """Channels that people write in, or in whose threads they do."""
 
+THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread)
+
 ORDER = ("view_channel", "read_message_history", "send_messages", "send_messages_in_threads", "add_reactions")
 """The permissions as they are listed, the most fundamental first."""
 
 
-def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
+def require_admin(interaction: discord.Interaction[Any]) -> None:
     """Refuse who may not manage the server: what Discord's menus hide, admins may show, so it is checked here.
 
     Raises discord.py's own errors, which `ErrorHandler` words.
@@ -39,26 +41,26 @@ def require_admin(interaction: discord.Interaction[EmpreinteBot]) -> None:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
-def is_member(interaction: discord.Interaction[EmpreinteBot]) -> bool:
+def is_member(interaction: discord.Interaction[Any]) -> bool:
     """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
 
 
-def require_member(interaction: discord.Interaction[EmpreinteBot]) -> None:
+def require_member(interaction: discord.Interaction[Any]) -> None:
     """Refuse what takes messages where the bot gets none; `UserError` with the link that adds it."""
     if not is_member(interaction):
         assert interaction.guild_id is not None, "admins only"
         raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
 
 
-def state(bot: EmpreinteBot, guild: discord.Guild, channels: Iterable[GuildChannel]) -> State:
+def state(channels: Iterable[GuildChannel], preferences: Preferences, *, message_content: bool) -> State:
     """Return what keeps the bot from doing in these channels what was asked for there."""
     found: dict[str, list[int]] = {}
     for channel in channels:
-        mode = bot.ledger.preferences.mode_of(guild.id, channel.id)
+        mode = preferences.mode_of(channel.guild.id, channel.id)
         for name in required_permissions.missing(channel, mode.mode if mode else OFF):
             found.setdefault(name, []).append(channel.id)
-    return State([MissingPermission(name, found[name]) for name in ORDER if name in found], bot.intents.message_content)
+    return State([MissingPermission(name, found[name]) for name in ORDER if name in found], message_content)
 
 
 def counted(guild: discord.Guild, preferences: Preferences) -> list[GuildChannel]:
@@ -69,3 +71,16 @@ def counted(guild: discord.Guild, preferences: Preferences) -> list[GuildChannel
 def with_messages(guild: discord.Guild) -> list[GuildChannel]:
     """Return the channels that people write in."""
     return [one for one in guild.channels if one.type in WITH_MESSAGES]
+
+
+def may_view(channel: GuildChannel | discord.Thread, who: discord.Member | discord.Role) -> bool:
+    """Tell whether somebody, or a role such as @everyone, sees a channel; private threads: those who manage them."""
+    try:
+        granted = channel.permissions_for(who)
+    except discord.ClientException:  # a thread whose channel isn't known
+        return False
+    return granted.view_channel and (not _is_private(channel) or granted.manage_threads)
+
+
+def _is_private(channel: GuildChannel | discord.Thread) -> bool:
+    return channel.type is discord.ChannelType.private_thread

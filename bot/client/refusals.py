@@ -7,7 +7,7 @@ import aiohttp
 import discord
 
 from bot.client.unreadable_answers import UnreadableAnswer
-from bot.errors import UserError
+from bot.errors import UserError, reason
 
 LONGEST_WAIT = 86_400.0
 """Seconds: Discord asks for a day at the most."""
@@ -50,11 +50,6 @@ def wait_of(error: Exception) -> float | None:
         if isinstance(one, discord.HTTPException):
             return _retry_after(one)
     return None
-
-
-def reason(error: BaseException) -> str:
-    """Return what went wrong in one line."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _known(error: BaseException, address: str) -> UserError | None:

@@ -19,11 +19,10 @@ from bot.counting.channel_history import ChannelHistory, Place
 from bot.counting.clock import DiscordClock
 from bot.counting.tasks import Tasks, rest
 from bot.counting.watermark_repair import repair
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import Watermark
 from bot.ledger.types import id_at
-from bot.ledger.write.backoff import reason
 from bot.ledger.write.watermark_holds import Session
 
 log = logging.getLogger(__name__)

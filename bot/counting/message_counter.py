@@ -1,30 +1,23 @@
 """Which messages count, and the entries that they become. Their text goes no further than this."""
 
-import logging
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.counting.bounded_dict import BoundedDict
+from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.visible_text import NameOf, visible_text
-from bot.errors import UserError
 from bot.estimation.estimator import Estimator
-from bot.estimation.footprint import Footprint, Request
+from bot.estimation.footprint import Footprint
 from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import Days, local_day
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import FOOTPRINT, MESSAGE, ChannelMode, Entry, ServerSettings
-from bot.presentation.translator import speaks
-
-log = logging.getLogger(__name__)
 
 WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
 """Messages that somebody wrote; all other types are Discord's own or an app's."""
-
-UTC = ZoneInfo("UTC")
-FRENCH_TIME = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +35,7 @@ class MessageCounter:
 
     estimator: Estimator
     preferences: Preferences
+    effective: EffectiveSettings
     parents: BoundedDict[int, int | None] = field(default_factory=lambda: BoundedDict(0), repr=False)
     """The parents of channels that aren't in discord.py's cache, as far as they were looked up."""
     _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
@@ -91,7 +85,7 @@ class MessageCounter:
             guild_id=guild.id,
             channel_id=channel,
             author_id=interaction.user.id,
-            local_day=local_day(interaction.created_at, timezone_of(self.preferences.settings(guild.id))),
+            local_day=local_day(interaction.created_at, self._timezone(guild.id)),
             kind=FOOTPRINT,
         )
 
@@ -125,9 +119,12 @@ class MessageCounter:
         settings = self.preferences.settings(guild_id)
         known = self._choices.get(guild_id)
         if known is None or known[0] != settings:
-            known = (settings, choice_of(self.estimator, settings), Days(timezone_of(settings)))
+            known = (settings, self.effective.estimate(settings), Days(self._timezone(guild_id)))
             self._choices[guild_id] = known
         return known[1], known[2]
+
+    def _timezone(self, guild_id: int) -> ZoneInfo:
+        return self.effective.timezone(self.preferences.settings(guild_id)).value
 
 
 def names_in(message: discord.Message) -> NameOf:
@@ -143,27 +140,3 @@ def names_in(message: discord.Message) -> NameOf:
         return found.name if found is not None else None
 
     return name_of
-
-
-def choice_of(estimator: Estimator, settings: ServerSettings) -> ResolvedEstimate:
-    """Return what a server's messages are estimated for; the default where its model or zone is gone."""
-    for request in (
-        Request(model=settings.model, zone=settings.zone),
-        Request(zone=settings.zone),
-    ):
-        try:
-            return estimator.choose(request)
-        except UserError as error:
-            log.warning("server %d: %s", settings.guild_id, error)
-    return estimator.choose(Request())
-
-
-def timezone_of(settings: ServerSettings) -> ZoneInfo:
-    """Return the server's timezone: its own choice, else Paris for French ones, UTC for all others."""
-    try:
-        if settings.timezone:
-            return ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        log.warning("server %d: no timezone %r", settings.guild_id, settings.timezone)
-    language = settings.language or settings.first_locale
-    return FRENCH_TIME if language is not None and speaks(language) == "fr" else UTC

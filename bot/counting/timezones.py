@@ -1,51 +1,29 @@
 """Timezones as people look for them: by city."""
 
 import difflib
+from collections.abc import Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.errors import UserError
 
-REGIONS = {
-    "fr": ("Europe", "America", "Africa", "Indian", "Pacific", "Asia", "Atlantic", "Australia", "Antarctica"),
-    "en": ("America", "Europe", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica"),
-}
-FIRST = {
-    "fr": (
-        "Europe/Paris",
-        "Europe/Brussels",
-        "Europe/Zurich",
-        "Europe/Luxembourg",
-        "America/Toronto",
-        "America/Martinique",
-        "America/Cayenne",
-        "Indian/Reunion",
-        "Pacific/Noumea",
-        "Africa/Dakar",
-        "Africa/Abidjan",
-        "UTC",
-    ),
-    "en": ("UTC", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles", "Europe/Paris"),
-}
-"""Offered before the others while nothing was typed."""
+REGIONS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica")
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of the timezones that are places, and UTC (IANA, as the system or tzdata has them)."""
-    places = (name for name in available_timezones() if name.partition("/")[0] in REGIONS["fr"])
+    places = (name for name in available_timezones() if name.partition("/")[0] in REGIONS)
     return ("UTC", *sorted(places))
 
 
-def search(query: str, language: str, limit: int = 25) -> list[str]:
-    """Return timezones whose name holds the query, the language's part of the world first."""
+def search(query: str, usual: Sequence[str], limit: int = 25) -> list[str]:
+    """Return timezones whose name holds the query, the usual ones' parts of the world first."""
     wanted = _folded(query)
-    if not wanted:
-        first = [name for name in FIRST[language] if name in names()]
-        rest = sorted((name for name in names() if name not in first), key=lambda name: _rank(name, "", language))
-        return (first + rest)[:limit]
-    found = (name for name in names() if wanted in _folded(name))
-    return sorted(found, key=lambda name: _rank(name, wanted, language))[:limit]
+    regions = list(dict.fromkeys([*(_region(name) for name in usual), *REGIONS]))
+    first = [name for name in usual if not wanted and name in names()]
+    found = (name for name in names() if wanted in _folded(name) and name not in first)
+    return [*first, *sorted(found, key=lambda name: _rank(name, wanted, regions))][:limit]
 
 
 def find(wanted: str) -> str:
@@ -61,9 +39,13 @@ def find(wanted: str) -> str:
     )
 
 
-def _rank(name: str, wanted: str, language: str) -> tuple[bool, bool, int, str]:
-    region = name.partition("/")[0]
-    order = REGIONS[language].index(region) if region in REGIONS[language] else len(REGIONS[language])
+def _region(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _rank(name: str, wanted: str, regions: Sequence[str]) -> tuple[bool, bool, int, str]:
+    region = _region(name)
+    order = regions.index(region) if region in regions else len(regions)
     return _city(name) != wanted, not _city(name).startswith(wanted), order, name
 
 

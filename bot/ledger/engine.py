@@ -9,9 +9,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger import sqlite
-from bot.ledger.write.backoff import reason
 
 MASKED = frozenset({"password", "passfile", "sslpassword"})
 """What a URL's query may hold that nobody should read."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.estimation.ranges import Range
 from bot.ledger.periods import Period
+from bot.ledger.types import moment_of
 
 MESSAGE = "message"
 FOOTPRINT = "footprint"
@@ -104,6 +105,16 @@ class Gap:
     after_id: int
     before_id: int
     noted_at: datetime
+
+    @property
+    def start(self) -> datetime:
+        """Return when it begins."""
+        return moment_of(self.after_id)
+
+    @property
+    def end(self) -> datetime:
+        """Return when it ends."""
+        return moment_of(self.before_id)
 
 
 # What was chosen

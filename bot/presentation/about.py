@@ -1,46 +1,17 @@
 """What the bot is, where its figures come from, and what they leave out: `/about`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import ecologits
 
 from bot import __version__
-from bot.estimation.facts.assumptions import Assumption
-from bot.estimation.facts.checks import Crosscheck
-from bot.estimation.facts.equivalents import EquivalentFact
 from bot.estimation.facts.publishers import Published
-from bot.estimation.facts.scale import Scale
-from bot.estimation.facts.sizes import Size
 from bot.presentation import annotation
 from bot.presentation.method import Section, shares
 from bot.presentation.numbers import format_number
 from bot.presentation.training import compact
 from bot.presentation.translator import Translator
+from bot.usecases.records.estimates import About
 
 KG_PER_TONNE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the page needs: counts, assumptions, and who published the facts.
-
-    `without_primary_energy` and `without_metals` are zones whose data can't be used for that; `others` are facts
-    whose publishers aren't named.
-    """
-
-    models: int
-    zones: int
-    without_primary_energy: int
-    without_metals: int
-    method_factor: float
-    crosscheck: Crosscheck
-    input_share: Assumption
-    scale: Scale
-    ademe_flight: EquivalentFact
-    published: Sequence[Published]
-    others: int
-    sizes: Sequence[Size]
 
 
 def title(t: Translator) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.ranges import Range
 from bot.presentation import equivalences, notes
-from bot.presentation.reply import Reply
 from bot.presentation.translator import Translator
+from bot.usecases.records.estimates import Reply
 
 
 def footprint(reply: Reply, t: Translator) -> dict[str, Any]:

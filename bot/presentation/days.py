@@ -1,24 +1,11 @@
 """Days and periods as a person reads them."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from babel.dates import format_date, format_interval
 
 from bot.presentation.translator import Translator
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A period by its name ("week"): the first day and the one after the last; `since` is when counting began.
-
-    "all" runs from the first day counted to today; `since` is None where nothing was counted yet.
-    """
-
-    name: str
-    start: date
-    end: date
-    since: date | None
+from bot.usecases.records.boards import Days
 
 
 def name(days: Days, t: Translator) -> str:
@@ -28,8 +15,7 @@ def name(days: Days, t: Translator) -> str:
 
 def span(days: Days, t: Translator) -> str:
     """Return such as "23–29 nov. 2026"."""
-    last = days.end - timedelta(days=1)
-    return format_interval(days.start, last, "yMMMd", locale=t.locale)
+    return format_interval(days.start, days.last, "yMMMd", locale=t.locale)
 
 
 def day(when: date, t: Translator) -> str:

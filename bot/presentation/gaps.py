@@ -1,25 +1,15 @@
 """What catch-up had to leave out, in words for admins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
+from bot.ledger.records import Gap
 from bot.presentation.translator import Translator
 
 MAX_GAPS = 5
 """Lines before the rest is only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A stretch of a channel's history whose messages may not have been counted."""
-
-    channel_id: int
-    start: datetime
-    end: datetime
-
-
-def lines(found: Sequence[Missing], t: Translator) -> list[str]:
+def lines(found: Sequence[Gap], t: Translator) -> list[str]:
     """Return a line per stretch, Discord shows the moments in the reader's own time; nothing when there is none."""
     if not found:
         return []
@@ -29,6 +19,6 @@ def lines(found: Sequence[Missing], t: Translator) -> list[str]:
     return shown
 
 
-def _line(one: Missing, t: Translator) -> str:
+def _line(one: Gap, t: Translator) -> str:
     start, end = (int(moment.timestamp()) for moment in (one.start, one.end))
     return t("gaps.line", channel=one.channel_id, start=start, end=end)

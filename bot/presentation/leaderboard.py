@@ -1,51 +1,51 @@
 """A server's board in a few lines: the same for an embed and a terminal."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
+from bot.ledger.records import CHANNELS, MEMBERS, Standing
 from bot.presentation import days as in_days
 from bot.presentation import totals
-from bot.presentation.days import Days
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_quantity
-from bot.presentation.translator import Translator
+from bot.presentation.translator import Translator, escape_markdown
+from bot.usecases.records.boards import Others, Page
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 LADDERS = {"energy": ENERGY, "co2": GWP, "water": WATER}
 """The metrics that have a unit; the others are plain numbers."""
 
 COUNTED = {"messages": "totals.messages", "courtesy": "board.expressions"}
+PERIODS, BY, METRICS = ("week", "month", "all"), (MEMBERS, CHANNELS), ("energy", "co2", "water", "messages", "courtesy")
+"""What a board can be asked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: equal values share a rank. `value` in Wh, g CO2e, mL or plainly, by the board's metric."""
-
-    rank: int
-    id: int
-    value: float
-    messages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a board; pages count from 1. `own` is the asker's row where that is on another page."""
-
-    days: Days
-    by: str
-    metric: str
-    number: int
-    pages: int
-    rows: Sequence[Row]
-    own: Row | None
-
+CHANNEL_URL = "https://discord.com/channels/{guild}/{channel}"
+MAX_NAME = 40
+"""Characters of a name on a board."""
 
 Named = Callable[[int], str]
 """Shows a member or channel."""
 
 
 def mention(by: str) -> Named:
-    """Return how Discord is told to show members or channels: it writes their name, and pings nobody in an embed."""
-    return (lambda one: f"<@{one}>") if by == "members" else (lambda one: f"<#{one}>")
+    """Return how a mention is written, which Discord turns into a name where it is pasted."""
+    return (lambda one: f"<@{one}>") if by == MEMBERS else (lambda one: f"<#{one}>")
+
+
+def named(by: str, guild_id: int, names: Mapping[int, str | None], t: Translator) -> Named:
+    """Return how a board's members or channels are shown: by name, channels with a link.
+
+    A name of None is somebody whom Discord doesn't know any more; who has none at all is mentioned.
+    """
+    mentioned = mention(by)
+
+    def show(one: int) -> str:
+        if one not in names:
+            return mentioned(one)
+        name = _defused(names[one] or "")
+        if by == MEMBERS:
+            return name or t("leaderboard.left")
+        return f"[#{name}]({CHANNEL_URL.format(guild=guild_id, channel=one)})" if name else mentioned(one)
+
+    return show
 
 
 def title(page: Page, t: Translator) -> str:
@@ -59,22 +59,19 @@ def title(page: Page, t: Translator) -> str:
 
 
 def lines(page: Page, named: Named, t: Translator) -> list[str]:
-    """Return the rows, then the asker's own where it is on another page."""
-    if not page.rows:
+    """Return the rows, then the asker's own where it is on another page, and what isn't for every reader's eyes."""
+    if not page.rows and not page.others:
         return totals.empty(page.days, t) if page.days.since is None else [_nobody(page, t)]
     shown = [line(row, page.metric, named, t) for row in page.rows]
     if page.own:
         shown += ["⋯", line(page.own, page.metric, named, t)]
-    return shown
+    return [*shown, _others(page.others, page.metric, t)] if page.others else shown
 
 
-def line(row: Row, metric: str, named: Named, t: Translator) -> str:
+def line(row: Standing, metric: str, named: Named, t: Translator) -> str:
     """Return one row: its medal or rank, who, how much, from how many messages."""
     place = MEDALS.get(row.rank, f"`{row.rank:>2}`")
-    shown = f"{place} {named(row.id)} · **{value(row.value, metric, t)}**"
-    if metric == "messages":
-        return shown
-    return f"{shown} · {t.many('totals.messages', row.messages, count=format_integer(row.messages, t))}"
+    return f"{place} {named(row.id)} · {_much(row, metric, t)}"
 
 
 def value(amount_of_it: float, metric: str, t: Translator) -> str:
@@ -92,6 +89,22 @@ def footer(page: Page, t: Translator) -> str:
     if page.metric in LADDERS:
         shown.append(t("leaderboard.estimate"))
     return " · ".join(shown)
+
+
+def _defused(name: str) -> str:
+    """Return a name that changes nothing of how the sentence around it looks."""
+    return " ".join(escape_markdown(name[:MAX_NAME]).split())
+
+
+def _others(others: Others, metric: str, t: Translator) -> str:
+    return f"{t.many('leaderboard.others', others.rows)} · {_much(others, metric, t)}"
+
+
+def _much(row: Standing | Others, metric: str, t: Translator) -> str:
+    shown = f"**{value(row.value, metric, t)}**"
+    if metric == "messages":
+        return shown
+    return f"{shown} · {t.many('totals.messages', row.messages, count=format_integer(row.messages, t))}"
 
 
 def _nobody(page: Page, t: Translator) -> str:

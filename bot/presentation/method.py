@@ -1,21 +1,11 @@
 """How a reply's figures were made, what they leave out, and where they come from: the *Méthode* button."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import ecologits
 
 from bot.estimation.facts.assumptions import Assumption
-from bot.estimation.facts.checks import Crosscheck
 from bot.estimation.footprint import Footprint
-from bot.estimation.impacts.coefficients import Impact
-from bot.estimation.impacts.methods import MethodFact
-from bot.estimation.impacts.model_facts import ModelSource
-from bot.estimation.impacts.thinking import Thinking
-from bot.estimation.impacts.zones import Zone
 from bot.presentation import equivalences, zones
 from bot.presentation.numbers import (
     ENERGY,
@@ -29,33 +19,11 @@ from bot.presentation.numbers import (
     format_quantity,
     tokens,
 )
-from bot.presentation.reply import Reply
 from bot.presentation.translator import Translator
+from bot.usecases.records.estimates import Explained
 
 Section = tuple[str, str]
 """A heading and its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What the explanation needs beside the reply itself.
-
-    `then` and `now` are the talks' mail (GPT-4o, 170 tokens) by the old and the installed method; `crosscheck` says
-    how EcoLogits compares with measured GPUs, `input_share` what part of a written token a token read takes.
-    """
-
-    reply: Reply
-    zone: Zone
-    then: Impact
-    now: Impact
-    method: MethodFact
-    lengths: Sequence[Mapping[str, Any]]
-    lengths_date: str
-    method_factor: float
-    crosscheck: Crosscheck
-    input_share: Assumption
-    prices_of: date
-    thinking: tuple[Thinking, ModelSource] | None = None
 
 
 def sections(explained: Explained, t: Translator) -> list[Section]:

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.impacts.models import Model
 from bot.presentation.numbers import ENERGY, format_integer, format_quantity
 from bot.presentation.translator import Translator, escape_markdown
-
-Row = tuple[Model, float]
-"""A model and the energy of an ordinary answer, in Wh."""
+from bot.usecases.records.estimates import ModelEnergy
 
 
-def lines(rows: Sequence[Row], left: int, t: Translator, query: str, answer_tokens: int) -> list[str]:
+def lines(rows: Sequence[ModelEnergy], left: int, t: Translator, query: str, answer_tokens: int) -> list[str]:
     """Return a line per model, and how many more there are; a sentence when no model fits the query.
 
     `answer_tokens` are those of the ordinary answer.

@@ -1,54 +1,20 @@
 """The politeness tax in words, for `/politeness`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.ledger.records import CourtesyTotals
 from bot.presentation import days as in_days
 from bot.presentation import equivalences, leaderboard, totals
-from bot.presentation.days import Days
-from bot.presentation.leaderboard import Row
+from bot.presentation.leaderboard import Named
 from bot.presentation.method import Section
 from bot.presentation.money import dollars
 from bot.presentation.numbers import ENERGY, GWP, format_integer, format_number, format_quantity
-from bot.presentation.totals import Courtesy
 from bot.presentation.training import compact, source
 from bot.presentation.translator import Translator
+from bot.usecases.records.boards import Tax
 
 DAYS_PER_MONTH = 365 / 12
-
-
-@dataclass(frozen=True, slots=True)
-class Joke:
-    """What "tens of millions of dollars" would be as electricity: Wh, messages, days of all ChatGPT traffic.
-
-    `traffic_of` is the day of the figure of that traffic.
-    """
-
-    usd: float
-    usd_per_kwh: float
-    energy_wh: float
-    wh_per_message: float
-    messages: float
-    days: float
-    traffic_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tax:
-    """All that the page shows. `scaled_wh` is the period's courtesy in as many such servers as `servers`."""
-
-    days: Days
-    messages: int
-    courtesy: Courtesy
-    most_polite: Sequence[Row]
-    servers: int
-    scaled_wh: float
-    scaled: Equivalence | None
-    joke: Joke
-    facts: PolitenessFacts
 
 
 def title(tax: Tax, t: Translator) -> str:
@@ -58,20 +24,20 @@ def title(tax: Tax, t: Translator) -> str:
 
 def lines(tax: Tax, t: Translator) -> list[str]:
     """Return the tax line by line; "" stands between groups."""
-    if not tax.messages:
+    messages, courtesy = tax.totals.messages, tax.totals.courtesy
+    if not messages:
         return totals.empty(tax.days, t)
-    courtesy = tax.courtesy
     if not courtesy.messages:
-        count = format_integer(tax.messages, t)
-        return [in_days.dated(tax.days, t), t.many("politeness.none", tax.messages, count=count)]
+        count = format_integer(messages, t)
+        return [in_days.dated(tax.days, t), t.many("politeness.none", messages, count=count)]
     return [in_days.dated(tax.days, t), *_counted(tax, t), "", _took(courtesy, t), *_at_scale(tax, t)]
 
 
-def sections(tax: Tax, t: Translator) -> list[Section]:
+def sections(tax: Tax, named: Named, t: Translator) -> list[Section]:
     """Return who is the most polite, why the message costs and not the word, and what is said elsewhere."""
     parts = []
     if tax.most_polite:
-        rows = [leaderboard.line(row, "courtesy", leaderboard.mention("members"), t) for row in tax.most_polite]
+        rows = [leaderboard.line(row, "courtesy", named, t) for row in tax.most_polite]
         parts.append((t("politeness.most.title"), "\n".join(rows)))
     return [
         *parts,
@@ -82,12 +48,12 @@ def sections(tax: Tax, t: Translator) -> list[Section]:
 
 
 def _counted(tax: Tax, t: Translator) -> list[str]:
-    courtesy = tax.courtesy
+    courtesy = tax.totals.courtesy
     polite = t.many(
         "politeness.messages",
         courtesy.messages,
         count=format_integer(courtesy.messages, t),
-        share=t("unit.percent", number=format_number(100 * courtesy.messages / tax.messages, t)),
+        share=t("unit.percent", number=format_number(100 * courtesy.messages / tax.totals.messages, t)),
         words=t.many("board.expressions", courtesy.words, count=format_integer(courtesy.words, t)),
     )
     if not courtesy.only:
@@ -95,7 +61,7 @@ def _counted(tax: Tax, t: Translator) -> list[str]:
     return [polite, t.many("politeness.only", courtesy.only, count=format_integer(courtesy.only, t))]
 
 
-def _took(courtesy: Courtesy, t: Translator) -> str:
+def _took(courtesy: CourtesyTotals, t: Translator) -> str:
     shown = t(
         "politeness.took",
         energy=format_quantity(courtesy.energy_wh, ENERGY, t),

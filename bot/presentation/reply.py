@@ -1,12 +1,8 @@
 """A footprint in a few lines that a hurried person reads: the same for an embed and a terminal."""
 
-from dataclasses import dataclass
-
-from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
-from bot.estimation.notes import Note
 from bot.estimation.ranges import Range
 from bot.presentation import equivalences, notes, zones
 from bot.presentation.numbers import (
@@ -22,24 +18,10 @@ from bot.presentation.numbers import (
     tokens,
 )
 from bot.presentation.translator import Translator
+from bot.usecases.records.estimates import Reply
 
 LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale.
-
-    `notice` is the key of a sentence about the request, None for none; `notes` are about the model.
-    """
-
-    footprint: Footprint
-    equivalences: list[Equivalence]
-    at_scale: AtScale
-    attachments: int = 0
-    notice: str | None = None
-    notes: tuple[Note, ...] = ()
 
 
 def title(footprint: Footprint, t: Translator) -> str:

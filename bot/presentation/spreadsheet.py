@@ -5,8 +5,11 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from bot.presentation.leaderboard import Page, Row, mention
+from babel.numbers import get_decimal_symbol
+
+from bot.presentation.leaderboard import mention
 from bot.presentation.translator import Translator
+from bot.usecases.records.boards import DayTable, Page
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With what a spreadsheet takes a cell for a formula."""
@@ -22,9 +25,10 @@ Cell = str | float | None
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], t: Translator) -> bytes:
     """Return the file: a header row, then the rows; UTF-8 with a mark that says so.
 
-    French spreadsheets expect semicolons and decimal commas, English ones commas and points.
+    Where decimals have a comma, spreadsheets expect semicolons between cells.
     """
-    delimiter, point = (";", ",") if t.language == "fr" else (",", ".")
+    point = get_decimal_symbol(t.locale)
+    delimiter = ";" if point == "," else ","
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_cell(cell, point) for cell in head])
@@ -41,28 +45,42 @@ def _cell(cell: Cell, point: str) -> str:
     return whole.replace(".", point)
 
 
-def daily(rows: Iterable[tuple[date, Mapping[str, float]]], t: Translator) -> bytes:
+def file(sheet: Page | DayTable, names: Mapping[int, str | None], t: Translator) -> tuple[str, bytes]:
+    """Return the file's name and content; `names` are those of a board's members or channels, as far as known."""
+    kind, content = (
+        ("totals", daily(sheet, t)) if isinstance(sheet, DayTable) else ("leaderboard", board(sheet, names, t))
+    )
+    return f"{t(f'csv.file.{kind}')}-{sheet.days.start.isoformat()}.csv", content
+
+
+def daily(sheet: DayTable, t: Translator) -> bytes:
     """Return a server's days and their sums, by the ledger's names (Wh, g CO2e, mL, USD)."""
     head = [t("csv.day"), t("csv.messages"), t("csv.prompt_tokens")]
     head += [t("csv.range", what=t(f"csv.{name}"), end=t(f"csv.{end}")) for name in RANGES for end in ENDS]
     head += [t(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd")]
-    return table(head, (_day(when, sums) for when, sums in rows), t)
+    return table(head, (_day(row.day, row.sums) for row in sheet.rows), t)
 
 
-def board(page: Page, names: Mapping[int, str], t: Translator) -> bytes:
-    """Return a whole board; `names` are those of channels, members have their id only.
+def board(page: Page, names: Mapping[int, str | None], t: Translator) -> bytes:
+    """Return a whole board: each row's id and name, the name empty where it isn't known.
 
     Ids are written as mentions: spreadsheets round long numbers, and Discord turns a pasted mention into a name.
     """
     metric = [t(f"csv.metric.{page.metric}")] + ([] if page.metric == "messages" else [t("csv.messages")])
-    head = [t("csv.rank"), t(f"csv.{page.by}"), *([t("csv.name")] if names else []), *metric]
-    return table(head, (_place(row, page, names) for row in page.rows), t)
+    head = [t("csv.rank"), t(f"csv.{page.by}"), t("csv.name"), *metric]
+    rows = [
+        [row.rank, mention(page.by)(row.id), names.get(row.id) or "", *_figures(page, row.value, row.messages)]
+        for row in page.rows
+    ]
+    if page.others:
+        others = page.others
+        name = t.many("leaderboard.others", others.rows)
+        rows.append([None, None, name, *_figures(page, others.value, others.messages)])
+    return table(head, rows, t)
 
 
-def _place(row: Row, page: Page, names: Mapping[int, str]) -> list[Cell]:
-    name = [names.get(row.id, "")] if names else []
-    messages = [] if page.metric == "messages" else [row.messages]
-    return [row.rank, mention(page.by)(row.id), *name, row.value, *messages]
+def _figures(page: Page, value: float, messages: int) -> list[Cell]:
+    return [value] if page.metric == "messages" else [value, messages]
 
 
 def _day(when: date, sums: Mapping[str, float]) -> list[Cell]:

@@ -1,14 +1,9 @@
 """A server's totals in a few lines: the same for an embed and a terminal."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.ranges import Range
+from bot.ledger.records import Totals
 from bot.presentation import days as in_days
 from bot.presentation import equivalences
-from bot.presentation.days import Days
 from bot.presentation.money import dollars
 from bot.presentation.numbers import (
     ENERGY,
@@ -22,53 +17,10 @@ from bot.presentation.numbers import (
     tokens,
 )
 from bot.presentation.translator import Translator
+from bot.usecases.records.boards import Days, Summary, Trend
 
 SAME, TWICE = 0.005, 2.0
 """Up to which change two periods are the same, and from which growth on it is counted in times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Courtesy:
-    """Polite messages, those that were nothing else, expressions, and what all of it takes (Wh, g CO2e, USD)."""
-
-    messages: int
-    only: int
-    words: int
-    energy_wh: float
-    gwp_g: float
-    cost_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """The change of energy against the same days of the period before: 0.12 is 12 % more.
-
-    None where nothing was counted then; `counted_from` where counting only began during those days.
-    """
-
-    change: float | None
-    counted_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """All that the totals show, in tokens, Wh, g CO2e, mL, USD; `with_water` messages had a figure for water."""
-
-    days: Days
-    messages: int
-    prompt_tokens: int
-    answer_tokens: Range
-    energy_wh: Range
-    gwp_g: Range
-    water_ml: Range | None
-    with_water: int
-    cost_usd: float | None
-    with_cost: int
-    members: int
-    channels: int
-    courtesy: Courtesy
-    equivalences: Sequence[Equivalence]
-    trend: Trend | None
 
 
 def title(summary: Summary, t: Translator) -> str:
@@ -78,9 +30,10 @@ def title(summary: Summary, t: Translator) -> str:
 
 def lines(summary: Summary, t: Translator) -> list[str]:
     """Return the totals line by line, with Discord's `**` marks; "" stands between groups."""
-    if not summary.messages:
+    totals = summary.totals
+    if not totals.messages:
         return empty(summary.days, t)
-    shown = [in_days.dated(summary.days, t), _took_part(summary, t), "", *_figures(summary, t), ""]
+    shown = [in_days.dated(summary.days, t), _took_part(totals, t), "", *_figures(totals, t), ""]
     if summary.equivalences:
         shown += [t("reply.equivalences", equivalences=equivalences.row(list(summary.equivalences), t)), ""]
     shown += _beside(summary, t)
@@ -99,45 +52,45 @@ def footer(t: Translator) -> str:
     return t("totals.footer")
 
 
-def _took_part(summary: Summary, t: Translator) -> str:
+def _took_part(totals: Totals, t: Translator) -> str:
     return t(
         "totals.took_part",
-        messages=t.many("totals.messages", summary.messages, count=format_integer(summary.messages, t)),
-        members=t.many("totals.members", summary.members, count=format_integer(summary.members, t)),
-        channels=t.many("totals.channels", summary.channels, count=format_integer(summary.channels, t)),
+        messages=t.many("totals.messages", totals.messages, count=format_integer(totals.messages, t)),
+        members=t.many("totals.members", totals.members, count=format_integer(totals.members, t)),
+        channels=t.many("totals.channels", totals.channels, count=format_integer(totals.channels, t)),
     )
 
 
-def _figures(summary: Summary, t: Translator) -> list[str]:
+def _figures(totals: Totals, t: Translator) -> list[str]:
     shown = [
-        _figure("reply.energy", summary.energy_wh, ENERGY, t),
-        _figure("reply.gwp", summary.gwp_g, GWP, t),
+        _figure("reply.energy", totals.energy_wh, ENERGY, t),
+        _figure("reply.gwp", totals.gwp_g, GWP, t),
     ]
-    if summary.water_ml is None:
+    if totals.water_ml is None:
         shown.append(t("reply.no_water"))
     else:
-        water = _figure("reply.water", summary.water_ml, WATER, t)
-        shown.append(f"{water} {_of(summary.with_water, summary.messages, t)}".rstrip())
-    return [*shown, _token_line(summary, t)]
+        water = _figure("reply.water", totals.water_ml, WATER, t)
+        shown.append(f"{water} {_of(totals.with_water, totals.messages, t)}".rstrip())
+    return [*shown, _token_line(totals, t)]
 
 
 def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator) -> str:
     return t(key, amount=format_quantity(quantity.expected, ladder, t), span=format_interval(quantity, ladder, t))
 
 
-def _token_line(summary: Summary, t: Translator) -> str:
-    low, expected, high = (tokens(value, t) for value in summary.answer_tokens)
-    read = summary.prompt_tokens
+def _token_line(totals: Totals, t: Translator) -> str:
+    low, expected, high = (tokens(value, t) for value in totals.answer_tokens)
+    read = totals.prompt_tokens
     return t.many("reply.tokens", read, count=format_integer(read, t), low=low, expected=expected, high=high)
 
 
 def _beside(summary: Summary, t: Translator) -> list[str]:
     """Return cost, courtesy and trend, a line each."""
-    shown = []
-    if summary.cost_usd is not None:
-        cost = t("totals.cost", dollars=dollars(summary.cost_usd, t))
-        shown.append(f"{cost} {_of(summary.with_cost, summary.messages, t)}".rstrip())
-    courtesy = summary.courtesy
+    totals, shown = summary.totals, []
+    if totals.cost_usd is not None:
+        cost = t("totals.cost", dollars=dollars(totals.cost_usd, t))
+        shown.append(f"{cost} {_of(totals.with_cost, totals.messages, t)}".rstrip())
+    courtesy = totals.courtesy
     if courtesy.messages:
         energy = format_quantity(courtesy.energy_wh, ENERGY, t)
         count = format_integer(courtesy.messages, t)

@@ -1,14 +1,11 @@
 """What training took, in words: the overview and the page of one model, for `/training`."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from babel.numbers import format_compact_decimal
 
-from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.fact import Fact
-from bot.estimation.facts.trainings import BreakEven, Reference, Training
-from bot.estimation.ranges import Range
+from bot.estimation.facts.trainings import BreakEven, Training
 from bot.presentation import equivalences
 from bot.presentation.method import Section
 from bot.presentation.numbers import (
@@ -23,66 +20,10 @@ from bot.presentation.numbers import (
     significant,
 )
 from bot.presentation.translator import Translator
+from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, Use
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
 HOURS_PER_DAY = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One training, and what it is in everyday terms; `households` in France for a year, None without energy."""
-
-    training: Training
-    households: float | None
-    equivalences: Sequence[Equivalence] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What a training is held against: one answer's energy (Wh), and whose it is.
-
-    `model` and `tokens` name the ordinary answer taken where no server's average is known; None where one is.
-    """
-
-    answer_wh: Range
-    model: str | None
-    tokens: int
-    references: Mapping[str, Reference]
-
-
-@dataclass(frozen=True, slots=True)
-class Circulating:
-    """The right figures behind the one that circulates: Llama 3.1 405B, and Llama 4."""
-
-    right: Training
-    other: Training
-    households: float
-    inhabitants: float
-    household_kwh: float
-    person_kwh: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """All that the page of one model shows."""
-
-    shown: Shown
-    use: Use
-    break_even: BreakEven | None
-    circulating: Circulating
-    household_kwh: float
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All that the overview shows: the rows, the most energy first, and how many trainings there are in all."""
-
-    rows: Sequence[Shown]
-    use: Use
-    break_even: BreakEven
-    circulating: Circulating
-    household_kwh: float
-    known: int
 
 
 def page_title(page: Page, t: Translator) -> str:

@@ -1,55 +1,63 @@
 """The catalogues: every sentence a person reads, by key, in each language (gettext, `config/locale/`)."""
 
-import gettext
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from babel.core import Locale
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import ConfigError, UserError
 from bot.estimation.facts.named_figures import named_figures
+from bot.presentation import languages
+from bot.presentation.languages import Language, Plurals
 
-LANGUAGES = ("fr", "en")
-"""The first one is the default: the bot is French first."""
-
-DEFAULT_LANGUAGE = LANGUAGES[0]
+NO_TIMEZONE = "UTC"
+"""The usual timezone of those whose language isn't known."""
 
 MARKS = re.compile(r"[\\*_`~|>#\[\]]")
 """Characters that Discord takes for formatting."""
 
 
 class Translator:
-    """The sentences of one language. `language` is "fr" or "en"; any sentence may name one of the `figures`."""
+    """The sentences of one language. `known` are the languages that there are; any sentence may name a figure."""
 
-    def __init__(self, language: str, catalog: Catalog, figures: Mapping[str, object] | None = None) -> None:
-        self.language = language
+    def __init__(
+        self,
+        spoken: Language,
+        catalog: Catalog,
+        known: tuple[Language, ...] = (),
+        figures: Mapping[str, object] | None = None,
+    ) -> None:
+        self.spoken = spoken
+        self.language = spoken.id
+        self.locale = spoken.locale
+        self.known = known or (spoken,)
         self._figures = figures or {}
-        self.locale = Locale(language)
         self.keys = {message.id if isinstance(message.id, str) else message.id[0] for message in catalog} - {""}
-        compiled = io.BytesIO()
-        write_mo(compiled, catalog)
-        compiled.seek(0)
-        self._translations = gettext.GNUTranslations(compiled)
+        self._plurals = Plurals(spoken, catalog)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence of that key, filled; `KeyError` when the catalogue has no such key."""
-        return self._known(key, self._translations.gettext(key)).format_map({**self._figures, **values})
+        return self._known(key, self._plurals.one(key)).format_map({**self._figures, **values})
 
     def many(self, key: str, number: float, /, **values: object) -> str:
         """Return the sentence in the grammatical number of `number`, which fills `{count}` unless that is given."""
-        plural = self.locale.plural_form(int(number) if number == int(number) else number)
-        sentence = self._translations.ngettext(key, key, 1 if plural == "one" else 2)
-        return self._known(key, sentence).format_map({**self._figures, "count": number, **values})
+        sentence = self._known(key, self._plurals.many(key, number))
+        return sentence.format_map({**self._figures, "count": number, **values})
 
     def error(self, error: UserError) -> str:
         """Return the sentence for what is wrong with a request."""
         return self(error.key, **error.values)
+
+    def language_name(self, locale: str) -> str:
+        """Return the name of the language that we answer a locale in: "français", "anglais"."""
+        return pick(self.known, locale).name(self.locale)
+
+    def timezone_of(self, locale: str | None) -> str:
+        """Return the usual timezone of a locale's language (IANA name), that of no language for None."""
+        zones = pick(self.known, locale).timezones if locale else ()
+        return zones[0] if zones else NO_TIMEZONE
 
     def _known(self, key: str, sentence: str) -> str:
         if sentence == key:
@@ -58,42 +66,52 @@ class Translator:
 
 
 class Catalogues:
-    """All languages."""
+    """All languages, as the files in `config/locale/` have them."""
 
-    def __init__(self, t: Mapping[str, Translator]) -> None:
-        self._t = t
+    def __init__(self, found: Mapping[Language, Catalog], figures: Mapping[str, object] | None = None) -> None:
+        self.languages = tuple(sorted(found, key=lambda one: (not one.is_default, not one.is_fallback, one.id)))
+        self._t = {one.id: Translator(one, catalog, self.languages, figures) for one, catalog in found.items()}
+        wanted = self.fallback.keys
+        for language, t in self._t.items():
+            if t.keys != wanted:
+                raise ConfigError(f"{language}.po", min(t.keys ^ wanted))
 
     @classmethod
     def load(cls, config_dir: Path) -> "Catalogues":
         """Read `config/locale/<language>.po`; `ConfigError` when one can't be read."""
-        catalogs = {language: _read(config_dir, language) for language in LANGUAGES}
-        figures = named_figures(config_dir)
-        return cls({language: Translator(language, catalog, figures) for language, catalog in catalogs.items()})
+        return cls(languages.load(config_dir), named_figures(config_dir))
 
-    def translator(self, language: str | None) -> Translator:
-        """Return the sentences of a language or of a locale such as "en-GB"; French for one we don't speak."""
-        return self._t.get(speaks(language), self._t[DEFAULT_LANGUAGE])
+    def translator(self, locale: str | None) -> Translator:
+        """Return the sentences of a locale such as "en-GB"; the default language's where nothing is known."""
+        return self._t[self.language_of(locale)]
+
+    def language_of(self, locale: str | None) -> str:
+        """Return the language we answer a locale in: its own, the default for none, else the fallback."""
+        return pick(self.languages, locale).id
+
+    def spoken(self, locale: str) -> Translator | None:
+        """Return the sentences of a locale's own language, None where we don't speak it."""
+        found = languages.match(self.languages, locale)
+        return self._t[found.id] if found else None
+
+    @property
+    def fallback(self) -> Translator:
+        """Return the language of those whose own we don't speak."""
+        return self._t[next(one.id for one in self.languages if one.is_fallback)]
+
+    def timezone_of(self, locale: str | None) -> str:
+        """Return the usual timezone of a locale's language."""
+        return self.fallback.timezone_of(locale)
 
 
-def speaks(locale: str | None) -> str:
-    """Return the language we answer a locale in: French for French and the unknown, English for all others."""
+def pick(known: tuple[Language, ...], locale: str | None) -> Language:
+    """Return the language that we answer a locale in."""
     if not locale:
-        return DEFAULT_LANGUAGE
-    return "fr" if locale.lower().replace("_", "-").split("-")[0] == "fr" else "en"
+        return next(one for one in known if one.is_default)
+    return languages.match(known, locale) or next(one for one in known if one.is_fallback)
 
 
 def escape_markdown(text: str) -> str:
     """Return what a person typed without characters that change how the sentence around it looks."""
     visible = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"})
     return MARKS.sub(r"\\\g<0>", visible)
-
-
-def _read(config_dir: Path, language: str) -> Catalog:
-    path = config_dir / "locale" / f"{language}.po"
-    try:
-        with path.open("rb") as file:
-            return read_po(file, locale=language, abort_invalid=True)
-    except OSError as error:
-        raise ConfigError(path.name, error.strerror or type(error).__name__) from error
-    except (PoFileError, ValueError) as error:
-        raise ConfigError(path.name, str(error)) from error

@@ -1,17 +1,10 @@
 """A server's totals and boards, read from the ledger as plain data; commands and command line ask here."""
 
-import asyncio
-import logging
-from collections.abc import Awaitable
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from bot.counting.message_counter import timezone_of
-from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.politeness_facts import PolitenessFacts
@@ -20,44 +13,35 @@ from bot.ledger.periods import DAY, Period
 from bot.ledger.queries import days, leaderboards
 from bot.ledger.queries import totals as sums
 from bot.ledger.queries.watermarks import list_gaps
-from bot.ledger.records import Board, Day, ServerSettings, Standing, Totals
-from bot.ledger.types import moment_of
-from bot.presentation.days import Days
-from bot.presentation.gaps import Missing
-from bot.presentation.leaderboard import Page, Row
-from bot.presentation.politeness import Joke, Tax
-from bot.presentation.totals import Courtesy, Summary, Trend
-
-log = logging.getLogger(__name__)
-
-READ_TIMEOUT = 2.0
-"""Seconds; Discord waits three for an answer."""
+from bot.ledger.records import CHANNELS, MEMBERS, Board, Gap, Standing, Totals
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.records.boards import Days, DayTable, Joke, Others, Page, Summary, Tax, Trend
 
 PAGE = 10
 """Rows of a page."""
 
 MAX_POLITE_MEMBERS = 3
 
-T = TypeVar("T")
+WEEK, ALL = periods.WEEK, periods.ALL
+DEFAULT_BY, DEFAULT_METRIC = MEMBERS, "energy"
+
+Visible = Callable[[Sequence[int]], Awaitable[Collection[int]]]
+"""Tells which of these channels all readers of the answer may see."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRequest:
-    """Of which server, over which period ("week", "month", "all"), as of which day there."""
+    """Of which server, over which period ("week", "month", "all"), as of which moment, in the server's timezone."""
 
-    settings: ServerSettings
+    guild_id: int
+    timezone: ZoneInfo
     name: str
     now: datetime
 
     @property
-    def guild_id(self) -> int:
-        """Return the server."""
-        return self.settings.guild_id
-
-    @property
     def today(self) -> date:
-        """Return the day it is in the server's timezone."""
-        return periods.local_day(self.now, timezone_of(self.settings))
+        """Return the day it is there."""
+        return periods.local_day(self.now, self.timezone)
 
     @property
     def period(self) -> Period:
@@ -71,109 +55,97 @@ class BoardRequest:
             period = Period(since or self.today, self.today + DAY)
         return Days(self.name, period.start, period.end, since)
 
+    def touches(self, gap: Gap) -> bool:
+        """Tell whether a gap has anything to do with these days."""
+        first, last = (periods.local_day(moment, self.timezone) for moment in (gap.start, gap.end))
+        return last >= self.period.start and first < self.period.end
+
 
 @dataclass(frozen=True, slots=True)
 class Boards:
     """The use cases. Every reading raises `UserError` when the database doesn't answer in time."""
 
-    engine: AsyncEngine
+    reader: LedgerReader
     estimator: Estimator
 
     async def totals(self, asked: BoardRequest) -> Summary:
         """Return a server's totals, with everyday equivalents and the trend."""
-        return await in_time(self._totals(asked))
-
-    async def leaderboard(self, asked: BoardRequest, by: str, metric: str, number: int, asker: int) -> Page:
-        """Return a page of a board (from 1; the nearest one there is), and the asker's row if it is elsewhere."""
-        return await in_time(self._leaderboard(asked, Board(asked.guild_id, asked.period, by, metric), number, asker))
-
-    async def whole_board(self, asked: BoardRequest, by: str, metric: str) -> Page:
-        """Return a board with all its rows."""
-        return await in_time(whole_board(self.engine, asked, by, metric))
-
-    async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
-        """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
-        return await in_time(self._tax(asked, facts))
-
-    async def days(self, asked: BoardRequest) -> list[Day]:
-        """Return the period's days and their sums."""
-        return await in_time(days.by_day(self.engine, asked.guild_id, asked.period))
-
-    async def missing(self, asked: BoardRequest) -> list[Missing]:
-        """Return what catch-up had to leave out in the period, newest first."""
-        timezone, period = timezone_of(asked.settings), asked.period
-        gaps = await in_time(list_gaps(self.engine, asked.guild_id))
-        found = [Missing(gap.channel_id, moment_of(gap.after_id), moment_of(gap.before_id)) for gap in gaps]
-        return [
-            one
-            for one in found
-            if periods.local_day(one.end, timezone) >= period.start
-            and periods.local_day(one.start, timezone) < period.end
-        ]
-
-    async def _totals(self, asked: BoardRequest) -> Summary:
-        found = await sums.totals(self.engine, asked.guild_id, asked.period)
-        since = await days.first_day(self.engine, asked.guild_id)
+        found = await self._totals(asked)
+        since = await self._since(asked)
         amounts = {"energy": found.energy_wh.expected, "gwp": found.gwp_g.expected}
         if found.water_ml:
             amounts["water"] = found.water_ml.expected
-        return Summary(
-            days=asked.shown(since),
-            messages=found.messages,
-            prompt_tokens=found.prompt_tokens,
-            answer_tokens=found.answer_tokens,
-            energy_wh=found.energy_wh,
-            gwp_g=found.gwp_g,
-            water_ml=found.water_ml,
-            with_water=found.with_water,
-            cost_usd=found.cost_usd,
-            with_cost=found.with_cost,
-            members=found.members,
-            channels=found.channels,
-            courtesy=_courtesy(found),
-            equivalences=equivalents.pick(self.estimator.equivalents.values(), amounts),
-            trend=await self._trend(asked, found, since),
-        )
+        pictures = equivalents.pick(self.estimator.equivalents.values(), amounts)
+        return Summary(asked.shown(since), found, pictures, await self._trend(asked, found, since))
 
-    async def _trend(self, asked: BoardRequest, found: Totals, since: date | None) -> Trend | None:
-        compared = periods.comparable(asked.name, asked.today)
-        if compared is None or since is None:
-            return None
-        before = await sums.totals(self.engine, asked.guild_id, compared[1])
-        if not before.energy_wh.expected:
-            return Trend(None)
-        change = found.energy_wh.expected / before.energy_wh.expected - 1
-        return Trend(change, since if since > compared[1].start else None)
+    async def leaderboard(
+        self, asked: BoardRequest, by: str, metric: str, number: int, asker: int, visible: Visible
+    ) -> Page:
+        """Return a page of a board (from 1; the nearest one there is), and the asker's row if it is elsewhere.
 
-    async def _leaderboard(self, asked: BoardRequest, board: Board, number: int, asker: int) -> Page:
-        pages = -(-await leaderboards.count(self.engine, board) // PAGE)
+        Channels that not every reader may see are one row without a name.
+        """
+        if by == CHANNELS:
+            return _page_of(await whole_board(self.reader, asked, by, metric, visible), number)
+        board = Board(asked.guild_id, asked.period, by, metric)
+        pages = -(-await self.reader.read(leaderboards.count, board) // PAGE)
         number = max(1, min(number, pages))
-        rows = await leaderboards.leaderboard(self.engine, board, PAGE, (number - 1) * PAGE)
+        rows = await self.reader.read(leaderboards.leaderboard, board, PAGE, (number - 1) * PAGE)
         own = None
-        if board.by == leaderboards.MEMBERS and all(row.id != asker for row in rows):
-            own = await leaderboards.standing_of(self.engine, board, asker)
-        since = await days.first_day(self.engine, asked.guild_id)
-        shown = [Row(*row) for row in rows]
-        return Page(asked.shown(since), board.by, board.metric, number, pages, shown, Row(*own) if own else None)
+        if all(row.id != asker for row in rows):
+            own = await self.reader.read(leaderboards.standing_of, board, asker)
+        return Page(asked.shown(await self._since(asked)), by, metric, number, pages, rows, own)
 
-    async def _tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
-        found = await sums.totals(self.engine, asked.guild_id, asked.period)
-        since = await days.first_day(self.engine, asked.guild_id)
-        polite = Board(asked.guild_id, asked.period, leaderboards.MEMBERS, "courtesy")
-        most = await leaderboards.leaderboard(self.engine, polite, MAX_POLITE_MEMBERS)
+    async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
+        """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
+        found = await self._totals(asked)
+        polite = Board(asked.guild_id, asked.period, MEMBERS, "courtesy")
         servers = int(self.estimator.assumptions["many_servers"].value)
         scaled = found.courtesy.energy_wh * servers
         return Tax(
-            days=asked.shown(since),
-            messages=found.messages,
-            courtesy=_courtesy(found),
-            most_polite=[Row(*row) for row in most],
+            days=asked.shown(await self._since(asked)),
+            totals=found,
+            most_polite=await self.reader.read(leaderboards.leaderboard, polite, MAX_POLITE_MEMBERS),
             servers=servers,
             scaled_wh=scaled,
             scaled=self.estimator.equivalence_of(scaled),
             joke=self._joke(facts),
             facts=facts,
         )
+
+    async def sheet(self, asked: BoardRequest, by: str | None, metric: str | None, visible: Visible) -> Page | DayTable:
+        """Return a whole board, or without `by` and `metric` the period's days."""
+        if by is None or metric is None:
+            return await self.days(asked)
+        return await whole_board(self.reader, asked, by, metric, visible if by == CHANNELS else None)
+
+    async def days(self, asked: BoardRequest) -> DayTable:
+        """Return the period's days and their sums."""
+        rows = await self.reader.read(days.by_day, asked.guild_id, asked.period)
+        return DayTable(asked.shown(rows[0].day if rows else None), rows)
+
+    async def gaps(self, asked: BoardRequest, visible: Visible) -> list[Gap]:
+        """Return what catch-up had to leave out in the period, newest first, in channels that the reader may see."""
+        gaps = await self.reader.read(list_gaps, asked.guild_id)
+        found = [gap for gap in gaps if asked.touches(gap)]
+        seen = await visible([gap.channel_id for gap in found])
+        return [gap for gap in found if gap.channel_id in seen]
+
+    async def _totals(self, asked: BoardRequest) -> Totals:
+        return await self.reader.read(sums.totals, asked.guild_id, asked.period)
+
+    async def _since(self, asked: BoardRequest) -> date | None:
+        return await self.reader.read(days.first_day, asked.guild_id)
+
+    async def _trend(self, asked: BoardRequest, found: Totals, since: date | None) -> Trend | None:
+        compared = periods.comparable(asked.name, asked.today)
+        if compared is None or since is None:
+            return None
+        before = await self.reader.read(sums.totals, asked.guild_id, compared[1])
+        if not before.energy_wh.expected:
+            return Trend(None)
+        change = found.energy_wh.expected / before.energy_wh.expected - 1
+        return Trend(change, since if since > compared[1].start else None)
 
     def _joke(self, facts: PolitenessFacts) -> Joke:
         """Return the sober arithmetic: dollars as electricity, electricity as messages, messages as days."""
@@ -185,23 +157,38 @@ class Boards:
         return Joke(usd, per_kwh, energy, per_message, messages, messages / prompts.value, prompts.date)
 
 
-async def whole_board(engine: AsyncEngine, asked: BoardRequest, by: str, metric: str) -> Page:
-    """Return a board with all its rows on one page."""
+async def whole_board(
+    reader: LedgerReader, asked: BoardRequest, by: str, metric: str, visible: Visible | None = None
+) -> Page:
+    """Return a board with all its rows on one page; those that aren't visible are one, and ranks are among the others.
+
+    Without `visible` all are: the host's own eyes.
+    """
     board = Board(asked.guild_id, asked.period, by, metric)
-    rows: list[Standing] = await leaderboards.leaderboard(engine, board, await leaderboards.count(engine, board))
-    since = await days.first_day(engine, asked.guild_id)
-    return Page(asked.shown(since), by, metric, 1, 1, [Row(*row) for row in rows], None)
+    rows = await reader.read(leaderboards.leaderboard, board, await reader.read(leaderboards.count, board))
+    shown = asked.shown(await reader.read(days.first_day, asked.guild_id))
+    if visible is None:
+        return Page(shown, by, metric, 1, 1, rows)
+    seen = await visible([row.id for row in rows])
+    hidden = [row for row in rows if row.id not in seen]
+    return Page(shown, by, metric, 1, 1, _ranked([row for row in rows if row.id in seen]), others=_together(hidden))
 
 
-async def in_time(reading: Awaitable[T]) -> T:
-    """Return what was read; `UserError` when the database doesn't answer in time, or not at all."""
-    try:
-        async with asyncio.timeout(READ_TIMEOUT):
-            return await reading
-    except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
-        log.warning("the ledger can't be read: %s", str(getattr(error, "orig", None) or error) or type(error).__name__)
-        raise UserError("error.database_busy") from error
+def _page_of(whole: Page, number: int) -> Page:
+    """Return the page of that number, or the nearest one there is; the others stand on each."""
+    pages = -(-len(whole.rows) // PAGE)
+    number = max(1, min(number, pages))
+    rows = whole.rows[(number - 1) * PAGE : number * PAGE]
+    return replace(whole, number=number, pages=pages, rows=rows)
 
 
-def _courtesy(found: Totals) -> Courtesy:
-    return Courtesy(**asdict(found.courtesy))
+def _ranked(rows: Sequence[Standing]) -> list[Standing]:
+    """Number these rows alone, so that the ranks say nothing of the others."""
+    first = {row.value: place for place, row in reversed(list(enumerate(rows, 1)))}
+    return [row._replace(rank=first[row.value]) for row in rows]
+
+
+def _together(rows: Sequence[Standing]) -> Others | None:
+    if not rows:
+        return None
+    return Others(len(rows), sum(row.value for row in rows), sum(row.messages for row in rows))

@@ -1,13 +1,11 @@
-"""What people ask for, answered as plain data: the use cases that commands and command line share."""
+"""Footprints, comparisons, and what explains them: the use cases that commands and command line share."""
 
 from dataclasses import dataclass
 
-from bot.client.button_state import ButtonState
 from bot.errors import UserError
 from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
-from bot.estimation.facts.checks import Check, Crosscheck
 from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
@@ -16,12 +14,9 @@ from bot.estimation.impacts.model_facts import ModelSource
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.ranges import Range
-from bot.presentation.about import About
-from bot.presentation.method import Explained
-from bot.presentation.model_list import Row
-from bot.presentation.reply import Reply
-from bot.presentation.training import Overview, Page
 from bot.usecases import comparisons, trainings
+from bot.usecases.records.estimates import About, Checks, EstimateKey, Explained, ModelEnergy, Reply
+from bot.usecases.records.trainings import Overview, Page
 
 MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
@@ -34,6 +29,18 @@ class Estimates:
     """The use cases."""
 
     estimator: Estimator
+
+    def is_ready(self, request: Request) -> bool:
+        """Tell whether an estimate for the request needs no file; `UserError` for an unknown model."""
+        return self.estimator.is_ready(self.estimator.model(request.model))
+
+    def prepare(self, request: Request) -> None:
+        """Load the vocabulary that the request needs; half a second the first time, so not on an event loop."""
+        self.estimator.prepare(self.estimator.model(request.model))
+
+    def zones(self) -> list[str]:
+        """Return the codes of the zones there are."""
+        return self.estimator.zones.codes()
 
     def footprint(self, text: str, request: Request, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return the footprint of an answer to the text; `UserError` when it can't be estimated."""
@@ -52,7 +59,7 @@ class Estimates:
             estimator.notes(footprint.model),
         )
 
-    def recall(self, carried: ButtonState) -> tuple[PromptAnalysis, Request]:
+    def recall(self, carried: EstimateKey) -> tuple[PromptAnalysis, Request]:
         """Return what a reply's buttons carry, ready to be estimated again.
 
         `UserError` when the model has left EcoLogits' list or the button is an older version's.
@@ -68,7 +75,7 @@ class Estimates:
         reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False), carried.mix)
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
 
-    def explain(self, carried: ButtonState) -> Explained:
+    def explain(self, carried: EstimateKey) -> Explained:
         """Return how the figures of a reply were made; `UserError` as for `recall`."""
         estimator = self.estimator
         then, now = self.talks_mail()
@@ -109,7 +116,7 @@ class Estimates:
         _check_length(text)
         return comparisons.of_text(self.estimator, text, models)
 
-    def compare_again(self, carried: ButtonState) -> Comparison:
+    def compare_again(self, carried: EstimateKey) -> Comparison:
         """Return the usual models beside that of a reply; `UserError` as for `recall`."""
         return comparisons.of_reply(self.estimator, *self.recall(carried))
 
@@ -118,7 +125,7 @@ class Estimates:
         """Return the tokens of an ordinary answer."""
         return int(self.estimator.assumptions["ordinary_answer"].value)
 
-    def models(self, query: str, limit: int) -> tuple[list[Row], int]:
+    def models(self, query: str, limit: int) -> tuple[list[ModelEnergy], int]:
         """Return the models that fit the query with the energy of an ordinary answer, and how many more do.
 
         `UserError` for a known model that EcoLogits lacks.
@@ -127,7 +134,7 @@ class Estimates:
         found = models.search(query, limit=len(models))
         if not found:
             models.refuse_what_is_known(query)
-        return [(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
+        return [ModelEnergy(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
 
     def training(self, model: str, answer: Range | None = None) -> Page:
         """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
@@ -140,10 +147,10 @@ class Estimates:
         """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
         return trainings.overview(self.estimator, answer)
 
-    def checks(self) -> tuple[list[Check], Crosscheck]:
+    def checks(self) -> Checks:
         """Return our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
         estimator = self.estimator
-        return estimator.measured.checks(estimator.models, estimator.impacts), estimator.measured.crosscheck
+        return Checks(estimator.measured.checks(estimator.models, estimator.impacts), estimator.measured.crosscheck)
 
     def about(self) -> About:
         """Return what the page about the bot needs."""

@@ -1,19 +1,15 @@
 """What `/privacy export` does: one at a time in the bot, and one per person every few minutes."""
 
 import asyncio
-import logging
 from datetime import datetime, timedelta
 from typing import IO
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
 from bot.ledger.queries.personal_data import export_to
-from bot.ledger.write.backoff import reason
 from bot.usecases.export_file import ExportFile
-
-log = logging.getLogger(__name__)
+from bot.usecases.ledger_reader import LedgerReader
 
 UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_tokens, answer": "tokens"}
 EXPORT_INTERVAL = timedelta(minutes=5)
@@ -24,8 +20,8 @@ EXPORT_TIMEOUT = 600.0
 class Exports:
     """Makes people's files, and remembers who had one just now."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, reader: LedgerReader) -> None:
+        self._reader = reader
         self._busy = False
         self._made: dict[int, datetime] = {}
 
@@ -42,23 +38,23 @@ class Exports:
             raise UserError("error.export_busy")
         self._busy = True
         try:
-            made = await _export(self._engine, user_id, now, limit)
+            made = await _export(self._reader, user_id, now, limit)
         finally:
             self._busy = False
         self._made[user_id] = now
         return made
 
 
-async def _export(engine: AsyncEngine, user_id: int, now: datetime, limit: int) -> tuple[str, IO[bytes]]:
+async def _export(reader: LedgerReader, user_id: int, now: datetime, limit: int) -> tuple[str, IO[bytes]]:
     file = ExportFile(f"empreinte-{now:%Y-%m-%d}", limit)
+    head = {"exported_at": now.isoformat(), "units": UNITS}
+
+    async def written(engine: AsyncEngine) -> tuple[str, IO[bytes]]:
+        await export_to(file.write, engine, user_id, head)
+        return await asyncio.to_thread(file.finish)
+
     try:
-        async with asyncio.timeout(EXPORT_TIMEOUT):
-            await export_to(file.write, engine, user_id, {"exported_at": now.isoformat(), "units": UNITS})
-            return await asyncio.to_thread(file.finish)
-    except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
-        file.discard()
-        log.warning("an export failed: %s", reason(error))
-        raise UserError("error.database_busy") from error
+        return await reader.read_within(EXPORT_TIMEOUT, written)
     except BaseException:
         file.discard()
         raise

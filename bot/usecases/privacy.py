@@ -1,37 +1,47 @@
 """People's rights over what is kept of them: what `/privacy` does."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.estimation.facts.retention import Retention
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries import stored_data
 from bot.ledger.write.erasure import erase_person
-from bot.presentation.privacy import Standing
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.records.privacy import PersonalData
 
 
-async def standing(ledger: Ledger, user_id: int, kept: Retention) -> Standing:
-    """Return what is kept of somebody and what they chose."""
-    of_them = await stored_data.of_person(ledger.engine, user_id)
-    person = ledger.preferences.person(user_id)
-    return Standing(
-        messages=of_them.messages,
-        servers=of_them.servers,
-        first=of_them.first,
-        last=of_them.last,
-        entries=of_them.entries,
-        opted_out_on=person.opted_out_at.date() if person.opted_out_at else None,
-        quiet=person.quiet,
-        days=kept.entries.days,
-        left_days=kept.left_servers.days,
-    )
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The use cases; readings raise `UserError` when the database doesn't answer in time."""
 
+    ledger: Ledger
+    reader: LedgerReader
+    kept: Retention
 
-async def opt_in(ledger: Ledger, user_id: int, now: datetime) -> None:
-    """Count somebody again from now on, and annotate them."""
-    await ledger.preferences.opt_in(ledger.writer, user_id, now)
-    await ledger.preferences.set_quiet(ledger.writer, user_id, False)
+    async def stored(self, user_id: int) -> PersonalData:
+        """Return what is kept of somebody and what they chose."""
+        stored = await self.reader.read(stored_data.of_person, user_id)
+        person = self.ledger.preferences.person(user_id)
+        return PersonalData(stored, person, self.kept.entries.days, self.kept.left_servers.days)
 
+    def opted_out(self, user_id: int) -> bool:
+        """Tell whether nothing of somebody is recorded."""
+        return self.ledger.preferences.opted_out(user_id)
 
-async def erase(ledger: Ledger, user_id: int) -> int:
-    """Delete what is kept of somebody, in all servers; return how many entries there were."""
-    return await erase_person(ledger.writer, ledger.engine, user_id)
+    async def opt_out(self, user_id: int, now: datetime) -> None:
+        """Record nothing more of somebody, in any server, from this moment on."""
+        await self.ledger.preferences.opt_out(self.ledger.writer, user_id, now)
+
+    async def opt_in(self, user_id: int, now: datetime) -> None:
+        """Count somebody again from now on, and annotate them."""
+        await self.ledger.preferences.opt_in(self.ledger.writer, user_id, now)
+        await self.leave_alone(user_id, False)
+
+    async def leave_alone(self, user_id: int, quiet: bool) -> None:
+        """Choose whether somebody's messages may be annotated."""
+        await self.ledger.preferences.set_quiet(self.ledger.writer, user_id, quiet)
+
+    async def erase(self, user_id: int) -> int:
+        """Delete what is kept of somebody, in all servers; return how many entries there were."""
+        return await erase_person(self.ledger.writer, self.ledger.engine, user_id)

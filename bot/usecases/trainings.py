@@ -1,4 +1,4 @@
-"""Training against use, answered as plain data."""
+"""Training against use: what `/training` shows."""
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
@@ -6,7 +6,7 @@ from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.trainings import BreakEven, Training
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
-from bot.presentation.training import Circulating, Overview, Page, Shown, Use
+from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, Use
 
 RIGHT, OTHER = "llama31_405b", "llama4_family"
 """Whose the circulating figure is, and whose it is said to be."""

@@ -1,44 +1,28 @@
-"""A board's pages: its embed, its ◀ and ▶. They carry what they show, so they outlive a restart."""
+"""A board's pages, their ◀ and ▶. These carry what they show, so they outlive a restart."""
 
 import re
-from dataclasses import dataclass
 from typing import Self
 
 import discord
 
-from bot.client import locales
+from bot.client.answers import answer, think
+from bot.client.button_state import BOARD_TEMPLATE, BoardState
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds, leaderboard
-from bot.presentation.leaderboard import Page
 from bot.presentation.translator import Translator
+from bot.usecases.boards import Page
 from cogs.buttons.csv_button import CsvButton
 from cogs.buttons.persistent_button import PersistentButton
-from cogs.shared.board_request import board_request, boards_of
+from cogs.shared.board_request import board_request
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Which board, and who asked for it."""
-
-    period: str
-    by: str
-    metric: str
-    asker: int
-
-
-class PageButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
-    r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})",
-):
+class PageButton(PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=BOARD_TEMPLATE):
     """Turns to a page. Who asked for the board turns it for everybody; all others get a copy of their own."""
 
-    def __init__(self, shown: Shown, page: int, label: str = "…", *, disabled: bool = False) -> None:
-        custom_id = f"board:{shown.period}:{shown.by}:{shown.metric}:{page}:{shown.asker}"
-        style = discord.ButtonStyle.secondary
+    def __init__(self, state: BoardState, label: str = "…", *, disabled: bool = False) -> None:
+        custom_id, style = state.to_custom_id(), discord.ButtonStyle.secondary
         super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled))
-        self.shown, self.page = shown, page
+        self.state = state
 
     @classmethod
     async def from_custom_id(
@@ -48,38 +32,41 @@ class PageButton(
         match: re.Match[str],
     ) -> Self:
         """Make the button again from the id that Discord kept."""
-        shown = Shown(match["period"], match["by"], match["metric"], int(match["asker"]))
-        return cls(shown, int(match["page"]))
+        return cls(BoardState.from_custom_id_match(match))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Turn the page."""
-        bot, one = interaction.client, self.shown
-        own = interaction.user.id == one.asker
-        shown = one if own else Shown(one.period, one.by, one.metric, interaction.user.id)
-        of = board_request(interaction, one.period)
-        page = await boards_of(bot).leaderboard(of, one.by, one.metric, self.page, shown.asker)
-        private = not own or (interaction.message is not None and interaction.message.flags.ephemeral)
-        t = bot.catalogues.translator(locales.answer_locale(interaction, private=private))
-        embed, view = embed_of(page, t), view_of(page, shown, t)
-        if own:
-            await interaction.response.edit_message(embed=embed, view=view)
-        else:
-            await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        if interaction.user.id != self.state.asker:
+            await think(interaction, private=True)
+            own = self.state.for_asker(interaction.user.id)
+            embed, view = await board_page(interaction, own, private=True)
+            await answer(interaction, private=True, embed=embed, view=view)
+            return
+        private = interaction.message is not None and interaction.message.flags.ephemeral
+        await interaction.response.defer()
+        embed, view = await board_page(interaction, self.state, private=private)
+        await interaction.edit_original_response(embed=embed, view=view)
 
 
-def embed_of(page: Page, t: Translator) -> discord.Embed:
-    """Return a page as Discord shows it."""
-    lines = leaderboard.lines(page, leaderboard.mention(page.by), t)
-    embed = embeds.page(leaderboard.title(page, t), "\n".join(lines))
-    return embed.set_footer(text=leaderboard.footer(page, t)) if page.rows else embed
+async def board_page(
+    interaction: discord.Interaction[EmpreinteBot], state: BoardState, *, private: bool
+) -> tuple[discord.Embed, discord.ui.View]:
+    """Return a page as its readers may see it, with its buttons."""
+    bot, asked = interaction.client, board_request(interaction, state.period)
+    visible = bot.guild_views.visible(interaction, private=private)
+    page = await bot.usecases.boards.leaderboard(asked, state.by, state.metric, state.page, state.asker, visible)
+    names = await bot.names.of_board(interaction.guild, page.by, [row.id for row in page.shown])
+    t = bot.locales.answer(interaction, private=private)
+    named = leaderboard.named(page.by, asked.guild_id, names, t)
+    return embeds.leaderboard(page, named, t), _buttons(page, state, t)
 
 
-def view_of(page: Page, shown: Shown, t: Translator) -> discord.ui.View:
+def _buttons(page: Page, state: BoardState, t: Translator) -> discord.ui.View:
     """Return the buttons: to the pages beside this one where there are some, and the file."""
     view = discord.ui.View(timeout=None)
     if page.pages > 1:
-        view.add_item(PageButton(shown, page.number - 1, "◀", disabled=page.number == 1))
-        view.add_item(PageButton(shown, page.number + 1, "▶", disabled=page.number == page.pages))
+        view.add_item(PageButton(state.at(page.before), "◀", disabled=page.number == 1))
+        view.add_item(PageButton(state.at(page.after), "▶", disabled=page.number == page.pages))
     if page.rows:
-        view.add_item(CsvButton(shown.period, shown.by, shown.metric, t("csv.button")))
+        view.add_item(CsvButton(state.period, state.by, state.metric, t("csv.button")))
     return view

@@ -19,7 +19,7 @@ class CompareButton(
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Compare."""
-        compared = interaction.client.estimates.compare_again(self.carried)
+        compared = interaction.client.usecases.estimates.compare_again(self.carried)
         await send_comparison(interaction, compared, private=True)
 
 

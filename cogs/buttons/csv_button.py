@@ -7,14 +7,12 @@ from typing import Self
 
 import discord
 
-from bot.client import locales
+from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.client.permissions import require_admin
 from bot.presentation import days, gaps, spreadsheet
-from bot.presentation.translator import Translator
-from bot.usecases.boards import BoardRequest
 from cogs.buttons.persistent_button import PersistentButton
-from cogs.shared.board_request import board_request, boards_of
+from cogs.shared.board_request import board_request
 
 
 class CsvButton(
@@ -40,40 +38,22 @@ class CsvButton(
         return cls(match["period"], match["by"], match["metric"])
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
-        """Send the file."""
+        """Send the file: what the admin may see."""
         require_admin(interaction)
-        await self._send(interaction)
-
-    async def _send(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        bot = interaction.client
-        t, of = bot.catalogues.translator(locales.user_locale(interaction)), board_request(interaction, self.period)
-        shown, name, content = await self._file(interaction, of, t)
-        note = t("csv.sent", period=days.name(shown, t), days=days.span(shown, t))
-        notes = gaps.lines(await boards_of(bot).missing(of), t)
-        file = discord.File(io.BytesIO(content), f"{name}-{shown.start.isoformat()}.csv")
-        await interaction.followup.send("\n".join([note, *notes]), file=file, ephemeral=True)
-
-    async def _file(
-        self, interaction: discord.Interaction[EmpreinteBot], of: BoardRequest, t: Translator
-    ) -> tuple[days.Days, str, bytes]:
-        """Return the days, the file's name and its content, made off the event loop: it may be long."""
-        boards = boards_of(interaction.client)
-        if self.by is None or self.metric is None:
-            rows = [(one.day, one.sums) for one in await boards.days(of)]
-            shown = of.shown(rows[0][0] if rows else None)
-            return shown, t("csv.file.totals"), await asyncio.to_thread(spreadsheet.daily, rows, t)
-        page = await boards.whole_board(of, self.by, self.metric)
-        names = _channel_names(interaction, [row.id for row in page.rows]) if self.by == "channels" else {}
-        content = await asyncio.to_thread(spreadsheet.board, page, names, t)
-        return page.days, t("csv.file.leaderboard"), content
-
-
-def _channel_names(interaction: discord.Interaction[EmpreinteBot], ids: list[int]) -> dict[int, str]:
-    """Return the names of the channels and threads that are still there."""
-    guild = interaction.guild
-    found = [guild.get_channel_or_thread(one) for one in ids] if guild else []
-    return {one.id: one.name for one in found if one is not None}
+        await think(interaction, private=True)
+        bot, boards, asked = (
+            interaction.client,
+            interaction.client.usecases.boards,
+            board_request(interaction, self.period),
+        )
+        visible, t = bot.guild_views.visible(interaction, private=True), bot.locales.user(interaction)
+        sheet = await boards.sheet(asked, self.by, self.metric, visible)
+        names = await bot.names.of_board(interaction.guild, self.by or "", sheet.ids)
+        name, content = await asyncio.to_thread(spreadsheet.file, sheet, names, t)  # it may be long
+        note = t("csv.sent", period=days.name(sheet.days, t), days=days.span(sheet.days, t))
+        notes = gaps.lines(await boards.gaps(asked, visible), t)
+        file = discord.File(io.BytesIO(content), name)
+        await answer(interaction, private=True, content="\n".join([note, *notes]), file=file)
 
 
 async def setup(bot: EmpreinteBot) -> None:

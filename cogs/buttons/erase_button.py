@@ -5,13 +5,10 @@ from typing import Literal, Self
 
 import discord
 
-from bot.client import locales
+from bot.client import confirmations
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
 from bot.presentation import privacy as worded
-from bot.presentation.translator import Translator
-from bot.usecases import privacy
-from cogs.buttons import confirmation
 from cogs.buttons.persistent_button import PersistentButton
 
 Step = Literal["ask", "sure"]
@@ -45,24 +42,20 @@ class EraseButton(
         if self.step == "ask":
             await ask(interaction)
         else:
-            confirmation.check(interaction, self.user_id)
+            confirmations.check(interaction, self.user_id)
             await self._erase(interaction)
 
     async def _erase(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         await interaction.response.defer()
-        await privacy.erase(interaction.client.ledger, interaction.user.id)
-        done = _t(interaction)("privacy.erase.done")
+        await interaction.client.usecases.privacy.erase(interaction.user.id)
+        done = interaction.client.locales.user(interaction)("privacy.erase.done")
         await interaction.edit_original_response(content=done, embed=None, view=None)
 
 
 async def ask(interaction: discord.Interaction[EmpreinteBot]) -> None:
     """Say what erasing does and what stays, with the button that does it."""
-    t, user_id = _t(interaction), interaction.user.id
-    opted_out = interaction.client.ledger.preferences.opted_out(user_id)
+    t, user_id = interaction.client.locales.user(interaction), interaction.user.id
+    opted_out = interaction.client.usecases.privacy.opted_out(user_id)
     embed = embeds.page(t("privacy.erase.title"), worded.erasure(t, opted_out=opted_out))
-    view = confirmation.alone(EraseButton("sure", user_id, t("privacy.erase.button")))
+    view = confirmations.alone(EraseButton("sure", user_id, t("privacy.erase.button")))
     await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
-
-
-def _t(interaction: discord.Interaction[EmpreinteBot]) -> Translator:
-    return interaction.client.catalogues.translator(locales.user_locale(interaction))

@@ -2,7 +2,6 @@
 
 import discord
 
-from bot.client import locales
 from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
@@ -21,8 +20,8 @@ class MethodButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Explain."""
         bot = interaction.client
-        explained = bot.estimates.explain(self.carried)
-        embed = embeds.explanation(explained, bot.catalogues.translator(locales.user_locale(interaction)))
+        explained = bot.usecases.estimates.explain(self.carried)
+        embed = embeds.explanation(explained, bot.locales.user(interaction))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

@@ -5,7 +5,6 @@ from typing import Literal, Self
 
 import discord
 
-from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation.translator import Translator
 from cogs.buttons.persistent_button import PersistentButton
@@ -39,8 +38,8 @@ class QuietButton(
         """Keep the choice, and offer to undo it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         bot, quiet = interaction.client, self.step == "on"
-        await bot.ledger.preferences.set_quiet(bot.ledger.writer, interaction.user.id, quiet)
-        t = bot.catalogues.translator(locales.user_locale(interaction))
+        await bot.usecases.privacy.leave_alone(interaction.user.id, quiet)
+        t = bot.locales.user(interaction)
         await interaction.followup.send(t(f"quiet.{self.step}"), view=view(t, quiet=not quiet), ephemeral=True)
 
 

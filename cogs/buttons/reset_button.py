@@ -5,10 +5,8 @@ from typing import Self
 
 import discord
 
-from bot.client import locales, permissions
+from bot.client import confirmations, permissions
 from bot.client.client import EmpreinteBot
-from bot.usecases import server_settings
-from cogs.buttons import confirmation
 from cogs.buttons.persistent_button import PersistentButton
 
 
@@ -37,14 +35,14 @@ class ResetButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Delete."""
         permissions.require_admin(interaction)
-        confirmation.check(interaction, self.user_id)
+        confirmations.check(interaction, self.user_id)
         await self._reset(interaction)
 
     async def _reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         bot, guild_id = interaction.client, interaction.guild_id
         assert guild_id is not None, "checked before"
-        t = bot.catalogues.translator(locales.user_locale(interaction))
+        t = bot.locales.user(interaction)
         going = t("settings.reset.going")
         await interaction.response.edit_message(content=going, embed=None, view=None)
-        await server_settings.reset(bot.ledger, guild_id, interaction.created_at)
+        await bot.usecases.settings.reset(guild_id, interaction.created_at)
         await interaction.edit_original_response(content=t("settings.reset.done"))

@@ -7,9 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.presentation import about, checks, embeds
+from bot.presentation import embeds
 from cogs.buttons.persistent_button import PersistentButton
 
 
@@ -36,9 +35,7 @@ class ChecksButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the checks."""
         bot = interaction.client
-        t = bot.catalogues.translator(locales.user_locale(interaction))
-        found, crosscheck = bot.estimates.checks()
-        embed = embeds.sections(t("checks.title"), checks.intro(crosscheck, t), checks.sections(found, t))
+        embed = embeds.checks(bot.usecases.estimates.checks(), bot.locales.user(interaction))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
@@ -48,14 +45,13 @@ class AboutCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="about", description="Where the figures come from, and what they leave out")
+    @app_commands.command(name="about")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Answer the caller alone."""
-        t = self.bot.catalogues.translator(locales.user_locale(interaction))
-        parts = about.sections(self.bot.estimates.about(), t)
-        embed = embeds.sections(about.title(t), t("about.text"), parts)
+        t = self.bot.locales.user(interaction)
+        embed = embeds.about(self.bot.usecases.estimates.about(), t)
         view = discord.ui.View(timeout=None).add_item(ChecksButton(t("button.checks")))
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 

@@ -16,11 +16,7 @@ class CompareCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="compare", description="The same text by several models: energy, ratios, a picture")
-    @app_commands.describe(
-        text="The text to estimate, as you would write it to an assistant",
-        models="Up to five, separated by commas; a single one joins the usual ones",
-    )
+    @app_commands.command(name="compare")
     @app_commands.autocomplete(models=complete_models)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -31,7 +27,7 @@ class CompareCog(commands.Cog):
         models: app_commands.Range[str, 0, 500] = "",
     ) -> None:
         """Answer in public."""
-        await send_comparison(interaction, self.bot.estimates.compare(text, models), private=False)
+        await send_comparison(interaction, self.bot.usecases.estimates.compare(text, models), private=False)
 
 
 async def setup(bot: EmpreinteBot) -> None:

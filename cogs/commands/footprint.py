@@ -4,9 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.estimation.footprint import Request
 from bot.presentation import zones
 from bot.usecases.estimates import MAX_TEXT
 from cogs.shared.autocomplete import complete_effort, complete_model, complete_zone
@@ -19,14 +17,7 @@ class FootprintCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="footprint", description="What an LLM’s answer to this text would consume")
-    @app_commands.describe(
-        text="The text to estimate, as you would write it to an assistant",
-        model="The model that would answer (GPT-4o by default)",
-        zone="The data centre’s electricity (the provider’s by default)",
-        private="Answer to me alone",
-        effort="How hard the model thinks, for those that leave the choice",
-    )
+    @app_commands.command(name="footprint")
     @app_commands.autocomplete(model=complete_model, zone=complete_zone, effort=complete_effort)
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -40,11 +31,9 @@ class FootprintCog(commands.Cog):
         effort: str | None = None,
     ) -> None:
         """Answer with the footprint, in public unless asked not to."""
-        t = self.bot.catalogues.translator(locales.user_locale(interaction))
-        codes = self.bot.estimates.estimator.zones.codes()
-        code = zones.code_of(zone, codes, t) if zone else None
-        request = Request(model=model, zone=code, effort=effort.strip().lower() if effort else None)
-        await send_footprint(interaction, text, request, private=private)
+        bot = self.bot
+        code = zones.code_of(zone, bot.usecases.estimates.zones(), bot.locales.user(interaction)) if zone else None
+        await send_footprint(interaction, text, private=private, model=model, zone=code, effort=effort)
 
 
 async def setup(bot: EmpreinteBot) -> None:

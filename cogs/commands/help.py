@@ -4,7 +4,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
 from bot.client.client import EmpreinteBot
 from bot.presentation import commands as worded
 from bot.presentation import embeds
@@ -16,12 +15,12 @@ class HelpCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="help", description="The commands, on one page")
+    @app_commands.command(name="help")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the page."""
-        t = self.bot.catalogues.translator(locales.user_locale(interaction))
+        t = self.bot.locales.user(interaction)
         known = {
             one.name: [part.name for part in one.commands] if isinstance(one, app_commands.Group) else []
             for one in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input)

@@ -4,15 +4,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
+from bot.client.answers import answer, think
+from bot.client.button_state import BoardState
 from bot.client.client import EmpreinteBot
-from bot.ledger.periods import WEEK
-from cogs.buttons.board_pages import PageButton, Shown, embed_of, view_of
-from cogs.shared.board_request import board_request, boards_of
-from cogs.shared.option_choices import PERIODS, offered
-
-BY = offered("by", members="Members", channels="Channels")
-METRICS = offered("metric", energy="Energy", co2="CO₂e", water="Water", messages="Messages", courtesy="Courtesy")
+from bot.presentation.leaderboard import BY, METRICS, PERIODS
+from bot.usecases.boards import DEFAULT_BY, DEFAULT_METRIC, WEEK
+from cogs.buttons.board_pages import PageButton, board_page
+from cogs.shared.board_request import board_request
+from cogs.shared.option_choices import offered
 
 
 class LeaderboardCog(commands.Cog):
@@ -21,25 +20,23 @@ class LeaderboardCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="leaderboard", description="This server’s members or channels, ranked")
-    @app_commands.describe(
-        period="This week by default", by="Members (by default) or channels", metric="Energy by default"
-    )
-    @app_commands.choices(period=PERIODS, by=BY, metric=METRICS)
+    @app_commands.command(name="leaderboard")
+    @app_commands.choices(period=offered(PERIODS), by=offered(BY), metric=offered(METRICS))
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def leaderboard(
         self,
         interaction: discord.Interaction[EmpreinteBot],
         period: str = WEEK,
-        by: str = "members",
-        metric: str = "energy",
+        by: str = DEFAULT_BY,
+        metric: str = DEFAULT_METRIC,
     ) -> None:
         """Answer in public with the first page."""
-        shown = Shown(period, by, metric, interaction.user.id)
-        page = await boards_of(self.bot).leaderboard(board_request(interaction, period), by, metric, 1, shown.asker)
-        t = self.bot.catalogues.translator(locales.answer_locale(interaction, private=False))
-        await interaction.response.send_message(embed=embed_of(page, t), view=view_of(page, shown, t))
+        board_request(interaction, period)
+        await think(interaction, private=False)
+        first = BoardState(period, by, metric, page=1, asker=interaction.user.id)
+        embed, view = await board_page(interaction, first, private=False)
+        await answer(interaction, private=False, embed=embed, view=view)
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -6,7 +6,6 @@ from discord import app_commands
 from bot.client.client import EmpreinteBot
 from bot.client.message_contents import contents_of
 from bot.errors import UserError
-from bot.estimation.footprint import Request
 from cogs.shared.footprint_reply import send_footprint
 
 
@@ -18,7 +17,7 @@ async def footprint_of_message(interaction: discord.Interaction[EmpreinteBot], m
     contents = contents_of(message)
     if not contents.text:
         raise UserError("error.no_text_in_message" if contents.not_estimated else "error.nothing_to_see")
-    await send_footprint(interaction, contents.text, Request(), private=True, attachments=contents.not_estimated)
+    await send_footprint(interaction, contents.text, private=True, attachments=contents.not_estimated)
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -4,9 +4,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds, model_list
+from bot.presentation import embeds
 
 MAX_RESULTS = 15
 """Lines that are read on a phone without scrolling for long."""
@@ -18,8 +17,7 @@ class ModelsCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="models", description="The known models, with the energy of an answer")
-    @app_commands.describe(query="A part of the name")
+    @app_commands.command(name="models")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def models(
@@ -28,10 +26,9 @@ class ModelsCog(commands.Cog):
         query: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Answer the caller alone."""
-        t = self.bot.catalogues.translator(locales.user_locale(interaction))
-        rows, left = self.bot.estimates.models(query or "", MAX_RESULTS)
-        shown = model_list.lines(rows, left, t, query or "", self.bot.estimates.ordinary_tokens)
-        embed = embeds.page(t("models.title"), "\n".join(shown))
+        rows, left = self.bot.usecases.estimates.models(query or "", MAX_RESULTS)
+        tokens = self.bot.usecases.estimates.ordinary_tokens
+        embed = embeds.models(rows, left, query or "", tokens, self.bot.locales.user(interaction))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

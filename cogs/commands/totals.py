@@ -4,14 +4,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import locales
+from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.ledger.periods import WEEK
-from bot.presentation import embeds, gaps, totals
-from bot.usecases.boards import BoardRequest
+from bot.presentation import embeds, gaps
+from bot.presentation.leaderboard import PERIODS
+from bot.usecases.boards import WEEK, BoardRequest
 from cogs.buttons.csv_button import CsvButton
-from cogs.shared.board_request import board_request, boards_of
-from cogs.shared.option_choices import PERIODS
+from cogs.shared.board_request import board_request
+from cogs.shared.option_choices import offered
 
 
 class TotalsCog(commands.Cog):
@@ -20,30 +20,28 @@ class TotalsCog(commands.Cog):
     def __init__(self, bot: EmpreinteBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="totals", description="This server’s footprint: energy, CO₂e, water, and the trend")
-    @app_commands.describe(period="This week by default")
-    @app_commands.choices(period=PERIODS)
+    @app_commands.command(name="totals")
+    @app_commands.choices(period=offered(PERIODS))
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def totals(self, interaction: discord.Interaction[EmpreinteBot], period: str = WEEK) -> None:
         """Answer in public; tell admins alone what may be missing."""
-        of = board_request(interaction, period)
-        summary = await boards_of(self.bot).totals(of)
-        t = self.bot.catalogues.translator(locales.answer_locale(interaction, private=False))
-        embed = embeds.page(totals.title(summary, t), "\n".join(totals.lines(summary, t)))
-        if not summary.messages:
-            await interaction.response.send_message(embed=embed)
-            return
-        view = discord.ui.View(timeout=None).add_item(CsvButton(period, label=t("csv.button")))
-        await interaction.response.send_message(embed=embed.set_footer(text=totals.footer(t)), view=view)
-        if interaction.permissions.manage_guild:
-            await self._tell_what_is_missing(interaction, of)
+        asked = board_request(interaction, period)
+        await think(interaction, private=False)
+        summary = await self.bot.usecases.boards.totals(asked)
+        t = self.bot.locales.answer(interaction, private=False)
+        view = discord.ui.View(timeout=None)
+        if summary.totals.messages:
+            view.add_item(CsvButton(period, label=t("csv.button")))
+        await answer(interaction, private=False, embed=embeds.totals(summary, t), view=view)
+        if summary.totals.messages and interaction.permissions.manage_guild:
+            await self._tell_what_is_missing(interaction, asked)
 
-    async def _tell_what_is_missing(self, interaction: discord.Interaction[EmpreinteBot], of: BoardRequest) -> None:
-        t = self.bot.catalogues.translator(locales.user_locale(interaction))
-        notes = gaps.lines(await boards_of(self.bot).missing(of), t)
+    async def _tell_what_is_missing(self, interaction: discord.Interaction[EmpreinteBot], asked: BoardRequest) -> None:
+        visible = self.bot.guild_views.visible(interaction, private=True)
+        notes = gaps.lines(await self.bot.usecases.boards.gaps(asked, visible), self.bot.locales.user(interaction))
         if notes:
-            await interaction.followup.send("\n".join(notes), ephemeral=True)
+            await answer(interaction, private=True, content="\n".join(notes))
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -100,6 +100,8 @@ class InteractionResponses:
         """Remove one of the interaction's messages."""
         self.messages.delete(message)
         interaction.posts = [post for post in interaction.posts if post is not message]
+        if message is interaction.original and message.pending:
+            interaction.original = None  # the next follow-up is a message of its own
         interaction.signal.notify()
 
     def _check(self, interaction: InteractionSession) -> None:

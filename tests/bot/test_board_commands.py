@@ -3,9 +3,11 @@
 import asyncio
 import csv
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -13,16 +15,15 @@ from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, p
 from house import House, StartBot
 from sqlalchemy.exc import OperationalError
 
-from bot.ledger.records import Gap, ServerSettings
+from bot.ledger.records import Gap
 from bot.ledger.types import id_at
 from bot.ledger.write.erasure import erase_person
 from bot.ledger.write.watermarks import add_gap
-from bot.presentation.totals import Trend
 from bot.presentation.translator import Catalogues
 from bot.usecases.boards import BoardRequest
-from cogs.shared.board_request import boards_of
+from bot.usecases.records.boards import Trend
 from sandbox import InteractionSession as Call
-from sandbox.state.models import Json
+from sandbox.state.models import Json, User
 
 
 def embed(message: Json | None) -> Json:
@@ -61,9 +62,22 @@ async def file_of(house: House, call: Call) -> str:
     return upload.data.decode("utf-8")
 
 
+def join(house: House, user_id: int, name: str) -> None:
+    """Let somebody join the server."""
+    user = User(user_id, f"user{user_id}", name, "fr")
+    house.sandbox.world.directory.users[user_id] = user
+    house.sandbox.world.add_member(house.sandbox.world.guild("Atelier IA"), user)
+
+
 async def crowd(house: House, number: int, **more: Any) -> None:
     """So many members, the first one with the most energy."""
+    for n in range(number):
+        join(house, 1000 + n, f"Membre {n}")
     await put(house, [entry(house, 1000 + n, energy_expected=float(100 - n), **more) for n in range(number)])
+
+
+def asked(house: House, name: str, now: datetime, timezone: str = "UTC") -> BoardRequest:
+    return BoardRequest(guild_of(house), ZoneInfo(timezone), name, now)
 
 
 # /totals
@@ -129,14 +143,14 @@ async def test_the_trend(house: House, now: float, then: float, t: str) -> None:
 
 async def test_the_trend_says_where_counting_began_in_between(house: House) -> None:
     wednesday = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    boards, settings = boards_of(house.bot), ServerSettings(guild_of(house))
+    boards = house.bot.usecases.boards
     await put(house, [entry(house, "leo", day=date(2026, 11, 24)), entry(house, "leo", day=date(2026, 11, 17))])
-    summary = await boards.totals(BoardRequest(settings, "week", wednesday))
+    summary = await boards.totals(asked(house, "week", wednesday))
     assert summary.trend == Trend(0.0, counted_from=date(2026, 11, 17))
     await put(house, [entry(house, "leo", day=date(2026, 11, 16))])
-    summary = await boards.totals(BoardRequest(settings, "week", wednesday))
+    summary = await boards.totals(asked(house, "week", wednesday))
     assert summary.trend == Trend(-0.5)
-    summary = await boards.totals(BoardRequest(settings, "all", wednesday))
+    summary = await boards.totals(asked(house, "all", wednesday))
     assert summary.trend is None
     assert (summary.days.start, summary.days.end) == (date(2026, 11, 16), date(2026, 11, 26))
 
@@ -163,12 +177,11 @@ async def test_water_that_some_or_all_messages_lack(house: House) -> None:
 
 async def test_weeks_begin_in_the_servers_timezone(house: House) -> None:
     sunday_noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    guild = guild_of(house)
     await put(house, [entry(house, "leo", day=date(2026, 11, 23))])
-    boards = boards_of(house.bot)
-    here = await boards.totals(BoardRequest(ServerSettings(guild, timezone="Europe/Paris"), "week", sunday_noon))
-    there = await boards.totals(BoardRequest(ServerSettings(guild, timezone="Pacific/Auckland"), "week", sunday_noon))
-    assert (here.messages, there.messages) == (0, 1)
+    boards = house.bot.usecases.boards
+    here = await boards.totals(asked(house, "week", sunday_noon, "Europe/Paris"))
+    there = await boards.totals(asked(house, "week", sunday_noon, "Pacific/Auckland"))
+    assert (here.totals.messages, there.totals.messages) == (0, 1)
     assert there.days.start == date(2026, 11, 23)
 
 
@@ -181,7 +194,7 @@ async def test_pages(house: House, number: int, pages: int) -> None:
     call = await house.sandbox.command("leo", "général", "leaderboard")
     lines = embed(call.message)["description"].splitlines()
     assert len(lines) == min(number, 10)
-    assert lines[0].startswith("🥇 <@1000> · **100")
+    assert lines[0].startswith("🥇 Membre 0 · **100")
     assert ("page 1 sur 3" in said(call)) == bool(pages)
     assert buttons(call.message) == ({"◀": False, "▶": True, "CSV": True} if pages else {"CSV": True})
 
@@ -190,18 +203,17 @@ async def test_turning_pages_as_the_asker_and_as_somebody_else(house: House) -> 
     await crowd(house, 25)
     await put(house, [entry(house, "leo", energy_expected=1.0), entry(house, "ines", energy_expected=200.0)])
     call = await house.sandbox.command("leo", "général", "leaderboard")
-    leo, ines = author(house, "leo"), author(house, "ines")
-    assert f"⋯\n`27` <@{leo}> · **1 Wh** · 1 message" in said(call)
+    assert "⋯\n`27` Léo · **1 Wh** · 1 message" in said(call)
     await press(house, "leo", call, "▶")
-    assert "`11` <@1009>" in said(call)
-    assert f"`27` <@{leo}>" in said(call)
+    assert "`11` Membre 9" in said(call)
+    assert "`27` Léo" in said(call)
     await press(house, "leo", call, "▶")
-    assert said(call).count(f"<@{leo}>") == 1
+    assert said(call).count("Léo") == 1
     assert buttons(call.message) == {"◀": True, "▶": False, "CSV": True}
 
     copy = await press(house, "ines", call, "◀", locale="en-GB")
     assert copy.ephemeral
-    assert f"⋯\n🥇 <@{ines}> · **200 Wh**" in said(copy)
+    assert "⋯\n🥇 Inès · **200 Wh**" in said(copy)
     assert "page 2 of 3" in said(copy)
     assert "page 3 sur 3" in said(call)
     await press(house, "ines", copy, "◀", locale="en-GB")
@@ -222,9 +234,11 @@ async def test_pages_outlive_a_restart_and_shrinking(house: House, start_bot: St
 
 
 async def test_ties_share_a_rank_and_a_medal(house: House) -> None:
+    for who in range(1, 5):
+        join(house, who, f"M{who}")
     await put(house, [entry(house, who, energy_expected=e) for who, e in ((1, 5.0), (2, 5.0), (3, 2.0), (4, 1.0))])
     rows = said(await house.sandbox.command("leo", "général", "leaderboard")).splitlines()[1:5]
-    assert [row.split(" · ")[0] for row in rows] == ["🥇 <@1>", "🥇 <@2>", "🥉 <@3>", "` 4` <@4>"]
+    assert [row.split(" · ")[0] for row in rows] == ["🥇 M1", "🥇 M2", "🥉 M3", "` 4` M4"]
 
 
 @pytest.mark.parametrize(
@@ -241,21 +255,24 @@ async def test_other_metrics_by_channel(house: House, metric: str, title: str, v
     await put(house, [entry(house, "leo", channel="prompts", **given)])
     call = await house.sandbox.command("leo", "général", "leaderboard", {"by": "channels", "metric": metric})
     place = house.sandbox.world.channel("prompts").id
-    assert said(call).startswith(f"🏆 Salons · {title} · cette semaine\n🥇 <#{place}> · {value}")
+    link = f"[#prompts](https://discord.com/channels/{guild_of(house)}/{place})"
+    assert said(call).startswith(f"🏆 Salons · {title} · cette semaine\n🥇 {link} · {value}")
 
 
-async def test_people_who_left_are_not_named(house: House) -> None:
+async def test_people_who_opted_out_or_were_erased_are_not_named(house: House) -> None:
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
     await erase_person(ledger.writer, ledger.engine, author(house, "ines"))
     call = await house.sandbox.command("leo", "général", "leaderboard")
-    assert f"<@{author(house, 'noah')}>" in said(call)
+    assert "🥇 Noah" in said(call)
     assert "⋯" not in said(call)
     file = await file_of(house, await press(house, "camille", call, "CSV"))
     for shown in (said(call), file):
         assert str(author(house, "leo")) not in shown
         assert str(author(house, "ines")) not in shown
+        assert "Léo" not in shown
+        assert "Inès" not in shown
         assert "@0>" not in shown
     assert "**3 messages** · 2 personnes" in said(await house.sandbox.command("leo", "général", "totals"))
 
@@ -279,7 +296,7 @@ async def test_politeness(house: House) -> None:
         "**2** messages polis (67 %), 2 formules de politesse",
         "dont **2** qui n’étaient rien d’autre qu’un merci",
         "Un million de serveurs comme celui-ci",
-        f"🥇 <@{author(house, 'leo')}> · **2 formules de politesse**",
+        "🥇 Léo · **2 formules de politesse**",
         "C’est le message qui coûte, pas le mot",
         "16 avril 2025",
         "Windows Central",
@@ -324,8 +341,8 @@ async def test_the_file_of_a_board_holds_all_of_it(house: House) -> None:
     call = await house.sandbox.command("leo", "général", "leaderboard")
     text = await file_of(house, await press(house, "camille", call, "CSV"))
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    assert rows[0] == ["rang", "membre (à coller dans Discord)", "énergie (Wh)", "messages"]
-    assert rows[1] == ["1", "<@1000>", "100", "1"]
+    assert rows[0] == ["rang", "membre (à coller dans Discord)", "nom", "énergie (Wh)", "messages"]
+    assert rows[1] == ["1", "<@1000>", "Membre 0", "100", "1"]
     assert len(rows) == 26
 
 
@@ -383,7 +400,11 @@ async def test_gaps_belong_to_the_days_they_touch(house: House) -> None:
         moments = [id_at(monday + timedelta(hours=hours)) for hours in (start, end)]
         gap = Gap(place, guild, moments[0], moments[1], noon)
         await house.bot.ledger.writer.run(partial(add_gap, gap=gap))
-    found = await boards_of(house.bot).missing(BoardRequest(ServerSettings(guild), "week", noon))
+
+    async def all_of_them(ids: Sequence[int]) -> Sequence[int]:
+        return ids
+
+    found = await house.bot.usecases.boards.gaps(asked(house, "week", noon), all_of_them)
     assert sorted((one.start - monday) // timedelta(hours=1) for one in found) == [-2, 5]
 
 
@@ -396,7 +417,7 @@ async def test_a_slow_database_is_told_in_private(house: House, monkeypatch: pyt
 
     await put(house, [entry(house, "leo")])
     board = await house.sandbox.command("leo", "général", "leaderboard")
-    monkeypatch.setattr("bot.usecases.boards.READ_TIMEOUT", 0.05)
+    monkeypatch.setattr("bot.usecases.ledger_reader.READ_TIMEOUT", 0.05)
     monkeypatch.setattr("bot.usecases.boards.days.first_day", never)
     for name in ("totals", "leaderboard", "politeness"):
         call = await house.sandbox.command("noah", "général", name)

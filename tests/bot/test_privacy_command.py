@@ -15,7 +15,7 @@ from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
 from bot.ledger.records import NAMELESS
 from bot.ledger.types import id_at
-from bot.usecases import exports, privacy
+from bot.usecases import exports
 from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
 
@@ -220,7 +220,7 @@ async def test_the_button_is_for_who_asked(house: House, monkeypatch: pytest.Mon
     assert question.message
     other = await house.sandbox.press("ines", question.message, label="Effacer pour de bon", force=True)
     assert "à quelqu’un d’autre" in said(other)
-    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.client.confirmations.CONFIRMATION_TIMEOUT", timedelta(0))
     late = await house.sandbox.press("leo", question.message, label="Effacer pour de bon")
     assert "expiré" in said(late)
     assert await kept(house, "leo") == 1
@@ -247,7 +247,7 @@ async def kept(house: House, user: str) -> int:
 
 async def kept_of(house: House, user_id: int) -> int:
     await house.bot.ledger.writer.flush()
-    return (await privacy.standing(house.bot.ledger, user_id, house.bot.estimates.estimator.retention)).messages
+    return (await house.bot.usecases.privacy.stored(user_id)).stored.messages
 
 
 async def counted_messages(house: House, user: str, number: int) -> None:

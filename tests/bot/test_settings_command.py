@@ -22,8 +22,6 @@ from bot.ledger.queries.totals import totals
 from bot.ledger.records import ChannelMode, Gap, ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.write.watermarks import add_gap
-from bot.presentation.translator import Catalogues
-from bot.usecases.server_settings import request_for
 from sandbox import InteractionSession as Call
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -168,23 +166,6 @@ async def test_a_model_that_left_the_list_is_shown_as_replaced(house: House) -> 
     assert "GPT-4o** · par défaut" in page
 
 
-async def test_requests_take_the_servers_choices(house: House, catalogues: Catalogues) -> None:
-    answers = house.bot.estimates
-    server = ServerSettings(1, model="anthropic/claude-opus-5", zone="FRA")
-    assert request_for(answers, server, None, None, None) == (Request(model=server.model, zone="FRA"), None)
-    own = Request(model="openai/gpt-4o", zone="SWE", effort="low")
-    assert request_for(answers, server, "openai/gpt-4o", "SWE", "low") == (own, None)
-    gone, notice = request_for(answers, ServerSettings(1, model="openai/gone-1", zone="FRA"), None, None, None)
-    assert gone == Request(zone="FRA")
-    assert notice
-    assert "celui par défaut" in catalogues.translator("fr")(notice)
-    elsewhere, notice = request_for(answers, ServerSettings(1, zone="XXX"), None, None, None)
-    assert elsewhere == Request()
-    assert notice
-    assert "provider’s" in catalogues.translator("en")(notice)
-    assert request_for(answers, ServerSettings(1, model="openai/gone-1"), "gpt-4o", None, None)[1] is None
-
-
 async def test_the_page_shows_channels_gaps_and_what_is_missing(house: House) -> None:
     world = house.sandbox.world
     await run(house, "annotate", mode="silent", min_tokens=12)
@@ -268,7 +249,7 @@ async def test_reset_is_for_that_admin_while_they_are_one(house: House, monkeypa
     member.roles.remove(role.id)
     assert "Gérer le serveur" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     member.roles.append(role.id)
-    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.client.confirmations.CONFIRMATION_TIMEOUT", timedelta(0))
     assert "expiré" in said(await house.sandbox.press("leo", question.message, label="Tout effacer"))
     assert house.bot.ledger.preferences.modes(guild_id(house))
 

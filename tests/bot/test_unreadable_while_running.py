@@ -8,8 +8,7 @@ from annotated import QUESTION, by_the_bot, flat, tries, turn_on, until
 from house import House
 
 from bot.annotating.breaker import MAX_TRIES
-from bot.ledger.records import REPLY
-from bot.presentation.server_settings import EVERYWHERE
+from bot.ledger.records import REPLY, WHOLE_SERVER
 
 TEXT = {"text": "Explique la pluie à un enfant."}
 
@@ -51,7 +50,7 @@ async def test_an_hours_pause_is_kept_and_shown(house: House) -> None:
         await asyncio.sleep(0.02)
     assert tries(house) == 1
     paused = house.bot.annotator.paused(row.guild_id)
-    assert [one.channel_id for one in paused] == [EVERYWHERE]
+    assert [one.channel_id for one in paused] == [WHOLE_SERVER]
     assert 3500 < (paused[0].next_try - paused[0].since).total_seconds() <= 3600
     page = await house.sandbox.command("camille", "général", "settings show", timeout=10)
     assert page.message

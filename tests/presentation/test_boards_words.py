@@ -6,17 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.estimation.ranges import Range
+from bot.ledger.records import CourtesyTotals, Gap, Standing, Totals
+from bot.ledger.types import id_at
 from bot.presentation import days, gaps, leaderboard, spreadsheet, totals
-from bot.presentation.days import Days
-from bot.presentation.gaps import Missing
-from bot.presentation.leaderboard import Page, Row
 from bot.presentation.money import dollars
-from bot.presentation.totals import Courtesy, Summary, Trend
 from bot.presentation.translator import Catalogues, Translator
+from bot.usecases.records.boards import Days, Others, Page, Summary, Trend
 
 WEEK = Days("week", date(2026, 11, 23), date(2026, 11, 30), date(2026, 11, 3))
-SUMMARY = Summary(
-    days=WEEK,
+TOTALS = Totals(
     messages=1234,
     prompt_tokens=1,
     answer_tokens=Range(100, 200, 400),
@@ -28,10 +26,9 @@ SUMMARY = Summary(
     with_cost=1234,
     members=1,
     channels=2,
-    courtesy=Courtesy(1, 1, 1, 0.5, 0.1, None),
-    equivalences=[],
-    trend=Trend(0.12),
+    courtesy=CourtesyTotals(1, 1, 1, 0.5, 0.1, None),
 )
+SUMMARY = Summary(WEEK, TOTALS, trend=Trend(0.12))
 
 
 @pytest.fixture
@@ -108,7 +105,7 @@ def test_periods(french: Translator) -> None:
 
 
 def test_a_board_in_the_terminal(english: Translator) -> None:
-    rows = [Row(1, 7, 1234.0, 2), Row(2, 8, 3.0, 1)]
+    rows = [Standing(1, 7, 1234.0, 2), Standing(2, 8, 3.0, 1)]
     page = Page(WEEK, "members", "energy", 1, 1, rows, None)
     assert [plain(line) for line in leaderboard.lines(page, str, english)] == [
         "🥇 7 · **1.2 kWh** · 2 messages",
@@ -131,7 +128,28 @@ def test_cells(french: Translator, english: Translator) -> None:
 
 def test_gaps(english: Translator) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    one = Missing(50, now, now + timedelta(hours=1))
+    one = Gap(50, 1, id_at(now), id_at(now + timedelta(hours=1)), now)
     assert gaps.lines([], english) == []
     assert gaps.lines([one], english)[1] == "· <#50>, from <t:1795392000:f> to <t:1795395600:f>"
     assert gaps.lines([one] * 6, english)[-1] == "… and 1 more stretch"
+
+
+def test_names_on_boards_are_defused_and_lead_to_channels(french: Translator) -> None:
+    names = {1: "**Léo** \u202e[x](https://evil)", 2: None, 3: " \u200b ", 4: "x" * 200}
+    members = leaderboard.named("members", 9, names, french)
+    assert members(1) == r"\*\*Léo\*\* \[x\](https://evil)"
+    assert members(2) == members(3) == "*quelqu’un qui est parti*"
+    assert members(4) == "x" * leaderboard.MAX_NAME
+    assert members(5) == "<@5>"
+    channels = leaderboard.named("channels", 9, {1: "un_[salon]"}, french)
+    assert channels(1) == r"[#un\_\[salon\]](https://discord.com/channels/9/1)"
+    assert channels(5) == "<#5>"
+
+
+def test_what_not_every_reader_may_see_is_one_line(english: Translator, french: Translator) -> None:
+    page = Page(WEEK, "channels", "energy", 1, 1, [Standing(1, 7, 3.0, 1)], others=Others(2, 5.0, 4))
+    assert plain(leaderboard.lines(page, str, english)[-1]) == "🔒 2 other channels · **5 Wh** · 4 messages"
+    nothing_else = replace(page, rows=[], others=Others(1, 5.0, 4))
+    assert plain(leaderboard.lines(nothing_else, str, french)[0]) == "🔒 1 autre salon · **5 Wh** · 4 messages"
+    text = spreadsheet.board(page, {7: "général"}, french).decode("utf-8-sig")
+    assert text.splitlines()[1:] == ["1;<#7>;général;3;1", ";;🔒 2 autres salons;5;4"]

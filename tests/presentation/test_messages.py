@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from bot.errors import ConfigError
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.presentation.translator import LANGUAGES, Catalogues, escape_markdown, speaks
+from bot.presentation.translator import Catalogues, escape_markdown
 
 
 def fields(sentence: str) -> set[str]:
@@ -27,14 +27,16 @@ def sentences(language: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def test_catalogues_are_equal_key_for_key() -> None:
-    french, english = (sentences(language) for language in LANGUAGES)
-    assert french.keys() == english.keys()
-    for key, forms in french.items():
-        assert len(forms) == len(english[key]), key
-        assert all(form.strip() for form in (*forms, *english[key])), key
-        used = [fields(form) for form in (*forms, *english[key])]
+def test_catalogues_are_equal_key_for_key(catalogues: Catalogues) -> None:
+    all_of_them = [sentences(language.id) for language in catalogues.languages]
+    assert len(all_of_them) >= 2
+    for key in all_of_them[0]:
+        forms = [form for one in all_of_them for form in one[key]]
+        assert all(form.strip() for form in forms), key
+        used = [fields(form) for form in forms]
         assert all(one == used[0] for one in used), key
+        assert len({len(one[key]) > 1 for one in all_of_them}) == 1, key
+    assert all(one.keys() == all_of_them[0].keys() for one in all_of_them)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def test_a_missing_key_is_an_error_and_not_a_sentence(catalogues: Catalogues) ->
     ("locale", "language"),
     [("fr", "fr"), ("fr-CA", "fr"), ("FR_be", "fr"), ("en-US", "en"), ("de", "en"), (None, "fr"), ("", "fr")],
 )
-def test_languages(locale: str | None, language: str) -> None:
-    assert speaks(locale) == language
+def test_languages(catalogues: Catalogues, locale: str | None, language: str) -> None:
+    assert catalogues.language_of(locale) == language
 
 
 def test_typed_words_keep_no_power() -> None:
@@ -72,7 +74,18 @@ def test_typed_words_keep_no_power() -> None:
 
 
 def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
-    (tmp_path / "locale").mkdir()
+    folder = tmp_path / "locale"
+    folder.mkdir()
     with pytest.raises(ConfigError) as caught:
         Catalogues.load(tmp_path)
-    assert caught.value.values["file"] == "fr.po"
+    assert caught.value.values["file"] == "locale/*.po"
+    for broken in (b'msgid "a\n', b"\xff\xfe"):
+        (folder / "fr.po").write_bytes(broken)
+        with pytest.raises(ConfigError) as caught:
+            Catalogues.load(tmp_path)
+        assert caught.value.values["file"] == "fr.po"
+    (folder / "fr.po").unlink()
+    (folder / "klingon.po").write_text("")
+    with pytest.raises(ConfigError) as caught:
+        Catalogues.load(tmp_path)
+    assert caught.value.values["file"] == "klingon.po"

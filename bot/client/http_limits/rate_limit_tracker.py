@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.client.http_limits.routes import Route
+from bot.annotating.rate_limits import Route
 
 MAX_BUCKETS = 10_000
 """Channels and routes remembered at once; the longest untouched go first."""

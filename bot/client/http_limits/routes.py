@@ -1,19 +1,11 @@
 """Names a request's route without its ids and tokens, so that there are few of them and nothing private in them."""
 
-from typing import NamedTuple
+from bot.annotating.rate_limits import Route
 
 TOKEN_AFTER = {"interactions": 2, "webhooks": 2}
 """How far behind these a token stands: `/webhooks/<id>/<token>`."""
 
 ROUTE_PARTS = 10
-
-
-class Route(NamedTuple):
-    """A method and a path whose ids, tokens and emoji are placeholders; `channel_id` where it is about a channel."""
-
-    method: str
-    path: str
-    channel_id: int | None
 
 
 def route_of(method: str, raw_path: str) -> Route:

@@ -4,6 +4,8 @@ import logging
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
+from bot.errors import reason
+
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, MAX_PAUSE = 0.1, 5.0
@@ -35,11 +37,6 @@ def is_duplicate(error: Exception) -> bool:
 
 def _sqlstate(error: Exception) -> str | None:
     return getattr(getattr(error, "orig", None), "sqlstate", None)
-
-
-def reason(error: Exception) -> str:
-    """Return what went wrong in one line, without the statement and its values."""
-    return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0]
 
 
 class Backoff:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.ledger.write.backoff import reason
+from bot.errors import reason
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
-from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient, reason
+from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient
 from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions

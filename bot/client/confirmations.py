@@ -5,18 +5,17 @@ from typing import Any
 
 import discord
 
-from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 
 CONFIRMATION_TIMEOUT = timedelta(minutes=10)
 
 
-def check(interaction: discord.Interaction[EmpreinteBot], user_id: int) -> None:
+def check(interaction: discord.Interaction[Any], user_id: int) -> None:
     """Raise `UserError` when somebody else presses the button, or too late."""
     if interaction.user.id != user_id:
         raise UserError("error.confirm_not_yours")
-    board_request = interaction.message.created_at if interaction.message else interaction.created_at
-    if interaction.created_at - board_request > CONFIRMATION_TIMEOUT:
+    asked = interaction.message.created_at if interaction.message else interaction.created_at
+    if interaction.created_at - asked > CONFIRMATION_TIMEOUT:
         raise UserError("error.confirm_late")
 
 

@@ -1,0 +1,42 @@
+"""The guard through which every reading of every command goes: in time, or one sentence."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import UserError, reason
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT = 2.0
+"""Seconds for one reading; who asks has been told before that we think."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReader:
+    """The only way from use cases to the database. Raises `UserError` when it doesn't answer in time, or at all."""
+
+    engine: AsyncEngine
+
+    async def read(
+        self, query: Callable[Concatenate[AsyncEngine, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what a query of the ledger finds."""
+        return await self.read_within(READ_TIMEOUT, lambda engine: query(engine, *args, **kwargs))
+
+    async def read_within(self, seconds: float, query: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+        """Return what is read by a longer work, such as an export."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await query(self.engine)
+        except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
+            log.warning("the ledger can't be read: %s", reason(error))
+            raise UserError("error.database_busy") from error

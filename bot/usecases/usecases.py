@@ -1,0 +1,93 @@
+"""All that a person can ask of a running bot, each use case with what it needs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.counting.effective_settings import EffectiveSettings
+from bot.counting.visible_text import visible_text
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.footprint import Request
+from bot.estimation.ranges import Range
+from bot.ledger.ledger import Ledger
+from bot.ledger.periods import ALL, period
+from bot.ledger.queries.totals import average_answer
+from bot.usecases.annotate import Annotate
+from bot.usecases.boards import BoardRequest, Boards
+from bot.usecases.estimates import Estimates
+from bot.usecases.exports import Exports
+from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.privacy import Privacy
+from bot.usecases.records.boards import Tax
+from bot.usecases.records.estimates import Reply
+from bot.usecases.server_settings import ServerChoices
+
+EVERYTHING = period(ALL, date.min)
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What commands and buttons ask; `politeness` are the facts of `config/politeness.toml`."""
+
+    estimates: Estimates
+    boards: Boards
+    privacy: Privacy
+    exports: Exports
+    annotate: Annotate
+    settings: ServerChoices
+    effective: EffectiveSettings
+    politeness: PolitenessFacts
+
+    @classmethod
+    def build(
+        cls,
+        estimates: Estimates,
+        ledger: Ledger,
+        effective: EffectiveSettings,
+        languages: Collection[str],
+        politeness: PolitenessFacts,
+    ) -> "UseCases":
+        """Give every use case its part."""
+        reader = LedgerReader(ledger.engine)
+        return cls(
+            estimates=estimates,
+            boards=Boards(reader, estimates.estimator),
+            privacy=Privacy(ledger, reader, estimates.estimator.retention),
+            exports=Exports(reader),
+            annotate=Annotate(ledger, effective),
+            settings=ServerChoices(ledger, reader, effective, languages),
+            effective=effective,
+            politeness=politeness,
+        )
+
+    @property
+    def estimator(self) -> Estimator:
+        """Return what estimates are made with."""
+        return self.estimates.estimator
+
+    def request(
+        self, guild_id: int | None, model: str | None = None, zone: str | None = None, effort: str | None = None
+    ) -> tuple[Request, str | None]:
+        """Return a request with the server's choices where nothing else is asked for, and the key of a notice."""
+        return self.effective.request(guild_id, Request(model, zone, effort=effort.strip().lower() if effort else None))
+
+    def footprint(self, text: str, request: Request, attachments: int, notice: str | None) -> Reply:
+        """Return the footprint of an answer to what people see of a text; `UserError` when it can't be estimated."""
+        return self.estimates.footprint(visible_text(text), request, attachments, notice)
+
+    def board(self, guild_id: int, name: str, now: datetime) -> BoardRequest:
+        """Return what a board is asked with: a server's period as of a moment."""
+        settings = self.effective.preferences.settings(guild_id)
+        return BoardRequest(guild_id, self.effective.timezone(settings).value, name, now)
+
+    async def tax(self, asked: BoardRequest) -> Tax:
+        """Return what courtesy takes."""
+        return await self.boards.tax(asked, self.politeness)
+
+    async def average_answer(self, guild_id: int | None) -> Range | None:
+        """Return the energy of a server's average answer (Wh), None where nothing was counted."""
+        if guild_id is None:
+            return None
+        mean = await self.boards.reader.read(average_answer, guild_id, EVERYTHING)
+        return mean.energy_wh if mean else None

@@ -1,0 +1,132 @@
+"""Every sentence in the catalogues is said somewhere, and every sentence that code says is in them."""
+
+import importlib
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from discord import app_commands
+from discord.ext import commands
+from ecologits.status_messages import _warning_codes
+from import_graph import ROOT, modules
+
+from bot.client.client import COGS
+from bot.client.command_translator import path
+from bot.client.permissions import ORDER
+from bot.counting.effective_settings import Why
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.ledger.records import DIGEST, MODES, REACTION, REPLY, SILENT
+from bot.presentation import leaderboard, spreadsheet
+from bot.presentation.translator import Catalogues
+
+OUR_WARNINGS = {"tokens-approximate", "no-water", "no-primary-energy", "no-metals"}
+TABLES = {
+    "checks.table": ("what", "published", "ours", "ratio", "conditions", "source"),
+    "training.table": ("model", "energy", "gwp", "basis", "source"),
+}
+
+
+def entries(file: str, table: str) -> list[dict[str, Any]]:
+    with (CONFIG_DIR / f"{file}.toml").open("rb") as opened:
+        return tomllib.load(opened)[table]
+
+
+def of_facts() -> Iterator[str]:
+    for one in entries("equivalents", "equivalent"):
+        yield f"equivalent.{one['id']}"
+        if one["measure"] == "share":
+            yield f"equivalent.{one['id']}.share"
+    for one in entries("measured", "measured"):
+        if "kind" in one:
+            yield from (f"measured.{one['id']}.title", f"measured.{one['id']}.conditions", f"checks.kind.{one['kind']}")
+    for one in entries("training", "training"):
+        for name, key in (("confidence", "confidence"), ("energy_basis", "energy_basis"), ("co2_basis", "co2_basis")):
+            if one.get(name):
+                yield f"training.{key}.{one[name]}"
+        if one.get("noted"):
+            yield f"training.note.{one['id']}"
+
+
+def of_boards() -> Iterator[str]:
+    for period in leaderboard.PERIODS:
+        yield from (f"period.{period}", f"choice.period.{period}")
+        if period != "all":
+            yield f"totals.before.{period}"
+    for by in leaderboard.BY:
+        yield from (f"leaderboard.by.{by}", f"choice.by.{by}", f"csv.{by}")
+    for metric in leaderboard.METRICS:
+        yield from (f"leaderboard.metric.{metric}", f"choice.metric.{metric}", f"csv.metric.{metric}")
+    for column in (*spreadsheet.RANGES, *spreadsheet.ENDS, *spreadsheet.COURTESY, "cost_usd", "courtesy_cost_usd"):
+        yield f"csv.{column}"
+    yield from ("csv.file.totals", "csv.file.leaderboard")
+
+
+def of_servers() -> Iterator[str]:
+    for mode in MODES:
+        yield from (f"mode.{mode}", f"choice.mode.{mode}")
+    yield from (f"annotate.{mode}" for mode in (SILENT, REACTION, REPLY, DIGEST))
+    yield from (f"settings.why.{why}" for why in Why)
+    yield from (f"permission.{name}" for name in (*ORDER, "manage_guild"))
+    yield from (f"permission_use.{name}" for name in ORDER)
+    yield from (f"{kind}.{step}" for kind in ("quiet", "button.quiet") for step in ("on", "off"))
+
+
+def of_commands() -> Iterator[str]:
+    """Names and descriptions of all commands and their options, as the cogs define them."""
+    for name in COGS:
+        module = importlib.import_module(name)
+        for one in vars(module).values():
+            if isinstance(one, app_commands.ContextMenu):
+                yield f"command.{path(one)}.name"
+            elif isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == name:
+                yield from of_cog(one)
+
+
+def of_cog(cog: type[commands.Cog]) -> Iterator[str]:
+    group = f"{cog.__cog_group_name__}." if issubclass(cog, commands.GroupCog) else ""
+    if group:
+        yield from (f"command.{group}name", f"command.{group}description")
+    for command in cog.__cog_app_commands__:
+        assert isinstance(command, app_commands.Command)
+        keys = [f"{group}{command.name}", *(f"{group}{command.name}.{one.name}" for one in command.parameters)]
+        yield from (f"command.{key}.{part}" for key in keys for part in ("name", "description"))
+
+
+def of_command_line() -> Iterator[str]:
+    for file in (ROOT / "bot" / "cli").glob("*.py"):
+        if re.search(r"^def execute\(\w+: argparse\.Namespace", file.read_text(encoding="utf-8"), re.MULTILINE):
+            yield f"cli.{file.stem}"
+    yield from (f"doctor.{kind}" for kind in ("ok", "bad", "note"))
+
+
+def built() -> set[str]:
+    """Every key that code puts together, from the same lists as the code's."""
+    tables = (f"{table}.{name}" for table, names in TABLES.items() for name in names)
+    warnings = (f"warning.{code}" for code in {*_warning_codes, *OUR_WARNINGS})
+    others = ("zone.WOR", "zone.EEE", "method.impacts.primary", "method.impacts.metals")
+    return {*of_facts(), *of_boards(), *of_servers(), *of_commands(), *of_command_line(), *tables, *warnings, *others}
+
+
+def literal() -> set[str]:
+    """Every string in the code that may be a key."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules().values())
+    return set(re.findall(r"[\"']([a-z_]+(?:\.[a-z0-9_\-]+)+)[\"']", source))
+
+
+def test_every_sentence_is_said(catalogues: Catalogues) -> None:
+    assert sorted(catalogues.fallback.keys - literal() - built()) == []
+
+
+def test_every_sentence_that_is_said_exists(catalogues: Catalogues) -> None:
+    assert sorted(built() - catalogues.fallback.keys) == []
+
+
+def test_every_key_in_a_call_exists(catalogues: Catalogues) -> None:
+    called = re.compile(r'(?:\bt|words|many|UserError|sentence)\(\s*"([a-z_]+(?:\.[a-z_\-]+)+)"')
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for name, path in modules().items() if name[:3] in ("bot", "cog")
+    )
+    found = set(called.findall(source))
+    assert len(found) > 100
+    assert sorted(found - catalogues.fallback.keys) == []
