@@ -1,7 +1,7 @@
 """Turns annotations into requests to Discord: a reaction, a reply, a digest posted or edited."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -14,12 +14,15 @@ from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings, community_locale
 from bot.ledger.types import moment_of
-from bot.presentation import annotation
+from bot.presentation import annotate, annotation
 from bot.presentation.annotation import DigestSums
 from bot.presentation.translator import Catalogues, Translator
 
 MakeButton = Callable[[Translator], discord.ui.View]
 """Makes the view with the button by which somebody has their messages left alone."""
+
+KeepNotice = Callable[[int, int, int, int], Awaitable[None]]
+"""Remembers a notice: server, where it stands, which channel it is about, the message."""
 
 TAKE_BACK_SECONDS = 10.0
 
@@ -47,6 +50,29 @@ class AnnotationSender:
         self._replies = BoundedDict[int, int](2_000)
         self._deleted = BoundedDict[int, None](1_000)
         self._told = BoundedDict[int, None](10_000)
+        self.notice_button: MakeButton | None = None
+        self.keep_first_notice: KeepNotice | None = None
+        """Set by the cogs, like `button`: what stands under a channel's notice, and who remembers it."""
+        self._channels_told = BoundedDict[int, None](10_000)
+
+    async def tell_first(self, pending: PendingAnnotation, seconds: float) -> None:
+        """Tell a channel, before its first annotation, what is counted and shown, unless it was told.
+
+        Tried once: where the bot may not write, its reactions come all the same.
+        """
+        about = pending.parent_id or pending.channel_id
+        if about in self._channels_told or self._effective.preferences.is_told(pending.guild_id, about):
+            return
+        self._channels_told.put(about, None)
+        t = self._t(pending.guild_id)
+        view = self.notice_button(t) if self.notice_button is not None else None
+        more: dict[str, Any] = {"view": view} if view is not None else {}
+        nonce = f"n{pending.message_id}"
+        sending = self._place(pending).send(annotate.first_notice(t), silent=True, nonce=nonce, **more)
+        _, sent = await attempt(sending, seconds, self._pace, self._clock)
+        if sent is not None and self.keep_first_notice is not None:
+            await self.keep_first_notice(pending.guild_id, pending.channel_id, about, sent.id)
+            self._channels_told.pop(about)  # from now on the choices know
 
     async def react(self, pending: PendingAnnotation, seconds: float) -> Outcome:
         """Add the emoji of the footprint's size."""

@@ -191,8 +191,9 @@ class Annotator:
             self._outcomes[DROPPED] += 1
             return
         self._limits.pace.record_request(now)
+        await self._saying.tell_first(pending, pending.left(now))
         say = self._saying.react if lane.mode == REACTION else self._saying.reply
-        outcome = await say(pending, pending.left(now))
+        outcome = await say(pending, pending.left(self._clock()))
         self._note(outcome, pending)
 
     async def _show_digest(self, channel_id: int, lane: ChannelQueue) -> None:
@@ -202,6 +203,7 @@ class Annotator:
             lane.digest = None
             return
         self._limits.pace.record_request(now)
+        await self._saying.tell_first(digest.last, DIGEST_SECONDS)
         outcome = await self._saying.digest(digest, self._may_be_named, DIGEST_SECONDS)
         if outcome is Outcome.REFUSED:
             lane.digest = None

@@ -12,7 +12,7 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     answers, query = context.estimates(), " ".join(options.query)
     rows, left = answers.models(query, limit=len(answers.estimator.models))
     if options.json:
-        listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy in rows]
+        listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy, _ in rows]
         output.say_json(listed)
     else:
         lines = model_list.lines(rows, left, context.t, query, answers.ordinary_tokens)

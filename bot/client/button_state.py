@@ -7,6 +7,9 @@ from typing import Self
 from bot.estimation.text_mix import ENGLISH, TextMix
 from bot.usecases.records.estimates import EstimateKey
 
+SNOWFLAKE = "[1-9][0-9]{0,18}"
+"""An id of Discord: no more than databases take."""
+
 TEMPLATE = (
     r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7})(?P<mix>[efo][0-9]{0,2})?"
     r":(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
@@ -15,7 +18,7 @@ TEMPLATE = (
 
 BOARD_TEMPLATE = (
     r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
-    r":(?P<page>[0-9]{1,6}):(?P<asker>[0-9]{1,20})"
+    rf":(?P<page>[0-9]{{1,6}}):(?P<asker>{SNOWFLAKE})"
 )
 
 

@@ -13,6 +13,7 @@ from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
+from bot.client.command_limits import CommandLimits
 from bot.client.command_sync import CommandSync
 from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
@@ -37,6 +38,7 @@ from bot.counting.message_counter import MessageCounter
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
+from bot.errors import UserError
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Footprint
 from bot.ledger.ledger import Ledger
@@ -53,6 +55,7 @@ COGS = (
     "cogs.commands.footprint",
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
+    "cogs.buttons.details_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -63,6 +66,7 @@ COGS = (
     "cogs.commands.politeness",
     "cogs.buttons.csv_button",
     "cogs.commands.annotate",
+    "cogs.buttons.annotate_buttons",
     "cogs.buttons.quiet_button",
     "cogs.listeners.message_deletions",
     "cogs.listeners.return_notices",
@@ -86,7 +90,22 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class Tree(app_commands.CommandTree["EmpreinteBot"]):
-    """The commands; whatever goes wrong in one ends in `ErrorHandler`."""
+    """The commands, as often as one person may ask; whatever goes wrong in one ends in `ErrorHandler`."""
+
+    async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
+        """Let a command through unless the same person asks too often; a completion then offers nothing."""
+        limits = self.client.command_limits
+        if interaction.type is discord.InteractionType.autocomplete:
+            if limits.may_complete(interaction):
+                return True
+            await interaction.response.autocomplete([])
+            return False
+        try:
+            limits.check(interaction)
+        except UserError as error:
+            await self.client.error_handler.handle(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction["EmpreinteBot"], error: app_commands.AppCommandError, /
@@ -143,6 +162,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
+        self.command_limits = CommandLimits()
         self.tasks = Tasks()
         self.command_sync = CommandSync(self, self.tree)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))

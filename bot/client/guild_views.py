@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 Reader = discord.Member | discord.Role
 
+Looked = tuple[float, discord.Thread | GuildChannel | None]
+"""Until when what Discord said of a channel is believed, and what it said."""
+
 MAX_LOOKUPS = 5
 """Channels that Discord is asked about for one answer, such as threads that went to sleep."""
 
@@ -41,7 +44,7 @@ class GuildViews:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._preferences, self._annotator, self._clock = client, preferences, annotator, clock
-        self._looked_up = BoundedDict[int, tuple[float, discord.Thread | GuildChannel | None]](2_000)
+        self._looked_up = BoundedDict[tuple[int, int], Looked](2_000)
 
     def visible(self, interaction: discord.Interaction[Any], *, private: bool) -> Visible:
         """Return what tells which channels the readers of an answer may see: who asks, or everybody."""
@@ -53,7 +56,7 @@ class GuildViews:
 
     def known_channel(self, guild: discord.Guild, channel_id: int) -> discord.Thread | GuildChannel | None:
         """Return a channel or thread that we know of, without asking Discord."""
-        _, found = self._looked_up.get(channel_id) or (0.0, None)
+        _, found = self._looked_up.get((guild.id, channel_id)) or (0.0, None)
         return guild.get_channel_or_thread(channel_id) or found
 
     def hidden(self, interaction: discord.Interaction[Any]) -> set[int]:
@@ -103,12 +106,12 @@ class GuildViews:
         if isinstance(reader, discord.Member) and reader.guild_permissions.administrator:
             return ids
         found = [(one, self.known_channel(guild, one)) for one in ids]
-        unknown = [one for one, channel in found if channel is None and not self._is_fresh(one)][:MAX_LOOKUPS]
+        unknown = [one for one, channel in found if channel is None and not self._is_fresh(guild, one)][:MAX_LOOKUPS]
         found += [(one, await self._look_up(guild, one)) for one in unknown]
         return {one for one, channel in found if channel is not None and may_view(channel, reader)}
 
     async def _look_up(self, guild: discord.Guild, channel_id: int) -> discord.Thread | GuildChannel | None:
-        if self._is_fresh(channel_id):
+        if self._is_fresh(guild, channel_id):
             return self.known_channel(guild, channel_id)
         found = None
         try:
@@ -117,11 +120,11 @@ class GuildViews:
             pass
         except (discord.HTTPException, discord.RateLimited, OSError) as error:
             log.info("channel %d can't be looked up: %s", channel_id, reason(error))
-        self._looked_up.put(channel_id, (self._clock() + KEPT_SECONDS, found))
+        self._looked_up.put((guild.id, channel_id), (self._clock() + KEPT_SECONDS, found))
         return found
 
-    def _is_fresh(self, channel_id: int) -> bool:
-        until, _ = self._looked_up.get(channel_id) or (0.0, None)
+    def _is_fresh(self, guild: discord.Guild, channel_id: int) -> bool:
+        until, _ = self._looked_up.get((guild.id, channel_id)) or (0.0, None)
         return self._clock() < until
 
     async def _is_gone(self, channel_id: int) -> bool:

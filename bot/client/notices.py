@@ -1,17 +1,21 @@
-"""The message that tells a channel that counting starts there."""
+"""The message that tells a channel that counting starts there, and that it has stopped."""
 
 import itertools
 import logging
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
 
 from bot.client.permissions import may_view
 from bot.errors import reason
-from bot.ledger.records import WHOLE_SERVER, ChannelMode
+from bot.ledger.records import WHOLE_SERVER, ChannelMode, StoredNotice
 from bot.usecases.records.server import Notice
 
 log = logging.getLogger(__name__)
+
+MAX_EDITED = 100
+"""Notices edited when a server stops counting: one request each."""
 
 MAX_PLACES = 3
 """Channels in which a notice is tried."""
@@ -54,3 +58,15 @@ async def post_notice(
         log.info("no notice in channel %d: %s", channel_id, reason(error))
         return Notice(channel_id, posted=False), None
     return Notice(channel_id, posted=True), message.id
+
+
+async def end_notices(
+    client: discord.Client, ended: Sequence[StoredNotice], text_of: Callable[[StoredNotice], str]
+) -> None:
+    """Edit notices that don't hold any more; those that are gone, or out of reach, stay as they are."""
+    for one in ended[:MAX_EDITED]:
+        channel = client.get_partial_messageable(one.channel_id, guild_id=one.guild_id)
+        try:
+            await channel.get_partial_message(one.message_id).edit(content=text_of(one), view=None)
+        except (discord.HTTPException, discord.RateLimited, OSError) as error:
+            log.info("the notice in channel %d stays as it is: %s", one.channel_id, reason(error))

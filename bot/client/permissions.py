@@ -41,9 +41,27 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
+def countable(interaction: discord.Interaction[Any], channel_id: int) -> GuildChannel:
+    """Return a channel of the server that the interaction is from; `UserError` for any other, or without messages.
+
+    What an interaction says of a channel is what somebody typed: an id may be another server's.
+    """
+    channel = interaction.guild.get_channel(channel_id) if interaction.guild is not None else None
+    if channel is None:
+        raise UserError("error.not_here")
+    if channel.type not in WITH_MESSAGES:
+        raise UserError("error.not_countable")
+    return channel
+
+
 def is_member(interaction: discord.Interaction[Any]) -> bool:
     """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+
+
+def member_guild(interaction: discord.Interaction[Any]) -> int | None:
+    """Return the server whose choices and figures an answer may show: None where the bot is no member."""
+    return interaction.guild_id if is_member(interaction) else None
 
 
 def require_member(interaction: discord.Interaction[Any]) -> None:

@@ -6,8 +6,23 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.errors import UserError
+from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.words import unaccented
+
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
+
+SHORTEST, SIMILAR = 3, 0.75
+"""Letters from which on a city is looked for, and how much alike two names must be for one to be meant."""
 
 REGIONS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica")
+
+
+@cache
+def cities() -> dict[str, str]:
+    """Return the timezones of cities that have none of their name (`config/cities.toml`)."""
+    known = read(CONFIG_DIR, "cities")["cities"]
+    return {_folded(city): zone for zone, named in known.items() for city in named}
 
 
 @cache
@@ -20,10 +35,12 @@ def names() -> tuple[str, ...]:
 def search(query: str, usual: Sequence[str], limit: int = 25) -> list[str]:
     """Return timezones whose name holds the query, the usual ones' parts of the world first."""
     wanted = _folded(query)
+    meant = [zone for city, zone in cities().items() if len(wanted) >= SHORTEST and city.startswith(wanted)]
     regions = list(dict.fromkeys([*(_region(name) for name in usual), *REGIONS]))
     first = [name for name in usual if not wanted and name in names()]
     found = (name for name in names() if wanted in _folded(name) and name not in first)
-    return [*first, *sorted(found, key=lambda name: _rank(name, wanted, regions))][:limit]
+    named = sorted(found, key=lambda name: _rank(name, wanted, regions))
+    return list(dict.fromkeys([*first, *meant, *named]))[:limit] or near(query)
 
 
 def find(wanted: str) -> str:
@@ -32,11 +49,20 @@ def find(wanted: str) -> str:
     for name in names():
         if key in (_folded(name), _city(name)):
             return name
-    cities = {_city(name): name for name in names()}
-    near = [cities[city] for city in difflib.get_close_matches(key.rpartition("/")[2], cities, n=3, cutoff=0.6)]
-    raise UserError(
-        "error.unknown_timezone", timezone=wanted.strip()[:40], nearest=", ".join(near) or "Europe/Paris, UTC"
-    )
+    if key in cities():
+        return cities()[key]
+    found, typed = near(wanted), wanted.strip()[:40]
+    if found:
+        raise UserError("error.unknown_timezone", timezone=typed, nearest=", ".join(found))
+    raise UserError("error.no_such_timezone", timezone=typed)
+
+
+def near(wanted: str) -> list[str]:
+    """Return the timezones of cities that are written almost so; none where nothing is meant."""
+    key = _folded(wanted).rpartition("/")[2]
+    known = cities() | {_city(name): name for name in names()}
+    found = difflib.get_close_matches(key, known, n=3, cutoff=SIMILAR)
+    return list(dict.fromkeys(known[city] for city in found))
 
 
 def _region(name: str) -> str:
@@ -54,4 +80,4 @@ def _city(name: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return text.strip().casefold().replace("_", " ")
+    return unaccented(text.strip()[:MAX_TYPED].casefold().replace("_", " "))

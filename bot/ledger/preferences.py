@@ -9,10 +9,10 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.queries.people import load_people
-from bot.ledger.queries.settings import load_channels, load_servers
-from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings
+from bot.ledger.queries.settings import load_channels, load_notices, load_servers
+from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings, StoredNotice
 from bot.ledger.types import id_at
-from bot.ledger.write import people, settings
+from bot.ledger.write import notices, people, settings
 from bot.ledger.write.writer import Writer
 
 
@@ -24,9 +24,13 @@ class Preferences:
         servers: Iterable[ServerSettings] = (),
         channels: Iterable[ChannelMode] = (),
         persons: Iterable[Person] = (),
+        told: Iterable[StoredNotice] = (),
     ) -> None:
+        self._notices: dict[int, dict[tuple[int, int], StoredNotice]] = {}
+        for notice in told:
+            self._note(notice)
         self._servers = {server.guild_id: server for server in servers}
-        self._channels: dict[int, ChannelMode] = {}
+        self._channels: dict[tuple[int, int], ChannelMode] = {}  # by server and channel: an id alone may be forged
         self._whole: dict[int, ChannelMode] = {}
         self._own: dict[int, set[int]] = {}
         for row in channels:
@@ -40,7 +44,8 @@ class Preferences:
     @classmethod
     async def load(cls, engine: AsyncEngine) -> Self:
         """Read everything once."""
-        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine))
+        told = await load_notices(engine)
+        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine), told)
 
     # Asked for every message
 
@@ -49,9 +54,9 @@ class Preferences:
 
         A channel's own choice wins over its parent's (threads), the parent's over the server's.
         """
-        row = self._channels.get(channel_id)
+        row = self._channels.get((guild_id, channel_id))
         if row is None and parent_id is not None:
-            row = self._channels.get(parent_id)
+            row = self._channels.get((guild_id, parent_id))
         if row is None:
             row = self._whole.get(guild_id)
         return None if row is None or row.mode == OFF else row
@@ -62,7 +67,7 @@ class Preferences:
 
     def depends_on_parent(self, guild_id: int, channel_id: int) -> bool:
         """Tell whether, if this is a thread, it takes its parent to know what happens to its messages."""
-        return channel_id not in self._channels and bool(self._own.get(guild_id))
+        return (guild_id, channel_id) not in self._channels and bool(self._own.get(guild_id))
 
     def opted_out(self, user_id: int, message_id: int | None = None) -> bool:
         """Tell whether nothing of this person may be recorded, or this message from before they came back."""
@@ -81,9 +86,19 @@ class Preferences:
 
     def modes(self, guild_id: int) -> list[ChannelMode]:
         """Return all choices about a server's channels, "off" included, the whole server's first."""
-        rows = [self._channels[channel_id] for channel_id in self._own.get(guild_id, ())]
+        rows = [self._channels[guild_id, channel_id] for channel_id in self._own.get(guild_id, ())]
         whole = self._whole.get(guild_id)
         return ([whole] if whole else []) + sorted(rows, key=lambda row: row.channel_id)
+
+    def notices(self, guild_id: int) -> list[StoredNotice]:
+        """Return the messages that told a server's channels of counting."""
+        return list(self._notices.get(guild_id, {}).values())
+
+    def is_told(self, guild_id: int, channel_id: int) -> bool:
+        """Tell whether a notice about that channel, or in it about the whole server, speaks of annotations."""
+        about_it = ((channel_id, WHOLE_SERVER), *((one.channel_id, channel_id) for one in self.notices(guild_id)))
+        found = (self._notices.get(guild_id, {}).get(key) for key in about_it)
+        return any(one is not None and one.shows for one in found)
 
     def guilds_with_settings(self) -> frozenset[int]:
         """Return the servers that something is kept of."""
@@ -126,6 +141,20 @@ class Preferences:
         self._drop(guild_id, channel_id)
         await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
 
+    async def keep_notice(self, writer: Writer, notice: StoredNotice) -> None:
+        """Note which message told a channel."""
+        self._note(notice)
+        await writer.run(partial(notices.put_notice, notice=notice))
+
+    async def drop_notices(self, writer: Writer, guild_id: int, about_id: int) -> list[StoredNotice]:
+        """Forget the notices about a channel, and return them: they don't hold any more."""
+        dropped = [one for one in self.notices(guild_id) if one.about_id == about_id]
+        for one in dropped:
+            del self._notices[guild_id][one.channel_id, about_id]
+        if dropped:
+            await writer.run(partial(notices.drop_notices, guild_id=guild_id, about_id=about_id))
+        return dropped
+
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
         """Record nothing more of this person, from this moment on."""
         self._out.add(user_id)
@@ -152,21 +181,25 @@ class Preferences:
         self._whole.pop(guild_id, None)
         for row in self.modes(guild_id):
             self._drop(guild_id, row.channel_id)
+        self._notices.pop(guild_id, None)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))
         self._people[person.user_id] = person
 
+    def _note(self, notice: StoredNotice) -> None:
+        self._notices.setdefault(notice.guild_id, {})[notice.channel_id, notice.about_id] = notice
+
     def _keep(self, row: ChannelMode) -> None:
         if row.channel_id == WHOLE_SERVER:
             self._whole[row.guild_id] = row
         else:
-            self._channels[row.channel_id] = row
+            self._channels[row.guild_id, row.channel_id] = row
             self._own.setdefault(row.guild_id, set()).add(row.channel_id)
 
     def _drop(self, guild_id: int, channel_id: int) -> None:
         if channel_id == WHOLE_SERVER:
             self._whole.pop(guild_id, None)
         else:
-            self._channels.pop(channel_id, None)
+            self._channels.pop((guild_id, channel_id), None)
             self._own.get(guild_id, set()).discard(channel_id)

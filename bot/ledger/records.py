@@ -159,6 +159,20 @@ class ChannelMode:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """A message that told a channel that messages are counted: those of `about_id` (0: the whole server).
+
+    `shows` is true where it told of annotations too.
+    """
+
+    guild_id: int
+    channel_id: int
+    about_id: int
+    message_id: int
+    shows: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A choice to be left out of all counting, since a moment; a choice not to be annotated.
 

@@ -148,6 +148,17 @@ channels = Table(
 )
 """Where counting is on or off, and since which message. Channel 0 stands for the whole server."""
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("about_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("shows", Boolean, nullable=False),
+)
+"""Which message told a channel that messages are counted: there, or (about 0) in the whole server."""
+
 people = Table(
     "people",
     metadata,

@@ -1,12 +1,14 @@
 """Where messages are counted, and what is missing for it, in words: `/annotate`."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from discord.utils import format_dt
 
 from bot.ledger.records import DIGEST, OFF, SILENT, ChannelMode
 from bot.presentation import permissions
 from bot.presentation.method import Section
+from bot.presentation.numbers import format_integer
 from bot.presentation.translator import Translator
 from bot.usecases.records.server import AnnotateResult, MissingPermission, Notice, State
 
@@ -27,6 +29,9 @@ def text(done: AnnotateResult, notice: Notice | None, hidden: Collection[int], t
     if done.exceptions:
         named = [_exception(one, t) for one in done.exceptions if one.channel_id not in hidden]
         where.append(t("annotate.exceptions", channels=_with_more(named, len(done.exceptions), t)))
+    if done.dropped:
+        named = [_exception(one, t) for one in done.dropped if one.channel_id not in hidden]
+        where.append(t("annotate.dropped", channels=_with_more(named, len(done.dropped), t)))
     rest = [_stopped(done, t)] if done.row.mode == OFF else _counting(done, notice, t)
     return "\n\n".join("\n".join(lines) for lines in [where, *rest])
 
@@ -44,17 +49,39 @@ def state_sections(state: State, hidden: Collection[int], t: Translator) -> list
 
 def notice(channel_id: int, in_channel: int, t: Translator, *, shows: bool) -> str:
     """Return the public notice that counting starts in a channel (0: the whole server); `shows`: it is annotated."""
-    if not channel_id:
-        where = t("annotate.told_whole")
-    else:
-        where = t("annotate.told_here") if channel_id == in_channel else f"<#{channel_id}>"
-    told = t("annotate.told", where=where)
+    told = t("annotate.told", where=_told_where(channel_id, in_channel, t), rest=t("annotate.told_rest"))
     return f"{told}\n{t('annotate.told_shown')}" if shows else told
+
+
+def first_notice(t: Translator) -> str:
+    """Return what a channel is told when its first annotation is shown, whoever was told elsewhere."""
+    return t("annotate.told_first", rest=t("annotate.told_rest"))
+
+
+def ended_notice(about_id: int, in_channel: int, now: datetime, t: Translator) -> str:
+    """Return what a notice is edited to when it doesn't hold any more."""
+    return t("annotate.ended", where=_told_where(about_id, in_channel, t), since=format_dt(now, "f"))
+
+
+def undone(messages: int, t: Translator) -> str:
+    """Return what came of taking a beginning back."""
+    return t.many("annotate.undone", messages, count=format_integer(messages, t))
+
+
+def thread(parent_id: int, t: Translator) -> str:
+    """Return what is said where a thread was chosen."""
+    return t("annotate.thread", parent=parent_id)
 
 
 def mode(name: str, t: Translator) -> str:
     """Return a mode's name."""
     return t(f"mode.{name}")
+
+
+def _told_where(about_id: int, in_channel: int, t: Translator) -> str:
+    if not about_id:
+        return t("annotate.told_whole")
+    return t("annotate.told_here") if about_id == in_channel else f"<#{about_id}>"
 
 
 def _counting(done: AnnotateResult, notice: Notice | None, t: Translator) -> list[list[str]]:

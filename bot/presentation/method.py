@@ -26,6 +26,18 @@ Section = tuple[str, str]
 """A heading and its text."""
 
 
+def short(explained: Explained, t: Translator) -> list[str]:
+    """Return how far the figures can be trusted, what they are good for, and what a token is."""
+    factor, zone = format_number(explained.method_factor, t), zones.name(explained.reply.footprint.zone, t)
+    return [
+        t("method.short.factor", factor=factor),
+        t("method.short.use"),
+        t("method.short.tokens"),
+        "",
+        t("method.short.how", version=ecologits.__version__, zone=zone),
+    ]
+
+
 def sections(explained: Explained, t: Translator) -> list[Section]:
     """Return the explanation, section by section."""
     footprint = explained.reply.footprint

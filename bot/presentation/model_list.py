@@ -15,9 +15,9 @@ def lines(rows: Sequence[ModelEnergy], left: int, t: Translator, query: str, ans
     if not rows:
         return [t("models.none", query=escape_markdown(query))]
     shown = [t("models.intro", tokens=format_integer(answer_tokens, t)), ""]
-    for model, energy_wh in rows:
-        energy = format_quantity(energy_wh, ENERGY, t)
-        shown.append(t("models.line", key=model.key, title=model.title, energy=energy))
+    for model, energy_wh, thinks in rows:
+        line, energy = "models.line_thinking" if thinks else "models.line", format_quantity(energy_wh, ENERGY, t)
+        shown.append(t(line, key=model.key, title=model.title, energy=energy))
     if left:
         shown.append(t.many("models.more", left))
     return shown

@@ -33,6 +33,14 @@ def lines(tax: Tax, t: Translator) -> list[str]:
     return [in_days.dated(tax.days, t), *_counted(tax, t), "", _took(courtesy, t), *_at_scale(tax, t)]
 
 
+def short(tax: Tax, named: Named, t: Translator) -> list[str]:
+    """Return what everybody reads."""
+    shown = lines(tax, t)
+    if tax.most_polite:
+        shown.append(t("politeness.most.line", names=", ".join(named(row.id) for row in tax.most_polite)))
+    return [*shown, f"-# {t('politeness.message.title')}."] if tax.totals.courtesy.messages else shown
+
+
 def sections(tax: Tax, named: Named, t: Translator) -> list[Section]:
     """Return who is the most polite, why the message costs and not the word, and what is said elsewhere."""
     parts = []

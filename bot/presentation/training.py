@@ -24,6 +24,8 @@ from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, U
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
 HOURS_PER_DAY = 24
+MAX_SHORT = 4
+"""Trainings in the answer that everybody reads; the button has the others."""
 
 
 def page_title(page: Page, t: Translator) -> str:
@@ -49,6 +51,17 @@ def page_lines(page: Page, t: Translator) -> list[str]:
     if training.fact.noted:
         shown += ["", t(f"training.note.{training.id}")]
     return shown
+
+
+def page_short(page: Page, t: Translator) -> list[str]:
+    """Return what everybody reads: the figures, and what they are beside use."""
+    return [*page_lines(page, t), *_short_use(page.use, page.break_even, t)]
+
+
+def overview_short(overview: Overview, t: Translator) -> list[str]:
+    """Return what everybody reads: the largest trainings, and the first beside use."""
+    rows = [_row(row, t) for row in overview.rows[:MAX_SHORT]]
+    return [t("training.intro"), "", *rows, *_short_use(overview.use, overview.break_even, t), _mistake(overview, t)]
 
 
 def page_sections(page: Page, t: Translator) -> list[Section]:
@@ -142,8 +155,8 @@ def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
     answers = break_even.answers
     low, expected, high = (compact(value, t) for value in answers)
     energy = format_quantity(use.answer_wh.expected, ENERGY, t)
-    if use.model is None:
-        first = t("training.use.server", answers=expected, low=low, high=high, energy=energy)
+    if not use.tokens:
+        first = t("training.use.server", answers=expected, low=low, high=high, energy=energy, model=use.model)
     else:
         ordinary = {"model": use.model, "tokens": format_integer(use.tokens, t)}
         first = t("training.use.ordinary", answers=expected, low=low, high=high, energy=energy, **ordinary)
@@ -159,6 +172,16 @@ def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
         wh_date=wh.date,
     )
     return [first, days, t("training.use.meaning")]
+
+
+def _short_use(use: Use, break_even: BreakEven | None, t: Translator) -> list[str]:
+    return ["", _use(use, break_even, t)[0]] if break_even else []
+
+
+def _mistake(overview: Overview, t: Translator) -> str:
+    right = overview.circulating.right
+    assert right.energy_wh is not None, "it is derived from published GPU-hours"
+    return t("training.mistake", model=right.model, gwh=format_quantity(right.energy_wh, ENERGY, t, 3))
 
 
 def _circulating(right: Circulating, t: Translator) -> str:

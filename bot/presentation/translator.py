@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 
 from bot.errors import ConfigError, UserError
 from bot.estimation.facts.named_figures import named_figures
-from bot.presentation import languages
+from bot.presentation import languages, typography
 from bot.presentation.languages import Language, Plurals
 
 NO_TIMEZONE = "UTC"
@@ -36,6 +36,7 @@ class Translator:
         self._figures = figures or {}
         self.keys = {message.id if isinstance(message.id, str) else message.id[0] for message in catalog} - {""}
         self._plurals = Plurals(spoken, catalog)
+        self._printed: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence of that key, filled; `KeyError` when the catalogue has no such key."""
@@ -62,7 +63,9 @@ class Translator:
     def _known(self, key: str, sentence: str) -> str:
         if sentence == key:
             raise KeyError(key)
-        return sentence
+        if sentence not in self._printed:  # as many as the catalogue has
+            self._printed[sentence] = typography.printed(sentence, self.language)
+        return self._printed[sentence]
 
 
 class Catalogues:

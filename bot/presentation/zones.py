@@ -1,5 +1,6 @@
 """Electricity zones by the names that people give them."""
 
+import difflib
 import unicodedata
 from collections.abc import Sequence
 
@@ -9,6 +10,12 @@ from bot.presentation.translator import Translator
 
 FIRST = ("FRA", "BEL", "CHE", "CAN", "LUX", "GBR", "USA", "SWE", "DEU", "WOR", "EEE")
 """Offered before the others while nothing was typed."""
+
+SIMILAR = 0.8
+"""How much alike two names must be for one to be meant."""
+
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
 
 
 def name(code: str, t: Translator) -> str:
@@ -26,6 +33,8 @@ def search(codes: Sequence[str], query: str, t: Translator, limit: int = 25) -> 
         return [(code, name(code, t)) for code in (first + [c for c in codes if c not in first])[:limit]]
     named = [(code, name(code, t)) for code in codes]
     found = [(code, title) for code, title in named if wanted in _folded(title) or wanted in _folded(code)]
+    if not found:
+        return [(code, name(code, t)) for code in _near(codes, wanted, t)]
     return sorted(found, key=lambda pair: _rank(pair, wanted))[:limit]
 
 
@@ -35,7 +44,14 @@ def code_of(text: str, codes: Sequence[str], t: Translator) -> str:
     for code in codes:
         if wanted in (_folded(code), _folded(name(code, t))):
             return code
-    return text
+    meant = _near(codes, wanted, t)
+    return meant[0] if meant else text
+
+
+def _near(codes: Sequence[str], wanted: str, t: Translator) -> list[str]:
+    """Return the zones whose name is written almost so: "Frnace" means France."""
+    named = {_folded(name(code, t)): code for code in codes}
+    return [named[one] for one in difflib.get_close_matches(wanted, named, n=3, cutoff=SIMILAR)]
 
 
 def _rank(pair: tuple[str, str], wanted: str) -> tuple[bool, bool, str]:
@@ -48,5 +64,5 @@ def _alpha2(code: str) -> str:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.strip().casefold())
+    decomposed = unicodedata.normalize("NFD", text.strip()[:MAX_TYPED].casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -16,7 +16,7 @@ from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.ranges import Range
 from bot.usecases import comparisons, trainings
 from bot.usecases.records.estimates import About, Checks, EstimateKey, Explained, ModelEnergy, Reply
-from bot.usecases.records.trainings import Overview, Page
+from bot.usecases.records.trainings import AverageUse, Overview, Page
 
 MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
@@ -134,16 +134,16 @@ class Estimates:
         found = models.search(query, limit=len(models))
         if not found:
             models.refuse_what_is_known(query)
-        return [ModelEnergy(model, self._ordinary_energy(model)) for model in found[:limit]], max(0, len(found) - limit)
+        return [self._ordinary(model) for model in found[:limit]], max(0, len(found) - limit)
 
-    def training(self, model: str, answer: Range | None = None) -> Page:
+    def training(self, model: str, answer: AverageUse | None = None) -> Page:
         """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
 
         `UserError` for a model whose training nobody published.
         """
         return trainings.page(self.estimator, model, answer)
 
-    def trainings(self, answer: Range | None = None) -> Overview:
+    def trainings(self, answer: AverageUse | None = None) -> Overview:
         """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
         return trainings.overview(self.estimator, answer)
 
@@ -184,11 +184,14 @@ class Estimates:
             *estimator.measured.entries.values(),
         ]
 
-    def _ordinary_energy(self, model: Model) -> float:
+    def _ordinary(self, model: Model) -> ModelEnergy:
+        """Return the energy of an ordinary answer as comparisons have it: hidden reasoning comes on top."""
         impacts = self.estimator.impacts
         zone = impacts.method(None).zone_of(model)
         lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
-        return lines.energy_wh.at(Range.exactly(self.ordinary_tokens)).expected
+        factor = self.estimator.reasoning.factor(model.key)
+        written = Range.exactly(self.ordinary_tokens * (factor.times.expected if factor else 1.0))
+        return ModelEnergy(model, lines.energy_wh.at(written).expected, thinks=factor is not None)
 
 
 def _check_length(text: str) -> None:

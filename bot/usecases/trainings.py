@@ -3,10 +3,11 @@
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.trainings import BreakEven, Training
+from bot.estimation.facts.trainings import DECORATION, BreakEven, Training, parts
 from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.impacts.models import Model
 from bot.estimation.ranges import Range
-from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, Use
+from bot.usecases.records.trainings import AverageUse, Circulating, Overview, Page, Shown, Use
 
 RIGHT, OTHER = "llama31_405b", "llama4_family"
 """Whose the circulating figure is, and whose it is said to be."""
@@ -20,10 +21,10 @@ PICTURED = (
 """Everyday things of the size of a training, beside households."""
 
 
-def page(estimator: Estimator, model: str, answer: Range | None) -> Page:
+def page(estimator: Estimator, model: str, answer: AverageUse | None) -> Page:
     """Return one training beside use; `UserError` for a model without published figures."""
     training = estimator.trainings.find(model)
-    use = _use(estimator, answer)
+    use = _use(estimator, training, answer)
     return Page(
         shown=_shown(estimator, training),
         use=use,
@@ -33,9 +34,10 @@ def page(estimator: Estimator, model: str, answer: Range | None) -> Page:
     )
 
 
-def overview(estimator: Estimator, answer: Range | None) -> Overview:
+def overview(estimator: Estimator, answer: AverageUse | None) -> Overview:
     """Return a handful of trainings, the most energy first, and the largest one beside use."""
-    trainings, use = estimator.trainings, _use(estimator, answer)
+    trainings = estimator.trainings
+    use = _use(estimator, trainings[RIGHT], answer)
     rows = sorted(trainings.featured, key=lambda one: -(one.energy_wh or 0))
     break_even = _break_even(estimator, trainings[RIGHT], use)
     assert break_even is not None, "its energy is known"
@@ -61,11 +63,17 @@ def _pictures(estimator: Estimator, training: Training) -> list[Equivalence]:
     return [equivalents.picture(one, amount) for amount, one in amounts if amount is not None]
 
 
-def _use(estimator: Estimator, answer: Range | None) -> Use:
-    references = estimator.trainings.references
-    if answer is not None:
-        return Use(answer, None, 0, references)
-    model, impacts = estimator.models.default, estimator.impacts
+def own_model(estimator: Estimator, training: Training) -> Model | None:
+    """Return the model that came of a training, None where EcoLogits has none of exactly that name."""
+    names = training.names
+    return next((model for model in estimator.models if parts(model.title) - DECORATION in names), None)
+
+
+def _use(estimator: Estimator, training: Training, answer: AverageUse | None) -> Use:
+    references, own, impacts = estimator.trainings.references, own_model(estimator, training), estimator.impacts
+    if answer is not None and own is None:
+        return Use(answer.energy_wh, answer.model, 0, references)
+    model = own or estimator.models.default
     lines = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
     tokens = int(estimator.assumptions["ordinary_answer"].value)
     return Use(lines.energy_wh.at(Range.exactly(tokens)), model.title, tokens, references)

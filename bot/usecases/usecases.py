@@ -9,7 +9,6 @@ from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Request
-from bot.estimation.ranges import Range
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
 from bot.ledger.queries.totals import average_answer
@@ -21,6 +20,7 @@ from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.privacy import Privacy
 from bot.usecases.records.boards import Tax
 from bot.usecases.records.estimates import Reply
+from bot.usecases.records.trainings import AverageUse
 from bot.usecases.server_settings import ServerChoices
 
 EVERYTHING = period(ALL, date.min)
@@ -85,9 +85,13 @@ class UseCases:
         """Return what courtesy takes."""
         return await self.boards.tax(asked, self.politeness)
 
-    async def average_answer(self, guild_id: int | None) -> Range | None:
-        """Return the energy of a server's average answer (Wh), None where nothing was counted."""
+    async def average_answer(self, guild_id: int | None) -> AverageUse | None:
+        """Return a server's average answer, None where nothing was counted."""
         if guild_id is None:
             return None
         mean = await self.boards.reader.read(average_answer, guild_id, EVERYTHING)
-        return mean.energy_wh if mean else None
+        if mean is None:
+            return None
+        return AverageUse(
+            mean.energy_wh, self.effective.model(self.effective.preferences.settings(guild_id)).value.title
+        )

@@ -18,7 +18,7 @@ from cogs.shared.board_request import board_request
 class CsvButton(
     PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"csv:(?P<period>week|month|all)(?::(?P<by>members|channels):(?P<metric>[a-z0-9]{1,10}))?",
+    template=r"csv:(?P<period>week|month|all)(?::(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy))?",
 ):
     """Sends the period's days, or the whole board where `by` and `metric` are given. Survives a restart."""
 

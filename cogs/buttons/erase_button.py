@@ -17,7 +17,7 @@ Step = Literal["ask", "sure"]
 class EraseButton(
     PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"privacy:erase:(?P<step>ask|sure):(?P<user>\d{1,20})",
+    template=r"privacy:erase:(?P<step>ask|sure):(?P<user>[0-9]{1,20})",
 ):
     """`ask` leads to the question, `sure` is the answer. For the person who asked alone."""
 

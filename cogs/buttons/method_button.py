@@ -5,6 +5,7 @@ import discord
 from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
+from cogs.buttons.details_button import MethodDetailsButton
 from cogs.buttons.reply_button import ReplyButton
 
 
@@ -13,7 +14,7 @@ class MethodButton(
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=f"method:{TEMPLATE}",
 ):
-    """Explains the figures in private."""
+    """Explains the figures in private, the essential first."""
 
     action = "method"
 
@@ -21,8 +22,10 @@ class MethodButton(
         """Explain."""
         bot = interaction.client
         explained = bot.usecases.estimates.explain(self.carried)
-        embed = embeds.explanation(explained, bot.locales.user(interaction))
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        t = bot.locales.user(interaction)
+        view = discord.ui.View(timeout=None).add_item(MethodDetailsButton(self.carried, t("button.details")))
+        embed = embeds.explanation_short(explained, t)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
 async def setup(bot: EmpreinteBot) -> None:

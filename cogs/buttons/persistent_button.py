@@ -18,6 +18,7 @@ class PersistentButton:
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it, or tell what went wrong."""
         try:
+            interaction.client.command_limits.check(interaction)
             await self.on_press(interaction)
         except Exception as error:  # noqa: BLE001
             await interaction.client.error_handler.handle(interaction, error)

@@ -13,7 +13,7 @@ from cogs.buttons.persistent_button import PersistentButton
 class ResetButton(
     PersistentButton,
     discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"settings:reset:(?P<user>\d{1,20})",
+    template=r"settings:reset:(?P<user>[0-9]{1,20})",
 ):
     """For the admin who asked, while they still are one."""
 

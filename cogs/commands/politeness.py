@@ -6,8 +6,10 @@ from discord.ext import commands
 
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds, leaderboard
-from bot.usecases.boards import DEFAULT_BY, WEEK
+from bot.presentation import leaderboard
+from bot.usecases.boards import WEEK
+from cogs.buttons.details_button import PolitenessDetailsButton
+from cogs.shared import politeness_reply
 from cogs.shared.board_request import board_request
 from cogs.shared.option_choices import offered
 
@@ -24,13 +26,12 @@ class PolitenessCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     async def politeness(self, interaction: discord.Interaction[EmpreinteBot], period: str = WEEK) -> None:
         """Answer in public."""
-        asked = board_request(interaction, period)
+        board_request(interaction, period)  # where there is no board, that is told to the caller alone
         await think(interaction, private=False)
-        tax = await self.bot.usecases.tax(asked)
-        names = await self.bot.names.members(interaction.guild, [row.id for row in tax.most_polite])
-        t = self.bot.locales.answer(interaction, private=False)
-        named = leaderboard.named(DEFAULT_BY, asked.guild_id, names, t)
-        await answer(interaction, private=False, embed=embeds.politeness(tax, named, t))
+        embed = await politeness_reply.page(interaction, period, private=False, short=True)
+        label = self.bot.locales.answer(interaction, private=False)("button.details")
+        view = discord.ui.View(timeout=None).add_item(PolitenessDetailsButton(period, label))
+        await answer(interaction, private=False, embed=embed, view=view)
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -7,11 +7,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import confirmations
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.presentation import embeds
+from bot.presentation import privacy as worded
 from bot.presentation.translator import Translator
 from cogs.buttons import erase_button, quiet_button
 from cogs.buttons.erase_button import EraseButton
@@ -30,7 +30,7 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         """Show it in numbers."""
         t = await self._thinking(interaction)
         data = await self.bot.usecases.privacy.stored(interaction.user.id)
-        view = quiet_button.view(t, quiet=not data.person.quiet)
+        view = quiet_button.choices(data, t)
         await answer(interaction, private=True, embed=embeds.privacy(data, t), view=view)
 
     @app_commands.command(name="export")
@@ -44,7 +44,9 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         )
         with content:
             file = discord.File(cast("io.BufferedIOBase", content), name)  # any file that can be read and rewound
-            await answer(interaction, private=True, content=t("privacy.export"), file=file)
+            data = await self.bot.usecases.privacy.stored(interaction.user.id)
+            summary = f"{t('privacy.export')}\n\n{worded.summary(data, t)}"
+            await answer(interaction, private=True, content=summary, file=file)
 
     @app_commands.command(name="optout")
     async def optout(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
@@ -52,7 +54,7 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         t = await self._thinking(interaction)
         user_id = interaction.user.id
         await self.bot.usecases.privacy.opt_out(user_id, interaction.created_at)
-        view = confirmations.alone(EraseButton("ask", user_id, t("privacy.erase.ask")))
+        view = quiet_button.opted_out(user_id, t)
         await answer(interaction, private=True, content=t("privacy.optout"), view=view)
 
     @app_commands.command(name="optin")

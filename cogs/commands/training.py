@@ -6,7 +6,8 @@ from discord.ext import commands
 
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds
+from cogs.buttons.details_button import TrainingDetailsButton
+from cogs.shared import training_reply
 from cogs.shared.autocomplete import complete_training
 
 
@@ -22,14 +23,13 @@ class TrainingCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def training(self, interaction: discord.Interaction[EmpreinteBot], model: str | None = None) -> None:
         """Answer in public: one model's page, or the overview, beside this server's average answer."""
+        # what is unknown is told to the caller alone
+        name = self.bot.usecases.estimates.training(model).shown.training.id if model else ""
         await think(interaction, private=False)
-        usecases, t = self.bot.usecases, self.bot.locales.answer(interaction, private=False)
-        average = await usecases.average_answer(interaction.guild_id if interaction.is_guild_integration() else None)
-        if model:
-            embed = embeds.training(usecases.estimates.training(model, average), t)
-        else:
-            embed = embeds.trainings(usecases.estimates.trainings(average), t)
-        await answer(interaction, private=False, embed=embed)
+        embed = await training_reply.page(interaction, name, private=False, short=True)
+        label = self.bot.locales.answer(interaction, private=False)("button.details")
+        view = discord.ui.View(timeout=None).add_item(TrainingDetailsButton(name, label))
+        await answer(interaction, private=False, embed=embed, view=view)
 
 
 async def setup(bot: EmpreinteBot) -> None:

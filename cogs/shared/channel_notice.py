@@ -12,7 +12,7 @@ async def tell_channel(bot: EmpreinteBot, row: ChannelMode, channel_id: int, t: 
     """Post the notice there, and keep which message it is; tell whether Discord took it."""
     shown = shows(row)
     text = annotate.notice(row.channel_id, channel_id, t, shows=shown)
-    view = quiet_button.view(t) if shown else None
+    view = quiet_button.under_notice(t, shows=shown)
     notice, message_id = await post_notice(bot, row.guild_id, channel_id, content=text, view=view)
     if message_id is not None:
         await bot.usecases.annotate.keep_notice(row, channel_id, message_id)

@@ -7,6 +7,7 @@ import discord
 from bot.client.answers import answer, think
 from bot.client.button_state import ButtonState
 from bot.client.client import EmpreinteBot
+from bot.client.permissions import member_guild
 from bot.presentation import embeds
 from bot.presentation.translator import Translator
 from cogs.buttons.compare_button import CompareButton
@@ -28,7 +29,7 @@ async def send_footprint(
     What was not asked for is the server's choice, where it made one.
     """
     bot, estimates = interaction.client, interaction.client.usecases.estimates
-    request, notice = bot.usecases.request(interaction.guild_id, model, zone, effort)
+    request, notice = bot.usecases.request(member_guild(interaction), model, zone, effort)
     if not estimates.is_ready(request):
         await think(interaction, private=private)
         await asyncio.to_thread(estimates.prepare, request)

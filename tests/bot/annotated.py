@@ -8,7 +8,7 @@ from typing import Any
 
 from house import House
 
-from bot.ledger.records import ChannelMode
+from bot.ledger.records import ChannelMode, StoredNotice
 from sandbox.state.models import Json
 
 QUESTION = "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine, s'il te plaît."
@@ -24,6 +24,8 @@ async def turn_on(house: House, mode: str, channel: str = "général", **more: A
     language = "en" if channel.startswith("English") else "fr"
     await preferences.set_server(house.bot.ledger.writer, place.guild_id, first_locale=language)
     await preferences.set_channel(house.bot.ledger.writer, row)
+    told = StoredNotice(place.guild_id, place.id, place.id, house.sandbox.world.ids.next(), shows=True)
+    await preferences.keep_notice(house.bot.ledger.writer, told)
     return row
 
 

@@ -18,7 +18,7 @@ def said(call: Call) -> str:
     embeds = call.message["embeds"]
     fields = [text for one in embeds for field in one.get("fields", []) for text in (field["name"], field["value"])]
     texts = [text for one in embeds for text in (one.get("title", ""), one.get("description", ""))]
-    return "\n".join([call.message["content"], *texts, *fields]).replace("\u00a0", " ")
+    return "\n".join([call.message["content"], *texts, *fields]).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 async def annotate(
@@ -30,6 +30,15 @@ async def annotate(
         options["channel"] = str(house.sandbox.world.channel(channel).id)
     options.pop("force", None)
     call = await house.sandbox.command(user, at, "annotate", options, force=force)
+    return await call.settled()
+
+
+async def whole_server(house: House, mode: str, *, at: str = "général", **more: Any) -> Call:
+    """The second step: first the channel, then the button."""
+    first = await annotate(house, mode, at=at, **more)
+    assert first.message
+    label = "Arrêter dans tout le serveur" if mode == "off" else "Tout le serveur"
+    call = await house.sandbox.press("camille", first.message, label=label)
     return await call.settled()
 
 
@@ -125,14 +134,14 @@ async def test_the_notice_speaks_the_servers_language(house: House) -> None:
 
 async def test_the_whole_server_with_its_new_channels_but_not_those_set_apart(house: House) -> None:
     await annotate(house, "off", "prof")
-    call = await annotate(house, "silent")
+    call = await whole_server(house, "silent")
     assert "nouveaux salons compris" in said(call)
-    assert f"<#{place(house, 'prof').id}> (éteint)" in said(call)
+    assert f"<#{place(house, 'prof').id}> (arrêté)" in said(call)
     later = house.sandbox.world.add_channel("Atelier IA", "nouveau")
     assert mode_of(house, "nouveau")
     assert house.bot.ledger.preferences.settings(later.guild_id or 0).first_locale == "fr"
     assert mode_of(house, "prof") is None
-    assert "tout le serveur" in notices(house, "général")[0]["content"]
+    assert "tout le serveur" in notices(house, "général")[1]["content"]
     # counted already: neither a new start nor a second notice
     one = await annotate(house, "silent", "prompts")
     assert "toujours en marche" in said(one)
@@ -143,8 +152,8 @@ async def test_the_whole_server_with_its_new_channels_but_not_those_set_apart(ho
 
 async def test_the_whole_server_off_means_everything(house: House) -> None:
     await annotate(house, "silent", "prompts")
-    await annotate(house, "silent")
-    await annotate(house, "off")
+    await whole_server(house, "silent")
+    await whole_server(house, "off")
     assert mode_of(house, "prompts") is None
     assert mode_of(house, "général") is None
 
@@ -153,7 +162,7 @@ async def test_missing_permissions_are_named_channel_by_channel(house: House) ->
     world = house.sandbox.world
     world.deny("prompts", "view_channel")
     world.deny("prof", "read_message_history")
-    call = await annotate(house, "silent")
+    call = await whole_server(house, "silent")
     lines = said(call).splitlines()
     assert [one for one in lines if one.startswith("**Voir le salon**") and f"<#{place(house, 'prompts').id}>" in one]
     assert [
@@ -169,7 +178,7 @@ async def test_many_channels_are_counted_rather_than_named(house: House) -> None
     for number in range(30):
         channel = house.sandbox.world.add_channel("Atelier IA", f"salon-{number}")
         house.sandbox.world.deny(channel, "view_channel")
-    call = await annotate(house, "silent")
+    call = await whole_server(house, "silent")
     assert "et 22 autres" in said(call)
 
 
@@ -204,7 +213,7 @@ async def test_threads_categories_and_forums(house: House) -> None:
 async def test_all_modes_are_offered_and_explained(house: House) -> None:
     offered = {one["name"]: one for one in house.sandbox.commands.all()}["annotate"]["options"][0]["choices"]
     assert [one["value"] for one in offered] == ["off", "silent", "reaction", "reply", "digest"]
-    assert offered[0]["name_localizations"]["fr"] == "éteint : ne plus compter"
+    assert offered[0]["name_localizations"]["fr"] == "arrêté : ne plus compter"
     assert "Ce mode n’existe pas" in said(await annotate(house, "loud", force=True))
     for mode, name, part in (
         ("reaction", "réaction", "un emoji selon la taille"),
@@ -212,7 +221,7 @@ async def test_all_modes_are_offered_and_explained(house: House) -> None:
         ("digest", "bilan", "Un seul message"),
     ):
         call = await annotate(house, mode)
-        for expected in (f"mode « {name} »", part, "Sous 8 jetons", "*Ne plus annoter mes messages"):
+        for expected in (f"mode « {name} »", part, "Sous 8 jetons", "*Ne plus afficher sous mes messages"):
             assert expected in said(call)
         assert "Rien ne s’affiche" not in said(call)
 
@@ -222,9 +231,8 @@ async def test_the_notice_of_a_mode_that_shows_has_the_button(house: House) -> N
     await annotate(house, "silent", "prof")
     shown, silent = notices(house, "prompts")[0], notices(house, "prof")[0]
     assert "pour les messages assez longs" in shown["content"]
-    assert shown["components"][0]["components"][0]["label"] == "Ne plus annoter mes messages"
-    assert not silent["components"]
-    assert "bouton" not in silent["content"]
+    labels = [[one["label"] for one in told["components"][0]["components"]] for told in (shown, silent)]
+    assert labels == [["Ne plus me compter", "Ne plus afficher sous mes messages"], ["Ne plus me compter"]]
 
 
 async def test_permissions_of_each_mode_are_named(house: House) -> None:
@@ -264,7 +272,7 @@ async def test_where_to_click_is_said_however_much_is_missing(house: House) -> N
     for number in range(12):
         channel = house.sandbox.world.add_channel("Atelier IA", f"salon-{number}")
         house.sandbox.world.deny(channel, "read_message_history", "send_messages")
-    call = await annotate(house, "reply")
+    call = await whole_server(house, "reply")
     assert "Où cliquer" in said(call)
     assert "Paramètres du serveur" in said(call)
 

@@ -161,18 +161,18 @@ async def test_the_button_leaves_ones_messages_alone_everywhere(house: House, st
     await until(lambda: by_the_bot(house))
     (reply,) = by_the_bot(house)
     (button,) = reply["components"][0]["components"]
-    assert button["label"] == "Ne plus annoter mes messages"
+    assert button["label"] == "Ne plus afficher sous mes messages"
     house.bot = await start_bot()  # the button outlives a restart
     call = await press(house, "noah", reply, button["custom_id"])
     assert call.message
     assert call.ephemeral
-    assert "annotate your messages no more" in call.message["content"]
+    assert "no longer show anything under your messages" in call.message["content"]
     await house.sandbox.say("noah", "English Club/general", ENGLISH)
     await house.sandbox.say("emma", "English Club/general", ENGLISH)
     await until(lambda: by_the_bot(house, "English Club/general"))
     assert len(by_the_bot(house, "English Club/general")) == 1
     undo = call.message["components"][0]["components"][0]
-    assert undo["label"] == "Annotate my messages again"
+    assert undo["label"] == "Show it under my messages again"
     again = await press(house, "noah", call.message, undo["custom_id"])
     assert again.message
     assert "may be annotated again" in again.message["content"]

@@ -291,11 +291,21 @@ async def test_nobody_is_pinged(house: House) -> None:
 
 async def test_politeness(house: House) -> None:
     await put(house, [entry(house, "leo", text=THANKS), entry(house, "leo", text=THANKS), entry(house, "ines")])
-    shown = said(await house.sandbox.command("noah", "général", "politeness"))
+    call = await house.sandbox.command("noah", "général", "politeness")
+    short = said(call)
     for part in (
         "**2** messages polis (67 %), 2 formules de politesse",
         "dont **2** qui n’étaient rien d’autre qu’un merci",
         "Un million de serveurs comme celui-ci",
+        "Les plus polis : Léo",
+        "C’est le message qui coûte, pas le mot",
+    ):
+        assert part in short
+    assert len([line for line in short.splitlines() if line]) <= 9
+    details = await press(house, "leo", call, "Détails")
+    assert details.ephemeral
+    shown = said(details)
+    for part in (
         "🥇 Léo · **2 formules de politesse**",
         "C’est le message qui coûte, pas le mot",
         "16 avril 2025",
@@ -309,8 +319,9 @@ async def test_politeness(house: House) -> None:
 
 async def test_politeness_in_english_and_without_any(house: House) -> None:
     await put(house, [entry(house, "noah", channel="English Club/general")])
-    shown = said(await house.sandbox.command("noah", "English Club/general", "politeness", {"period": "month"}))
-    assert "No polite expression in 1 message. Thrifty!" in shown
+    call = await house.sandbox.command("noah", "English Club/general", "politeness", {"period": "month"})
+    assert "No polite expression in 1 message. Thrifty!" in said(call)
+    shown = said(await press(house, "noah", call, "Details"))
     assert "tens of millions of dollars well spent--you never know" in shown
     assert "The most polite" not in shown
 

@@ -27,7 +27,11 @@ def embed(call: Call) -> dict[str, Any]:
 
 def said(call: Call) -> str:
     shown = embed(call)
-    return "\n".join([shown["title"], shown["description"], shown["footer"]["text"]]).replace("\u00a0", " ")
+    return (
+        "\n".join([shown["title"], shown["description"], shown["footer"]["text"]])
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
 
 
 def names(call: Call) -> list[str]:

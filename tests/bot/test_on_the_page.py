@@ -71,8 +71,22 @@ async def test_the_message_menu(house: House, page: Page, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("user", "channel", "language", "line", "button", "answer"),
     [
-        ("leo", "général", "fr", "Réponse de GPT-4o", "Ne plus annoter mes messages", "je n’annote plus vos messages"),
-        ("noah", "English Club/general", "en", "An answer by GPT-4o", "Don’t annotate my messages", "no more, in any"),
+        (
+            "leo",
+            "général",
+            "fr",
+            "Réponse de GPT-4o",
+            "Ne plus afficher sous mes messages",
+            "je n’affiche plus rien sous vos messages",
+        ),
+        (
+            "noah",
+            "English Club/general",
+            "en",
+            "An answer by GPT-4o",
+            "Show nothing under my messages",
+            "no longer show anything",
+        ),
     ],
 )
 async def test_a_reply_and_its_button(

@@ -34,7 +34,7 @@ def told(message: Json) -> str:
     embeds = message["embeds"]
     fields = [text for one in embeds for field in one.get("fields", []) for text in (field["name"], field["value"])]
     texts = [text for one in embeds for text in (one.get("title", ""), one.get("description", ""))]
-    return "\n".join([message["content"], *texts, *fields]).replace("\u00a0", " ")
+    return "\n".join([message["content"], *texts, *fields]).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 async def run(house: House, command: str, user: str = "leo", at: Any = "général") -> Call:

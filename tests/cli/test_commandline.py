@@ -96,7 +96,7 @@ def test_text_for_people_in_both_languages() -> None:
     french = call("estimate", "Raconte-moi une histoire, merci")
     assert french.returncode == 0
     assert "électricité : États-Unis" in french.stdout
-    assert "mot de politesse" in french.stdout
+    assert "formule de politesse" in french.stdout
     assert "impactco2.fr" in french.stdout
     assert "**" not in french.stdout
     english = call("estimate", "Tell me a story, thanks", "--locale", "en-GB")

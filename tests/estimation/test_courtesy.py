@@ -170,16 +170,43 @@ def _hostile() -> Iterator[str]:
         "film the ",
     ):
         yield f"merci {bit * 2000}"[:2000]
+    for whole in (
+        "ty ",
+        "svp ou stp ",
+        "ty STP SVP ",
+        "merci stp ",
+        "comment dit-on merci et ",
+        "un merci ",
+        "please ",
+    ):
+        yield (whole * 2000)[:2000]
 
 
 @pytest.mark.parametrize("text", list(_hostile()), ids=lambda text: text[:16])
 def test_hostile_messages_take_milliseconds(text: str) -> None:
     words, took = split(text), []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         POLITENESS.find(words, text)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.1
+        took.append(time.thread_time() - start)
+    assert min(took) < 0.015  # 5 ms on a quiet machine
+
+
+def test_a_polite_message_takes_microseconds() -> None:
+    text = (
+        "Bonjour, pourrais-tu m'expliquer la photosynthèse avec une comparaison tirée de la cuisine, s'il te plaît ? "
+        "J'ai un contrôle demain matin et je n'ai pas tout compris du cours de biologie."
+    )
+    words, took = split(text), []
+    for _ in range(200):
+        start = time.thread_time_ns()
+        assert POLITENESS.find(words, text).words == 1
+        took.append(time.thread_time_ns() - start)
+    assert min(took) < 100_000  # nanoseconds; 50,000 on a quiet machine
+
+
+def test_what_is_beyond_any_message_is_counted_without_being_judged() -> None:
+    assert find("merci stp " * 200).words == 400
 
 
 def test_long_messages_are_never_courtesy_alone() -> None:

@@ -12,8 +12,11 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.facts import fact
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.trainings import Trainings
+from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.usecases.estimates import Estimates
+from bot.usecases.records.trainings import AverageUse
+from bot.usecases.trainings import own_model
 
 ENTRY = """
 [[training]]
@@ -97,13 +100,35 @@ def test_a_life_cycle_is_never_held_against_use(answers: Estimates, trainings: T
 
 
 def test_the_answer_given_is_taken(answers: Estimates) -> None:
-    page = answers.training("llama31_405b", Range(0.1, 0.2, 0.4))
+    average = AverageUse(Range(0.1, 0.2, 0.4), "GPT-4o mini")
+    page = answers.training("gpt3", average)
     assert page.break_even
-    assert page.break_even.answers.expected == pytest.approx(21.588e9 / 0.2)
-    assert page.use.model is None
-    ordinary = answers.training("llama31_405b")
-    assert ordinary.use.model == "GPT-4o"
-    assert ordinary.use.tokens == 400
+    assert page.break_even.answers.expected == pytest.approx(1.287e9 / 0.2)
+    assert (page.use.model, page.use.tokens) == ("GPT-4o mini", 0)
+    ordinary = answers.training("gpt3")
+    assert (ordinary.use.model, ordinary.use.tokens) == ("GPT-4o", 400)
+
+
+def test_a_training_is_set_against_answers_of_its_own_model(answers: Estimates) -> None:
+    average = AverageUse(Range(0.1, 0.2, 0.4), "GPT-4o mini")
+    for use in (answers.training("llama31_405b", average).use, answers.trainings(average).use):
+        assert use.tokens == 400
+        assert "405B" in use.model
+    for name in ("llama3_8b", "gemma2", "gpt3", "bloom_176b", "mistral_large2_lca"):
+        own = own_model(answers.estimator, answers.estimator.trainings[name])
+        assert own is None or name in ("llama3_8b", "mistral_large2_lca"), (name, own)
+
+
+def test_models_count_the_thinking_that_comparisons_count(answers: Estimates) -> None:
+    rows = {row.model.key: row for row in answers.models("", 500)[0]}
+    thinking = [row for row in rows.values() if row.thinks]
+    assert thinking
+    assert not rows["openai/gpt-4o"].thinks
+    for row in thinking[:5]:
+        choice = answers.estimator.choose(Request(model=row.model.key))
+        assert choice.reasoning is not None
+        given = choice.lines.energy_wh.at(Range.exactly(400 * choice.reasoning.times.expected)).expected
+        assert row.energy_wh == pytest.approx(given)
 
 
 @pytest.mark.parametrize(

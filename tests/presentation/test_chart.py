@@ -51,7 +51,7 @@ def test_a_linear_picture(close: Comparison, catalogues: Catalogues) -> None:
     assert [tick.label for tick in chart.ticks] == [f"{n}{NB}Wh" for n in range(5)]
     assert chart.ticks[0].place == 0
     assert chart.ticks[4].place == pytest.approx(chart.bars[0].high)
-    assert chart.subtitle == "Barre : valeur attendue · trait : fourchette"
+    assert chart.subtitle == "Barre\u202f: valeur attendue · trait\u202f: fourchette"
     assert "logarithmique" not in chart.notes[0]
 
 
@@ -120,7 +120,7 @@ def test_lines_in_french(far: Comparison, catalogues: Catalogues) -> None:
     assert text.index("**GPT-5 · 20 Wh** (5 – 80)") < text.index("**GPT-4o · 1 Wh** (0,3 – 2)")
     assert "2\u202f000 fois plus que o1" in text
     assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle moins gourmand" in text
-    assert "Électricité du fournisseur : États-Unis." in text
+    assert "Électricité du fournisseur\u202f: États-Unis." in text
 
 
 def test_reasoning_and_electricity_are_said(answers: Estimates, catalogues: Catalogues) -> None:

@@ -10,6 +10,7 @@ from bot.estimation.ranges import Range
 from bot.presentation import about, checks, embeds, training
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.estimates import Estimates
+from bot.usecases.records.trainings import AverageUse
 
 EMBED_LIMIT, FIELD_LIMIT, DESCRIPTION_LIMIT = 6000, 1024, 4096
 
@@ -31,7 +32,7 @@ def said(embed: discord.Embed) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def page(answers: Estimates, t: Translator, model: str, answer: Range | None = None) -> discord.Embed:
+def page(answers: Estimates, t: Translator, model: str, answer: AverageUse | None = None) -> discord.Embed:
     shown = answers.training(model, answer)
     text = "\n".join(training.page_lines(shown, t))
     embed = embeds.sections(training.page_title(shown, t), text, training.page_sections(shown, t))
@@ -46,7 +47,7 @@ def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
         assert one.fact.source in text
         assert (one.fact.url in text) != one.fact.url_from_memory, one.id
         if one.energy_wh is None:
-            assert t("training.no_energy").replace("\u00a0", " ") in text
+            assert t("training.no_energy").replace("\u00a0", " ").replace("\u202f", " ") in text
 
 
 def test_the_overview(answers: Estimates, t: Translator) -> None:
@@ -71,11 +72,13 @@ def test_the_correction_in_french(answers: Estimates, catalogues: Catalogues) ->
 
 def test_break_even_in_english(answers: Estimates, catalogues: Catalogues) -> None:
     t = catalogues.translator("en")
-    text = said(page(answers, t, "Llama 3.1 405B", Range.exactly(0.332)))
-    assert "**65 billion**" in text
-    assert "this server’s average" in text
-    assert "**25 days**" in text
-    assert "400 tokens by GPT-4o" in said(page(answers, t, "Llama 3.1 405B"))
+    text = said(page(answers, t, "gpt3", AverageUse(Range.exactly(0.332), "GPT-4o mini")))
+    assert "**3.9 billion**" in text
+    assert "this server’s average (answers estimated for GPT-4o mini)" in text
+    own = said(page(answers, t, "Llama 3.1 405B"))
+    assert "**25 days**" in own
+    assert "405B" in own.split("400 tokens by ")[1][:40]
+    assert "400 tokens by GPT-4o" in said(page(answers, t, "gpt3"))
     assert "**2.1 h**" in said(page(answers, t, "llama2_7b"))
 
 
@@ -91,7 +94,13 @@ def test_mistral_is_said_to_be_a_life_cycle(answers: Estimates, catalogues: Cata
     [(6.5e10, "65 milliards", "65 billion"), (2.7e6, "2,7 millions", "2.7 million"), (184_320, "180 000", "180,000")],
 )
 def test_large_numbers(catalogues: Catalogues, value: float, french: str, english: str) -> None:
-    assert training.compact(value, catalogues.translator("fr")).replace("\u202f", " ").replace("\u00a0", " ") == french
+    assert (
+        training.compact(value, catalogues.translator("fr"))
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        == french
+    )
     assert training.compact(value, catalogues.translator("en")) == english
 
 

@@ -33,8 +33,8 @@ def test_embeds_fit_discord(
 def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     shown = answers.reply(answers.estimator.estimate(MAIL, Request(answer_tokens=170)), attachments=1)
     t = catalogues.translator("fr")
-    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ")
-    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
+    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
     assert "⚡ **0,332 Wh** (0,25 – 0,414)" in text
     assert "🌍 **0,135 g CO₂e** (0,104 – 0,167)" in text
     assert "💧 **1,2 mL** d’eau (0,903 – 1,49)" in text
@@ -43,7 +43,7 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     )
     assert "→ **170** écrits" in text
     assert "22 avions Paris–New York pleins, aller-retour" in text
-    assert "🙏 1 mot de politesse" in text
+    assert "🙏 1 formule de politesse" in text
     assert "📎 1 fichier joint n’est pas compté" in text
 
 
@@ -51,7 +51,7 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     request = Request(method="ecologits-2024", answer_tokens=170)
     shown = answers.reply(answers.estimator.estimate("Write an e-mail, please. Thanks!", request))
     t = catalogues.translator("en-US")
-    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ")
+    text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
     assert reply.title(shown.footprint, t) == "🌱 GPT-4o · electricity: world (average)"
     assert "⚡ **14.9 Wh** (7.05 – 22.8)" in text
     assert "💧 water: this method doesn’t estimate it" in text
@@ -85,7 +85,7 @@ def test_the_explanation_tells_the_story(answers: Estimates, catalogues: Catalog
     one = answers.footprint(MAIL, Request(zone="FRA")).footprint
     explained = answers.explain(ButtonState.of(one, None))
     page = embeds.explanation(explained, catalogues.translator("fr"))
-    text = "\n".join(field.value or "" for field in page.fields).replace("\u00a0", " ")
+    text = "\n".join(field.value or "" for field in page.fields).replace("\u00a0", " ").replace("\u202f", " ")
     for part in ("14,9 Wh (7 – 23)", "0,25 – 0,41 Wh", "France (41 g CO₂e/kWh)", "facteur 3", "impactco2.fr"):
         assert part in text
 

@@ -12,6 +12,9 @@ from bot.estimation.courtesy.thanks_modifiers import Modifiers
 GLUE_WORDS = 6
 """Words that may stand between "say" and what is said."""
 
+MAX_JUDGED = 32
+"""Expressions of one message that are judged; nobody writes more, and those beyond count as they stand."""
+
 FREE_WORDS = 5
 """Words before "you please" within which "whatever" is looked for."""
 
@@ -70,7 +73,7 @@ class Context:
             if none and (not found or none > found[0]):
                 at += none
             elif found:
-                met.append(self._judged(prose, at, at + found[0], found[1], met))
+                met.append(self._met(prose, at, at + found[0], found[1], met))
                 at = met[-1].end
             else:
                 at += 1
@@ -81,6 +84,11 @@ class Context:
         """Tell whether two expressions are weighed against each other: "svp ou stp ?"."""
         between = (prose.keys[first.end : second.start] for first, second in pairwise(met))
         return any(len(words) == 1 and self._or.length_at(words, 0) for words in between)
+
+    def _met(self, prose: Prose, at: int, end: int, label: str, met: list[Found]) -> Found:
+        if len(met) >= MAX_JUDGED:
+            return Found(at, end, label, label in self._thanks, about=False)
+        return self._judged(prose, at, end, label, met)
 
     def _judged(self, prose: Prose, at: int, end: int, label: str, met: list[Found]) -> Found:
         thanks = label in self._thanks

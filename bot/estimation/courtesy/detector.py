@@ -88,6 +88,8 @@ class Politeness:
 
     def _read(self, text: str) -> Prose:
         prose = self._prose.read(text)
+        if self._digits.keys().isdisjoint(prose.keys):
+            return prose._replace(keys=list(map(self._spelling.plain, prose.keys)))
         raws, keys, gaps = [], [], []
         for raw, key, gap in zip(prose.raws, prose.keys, prose.gaps, strict=False):
             parts = self._digits.get(key) or (key,)

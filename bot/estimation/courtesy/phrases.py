@@ -47,6 +47,8 @@ class Phrases:
 
     def within(self, words: list[str], start: int, end: int) -> bool:
         """Tell whether an expression lies between two places."""
+        if self._at.keys().isdisjoint(words[start:end]):
+            return False
         return any(0 < self.length_at(words, at) <= end - at for at in range(start, end))
 
     def words(self) -> Iterator[str]:

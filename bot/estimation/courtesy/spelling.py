@@ -1,8 +1,8 @@
 """The plain spelling of words that people stretch, double or twist: "merrciii", "pleease", "thnaks"."""
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import groupby
-from operator import eq
 
 STRETCHED = 3
 """So many times the same letter is stretching, whatever the word."""
@@ -15,6 +15,8 @@ NONE, LAST, ANY = "none", "last", "any"
 
 TWICE = 7
 """Up to so many letters, two of them are looked for doubled."""
+
+_DOUBLED_LETTER = re.compile(r"(.)\1")
 
 _ACCENTED = {"a": "áàâäãå", "e": "éèêë", "i": "íìîï", "o": "óòôö", "u": "úùûü", "c": "ç", "y": "ÿý", "n": "ñ"}
 
@@ -34,7 +36,7 @@ class Spelling:
         """Return the known word that this one, lower-case and without accents, is a spelling of, or itself."""
         if word in self._known:
             return word
-        if any(map(eq, word, word[1:])):
+        if _DOUBLED_LETTER.search(word):
             for known in self._by_skeleton.get(_skeleton(word), ()):
                 if _stretches(_runs(word), _runs(known), self._doubling.get(known, NONE)):
                     return known

@@ -25,6 +25,8 @@ DECORATION = frozenset(
 """Words around a model's name that say nothing of its training."""
 
 REFERENCES = ("chatgpt_prompts_per_day", "chatgpt_prompt_wh", "french_person_electricity_year")
+MAX_TYPED = 100
+"""Characters of what somebody typed that are looked at."""
 
 MAX_NAMED = 8
 """Names in an error: more isn't read."""
@@ -171,13 +173,13 @@ class Trainings:
 
     def _nearest(self, wanted: str) -> list[Training]:
         by_name = {name.lower(): one for one in self for name in (*one.fact.also, one.model)}
-        close = difflib.get_close_matches(wanted.strip().lower(), by_name, n=4, cutoff=0.4)
+        close = difflib.get_close_matches(wanted.strip()[:MAX_TYPED].lower(), by_name, n=4, cutoff=0.4)
         return [by_name[name] for name in close] or self.featured[:4]
 
 
 def parts(name: str) -> frozenset[str]:
     """Return the words and numbers of a model's name."""
-    return frozenset(PARTS.findall(name.casefold()))
+    return frozenset(PARTS.findall(name[:MAX_TYPED].casefold()))
 
 
 def _holds(name: frozenset[str], asked: frozenset[str]) -> bool:

@@ -6,15 +6,22 @@ from bot.estimation.impacts.models import Model, Models
 MAX_COMPARED = 5
 """Models side by side that a phone shows legibly."""
 
+MAX_TYPED = 500
+"""Characters of a line that are read; commands take no more."""
+
+MAX_NAMES = 4 * MAX_COMPARED
+"""Names of a line that are looked up: the same model may be named twice."""
+
 
 def read(models: Models, typed: str) -> list[Model]:
     """Return the models named, each once, in their order; none for an empty line.
 
-    Raises `UserError` for an unknown model and for more than `MOST` different ones.
+    Raises `UserError` for an unknown model and for more than `MAX_COMPARED` different ones.
     """
-    named = list(dict.fromkeys(models.find(name) for name in _names(typed)))
-    if len(named) > MAX_COMPARED:
-        raise UserError("error.too_many_models", count=len(named), most=MAX_COMPARED)
+    names = _names(typed)
+    named = list(dict.fromkeys(models.find(name) for name in names[:MAX_NAMES]))
+    if len(named) > MAX_COMPARED or len(names) > MAX_NAMES:
+        raise UserError("error.too_many_models", count=max(len(named), len(names)), most=MAX_COMPARED)
     return named
 
 
@@ -30,10 +37,11 @@ def completions(models: Models, typed: str, limit: int, longest: int) -> list[st
 
     Names before it stay: shortened where they are known, as they were typed otherwise.
     """
-    *before, last = typed.split(",")
-    kept = [_known(models, name) or name for name in _names(",".join(before))]
-    if len(kept) >= MAX_COMPARED:
+    before, _, last = typed.rpartition(",")
+    names = _names(before)
+    if len(typed) > MAX_TYPED or len(names) >= MAX_COMPARED:
         return []
+    kept = [_known(models, name) or name for name in names]
     fitting = (short_name(models, model) for model in models.search(last, limit + len(kept)))
     lines = (", ".join([*kept, name]) for name in fitting if name not in kept)
     return [line for line in lines if len(line) <= longest][:limit]
@@ -45,7 +53,7 @@ def short_name(models: Models, model: Model) -> str:
 
 
 def _names(typed: str) -> list[str]:
-    return [name for part in typed.split(",") if (name := part.strip())]
+    return [name for part in typed[: MAX_TYPED + 1].split(",") if (name := part.strip())]
 
 
 def _known(models: Models, name: str) -> str | None:

@@ -36,6 +36,10 @@ class ModelNames(Table):
     titles: dict[str, str]
 
 
+MAX_QUERY = 100
+"""Characters of what somebody typed that are looked at: no model's name is longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """One model: its key "provider/name", the name people use, its tokenizer, EcoLogits' warning codes.

@@ -12,6 +12,9 @@ WORLD = "WOR"
 ELECTRICITY_IN_MJ = 3.6
 """MJ in one kWh: primary energy per kWh can't be less (definition of the units)."""
 
+MAX_CODE = 40
+"""Characters of what somebody typed that are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -51,7 +54,7 @@ class Zones:
 
     def find(self, wanted: str) -> Zone:
         """Return the zone of that code, in capitals or not; `UserError` with near codes otherwise."""
-        code = wanted.strip().upper()
+        code = wanted.strip()[:MAX_CODE].upper()
         if code in self._by_code:
             return self._by_code[code]
         near = difflib.get_close_matches(code, self._by_code, n=3, cutoff=0.6)

@@ -84,10 +84,11 @@ class Explained:
 
 
 class ModelEnergy(NamedTuple):
-    """A model and the energy of an ordinary answer, in Wh."""
+    """A model and the energy of an ordinary answer, in Wh; of one that thinks before, its thinking included."""
 
     model: Model
     energy_wh: float
+    thinks: bool = False
 
 
 class Checks(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.counting.effective_settings import InForce
 from bot.estimation.impacts.models import Model
-from bot.ledger.records import ChannelMode, Gap
+from bot.ledger.records import ChannelMode, Gap, StoredNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ class Paused(Protocol):
 class AnnotateResult:
     """What came of a wish: `starts` where nothing was counted before, `exceptions` with a choice of their own.
 
-    `counted_elsewhere` is for a channel that is off while the rest of the server is counted; `min_tokens` is from
-    how many prompt tokens on a message is annotated.
+    `counted_elsewhere` is for a channel that is off while the rest of the server is counted, `elsewhere` where the
+    same can be asked for the whole server; `min_tokens` is from how many prompt tokens on a message is annotated.
+    `dropped` are choices that went with the server's; `ended` are notices that don't hold any more.
     """
 
     row: ChannelMode
@@ -58,6 +59,18 @@ class AnnotateResult:
     min_tokens: int
     exceptions: Sequence[ChannelMode] = ()
     counted_elsewhere: bool = False
+    elsewhere: bool = False
+    dropped: Sequence[ChannelMode] = ()
+    ended: Sequence[StoredNotice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A beginning taken back: which one, how many messages had been counted, notices that don't hold any more."""
+
+    row: ChannelMode
+    messages: int
+    ended: Sequence[StoredNotice]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,23 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class AverageUse:
+    """The energy of a server's average answer (Wh), and the model that its answers are estimated for."""
+
+    energy_wh: Range
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """What a training is held against: one answer's energy (Wh), and whose it is.
 
-    `model` and `tokens` name the ordinary answer taken where no server's average is known; None where one is.
+    Of the training's own `model` an ordinary answer of so many `tokens`, where there is an estimate of it; else a
+    server's average answer (0 tokens), estimated for `model`; else an ordinary answer of the default model.
     """
 
     answer_wh: Range
-    model: str | None
+    model: str
     tokens: int
     references: Mapping[str, Reference]
 
