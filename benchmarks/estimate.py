@@ -30,7 +30,7 @@ def microseconds(call: Callable[[], object], number: int) -> float:
 
 def main() -> None:
     """Measure and print."""
-    estimator = Estimator.load(CONFIG_DIR, VOCABULARIES, datetime.now(UTC))
+    estimator = Estimator.load(CONFIG_DIR, VOCABULARIES, lambda: datetime.now(UTC))
     request = Request(model="openai/gpt-4o", zone="FRA")
     model = estimator.model(request.model)
     reading = estimator.read(TEXT, model)

@@ -74,7 +74,7 @@ async def milliseconds(sandbox: Sandbox) -> list[float]:
 async def measure(sandbox: Sandbox, folder: str) -> None:
     """Measure both in turn, twice, and print."""
     now = datetime.now(UTC)
-    estimator = Estimator.load(CONFIG_DIR, VOCABULARIES, now)
+    estimator = Estimator.load(CONFIG_DIR, VOCABULARIES, lambda: now)
     estimator.prepare(estimator.models.default)
     settings = load(
         DISCORD_TOKEN=SecretStr(sandbox.token),
@@ -86,7 +86,7 @@ async def measure(sandbox: Sandbox, folder: str) -> None:
         async with connected(Constant(), sandbox):
             found["constant"] += await milliseconds(sandbox)
         async with open_ledger(f"sqlite+aiosqlite:///{folder}/{len(found['Empreinte'])}.db") as ledger:
-            bot = EmpreinteBot(settings, Estimates(estimator, now.date()), Catalogues.load(CONFIG_DIR), ledger)
+            bot = EmpreinteBot(settings, Estimates(estimator), Catalogues.load(CONFIG_DIR), ledger)
             async with connected(bot, sandbox):
                 found["Empreinte"] += await milliseconds(sandbox)
     for name, taken in found.items():

@@ -13,8 +13,15 @@ class UserError(Exception):
 class ConfigError(UserError):
     """A file in `config/` that can't be read or doesn't hold what it should."""
 
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__("error.config", file=file, reason=reason)
+    def __init__(self, file: str, reason: str, key: str = "error.config", **values: object) -> None:
+        super().__init__(key, file=file, reason=reason, **values)
+
+
+class ConfigFieldError(ConfigError):
+    """A field of an entry in `config/` that is missing, unknown, of the wrong type, or there twice."""
+
+    def __init__(self, key: str, file: str, entry: str, field: str, reason: str = "") -> None:
+        super().__init__(file, reason, key, entry=entry, field=field)
 
 
 def reason(error: BaseException) -> str:

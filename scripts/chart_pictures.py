@@ -23,8 +23,7 @@ TEXTS = {
 
 def main() -> None:
     """Draw them all."""
-    now = datetime.now(UTC)
-    answers = Estimates(Estimator.load(CONFIG_DIR, load().vocabulary_dir, now), now.date())
+    answers = Estimates(Estimator.load(CONFIG_DIR, load().vocabulary_dir, lambda: datetime.now(UTC)))
     catalogues = Catalogues.load(CONFIG_DIR)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language, text in TEXTS.items():

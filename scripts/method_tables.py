@@ -6,6 +6,7 @@ A table stands between `<!-- name -->` and `<!-- /name -->`; a test refuses one 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,10 @@ import ecologits
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
-from bot.estimation.facts.fact import CONFIG_DIR, Fact
+from bot.estimation.facts.assumptions import Assumption
+from bot.estimation.facts.equivalents import EquivalentFact
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.trainings import Reference
 from bot.presentation import checks, equivalences, training
 from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
 from bot.presentation.translator import Catalogues, Translator
@@ -58,7 +62,7 @@ def _mail(answers: Estimates, t: Translator) -> str:
 def _facts(answers: Estimates, t: Translator) -> str:
     estimator = answers.estimator
     known = [*estimator.assumptions.values(), *estimator.trainings.references.values()]
-    return _rows([(f"`{fact['id']}`", fact) for fact in known], t)
+    return _rows([(f"`{fact.id}`", fact) for fact in known], t)
 
 
 def _equivalents(answers: Estimates, t: Translator) -> str:
@@ -67,10 +71,10 @@ def _equivalents(answers: Estimates, t: Translator) -> str:
     return _rows(named, t)
 
 
-def _rows(named: list[tuple[str, Fact]], t: Translator) -> str:
+def _rows(named: Sequence[tuple[str, Assumption | Reference | EquivalentFact]], t: Translator) -> str:
     heads = f"| {t('checks.table.what')} | = | {t('checks.table.source')} |"
     rows = [
-        f"| {name} | {format_number(fact['value'], t, 9)} {fact['unit']} | {training.source(fact, t)} |"
+        f"| {name} | {format_number(fact.value, t, 9)} {fact.unit} | {training.source(fact, t)} |"
         for name, fact in named
     ]
     return "\n".join([heads, "| --- | --- | --- |", *rows])
@@ -78,8 +82,7 @@ def _rows(named: list[tuple[str, Fact]], t: Translator) -> str:
 
 def main() -> None:
     """Write both pages."""
-    now = datetime.now(UTC)
-    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", now), now.date())
+    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", lambda: datetime.now(UTC)))
     for language, path in PAGES.items():
         found = tables(answers, Catalogues.load(CONFIG_DIR).translator(language))
         path.write_text(filled(path.read_text(encoding="utf-8"), found), encoding="utf-8")

@@ -43,7 +43,7 @@ def people(world: World, guild: Guild) -> list[User]:
 
 async def fill(settings: Settings, guild_id: int, authors: Sequence[int], channels: Sequence[int]) -> None:
     """Record the messages of the last three weeks."""
-    estimator = Estimator.load(CONFIG_DIR, settings.vocabulary_dir, datetime.now(UTC))
+    estimator = Estimator.load(CONFIG_DIR, settings.vocabulary_dir, lambda: datetime.now(UTC))
     async with open_ledger(settings.database) as ledger:
         for entry in _entries(estimator, guild_id, authors, channels):
             ledger.writer.record(entry)
@@ -65,7 +65,6 @@ def _entries(estimator: Estimator, guild_id: int, authors: Sequence[int], channe
                 channel_id=dice.choices(channels, [5, 3, 1][: len(channels)])[0],
                 author_id=dice.choices(authors, weights)[0],
                 local_day=local_day(moment, timezone),
-                price=choice.price,
             )
         )
     return made

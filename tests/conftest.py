@@ -1,6 +1,6 @@
 """What all tests share: the facts and vocabularies that come with the project, loaded once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,12 @@ TODAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def estimator() -> Estimator:
-    return Estimator.load(CONFIG_DIR, VOCABULARIES, TODAY)
+    return Estimator.load(CONFIG_DIR, VOCABULARIES, lambda: TODAY)
 
 
 @pytest.fixture(scope="session")
 def answers(estimator: Estimator) -> Estimates:
-    return Estimates(estimator, date(2026, 11, 23))
+    return Estimates(estimator)
 
 
 @pytest.fixture(scope="session")

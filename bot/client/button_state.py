@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bot.estimation.text_mix import ENGLISH, TextMix
 from bot.usecases.records.estimates import EstimateKey
 
 SNOWFLAKE = "[1-9][0-9]{0,18}"
 """An id of Discord: no more than databases take."""
 
 TEMPLATE = (
-    r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7}):(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
+    r"(?P<model>[0-9a-f]{8}):(?P<zone>[A-Z]{3}):(?P<read>[0-9]{1,7})(?P<mix>[efo][0-9]{0,2})?"
+    r":(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
 )
 """How a reply's estimate is written after the button's own name; Discord allows 100 characters in all."""
 
@@ -27,11 +29,12 @@ class ButtonState(EstimateKey):
     @classmethod
     def from_custom_id_match(cls, match: re.Match[str]) -> Self:
         """Return what an id matched by `TEMPLATE` says."""
-        return cls(match["model"], match["zone"], int(match["read"]), match["basis"], match["effort"])
+        mix = TextMix.decode(match["mix"]) if match["mix"] else ENGLISH
+        return cls(match["model"], match["zone"], int(match["read"]), match["basis"], match["effort"], mix)
 
     def to_custom_id(self, name: str) -> str:
         """Return the id of the button of that name."""
-        parts = [name, self.model, self.zone, str(self.read), self.basis]
+        parts = [name, self.model, self.zone, f"{self.read}{self.mix.encode()}", self.basis]
         return ":".join(parts + ([self.effort] if self.effort else []))
 
 

@@ -39,8 +39,8 @@ from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.errors import UserError
-from bot.estimation.facts import fact
-from bot.estimation.footprint import Footprint, Request
+from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.footprint import Footprint
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT
 from bot.ledger.write import watermark_changes
@@ -158,7 +158,7 @@ class EmpreinteBot(commands.AutoShardedBot):
             ledger,
             effective,
             languages=[language.id for language in catalogues.languages],
-            politeness=fact.facts(settings.config_dir, "politeness", "politeness"),
+            politeness=PolitenessFacts.load(settings.config_dir),
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
@@ -234,7 +234,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         await self.add_cog(self.guild_events)
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
-        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, self.present)
+        kept = self.estimates.estimator.retention
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present)
         self.tasks.start(job, "retention")
 
     def present(self) -> set[int]:
@@ -277,9 +278,9 @@ class EmpreinteBot(commands.AutoShardedBot):
         if counted.mode.mode != SILENT:
             self.annotator.offer(counted, self.message_counter.parent_of(message.channel))
 
-    def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
+    def count_request(self, interaction: discord.Interaction, footprint: Footprint) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""
-        entry = self.message_counter.request(interaction, footprint, self.estimates.estimator.choose(request))
+        entry = self.message_counter.request(interaction, footprint)
         if entry is None:
             return
         self.ledger.writer.record(entry, watermark=False)

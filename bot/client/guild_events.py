@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class GuildEvents(commands.Cog):
-    """Listens to servers and channels; data of a server that removed the bot is purged 30 days later."""
+    """Listens to servers and channels; data of a server that removed the bot is purged some weeks later."""
 
     def __init__(
         self,

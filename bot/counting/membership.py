@@ -47,7 +47,7 @@ class Membership:
             now = self._clock.now()
             joined = known.joined_at or joined or now
             await preferences.set_server(self._ledger.writer, guild_id, left_at=now, joined_at=joined)
-            log.info("server %d removed the bot: its data goes in 30 days", guild_id)
+            log.info("server %d removed the bot: its data goes when its time is up", guild_id)
 
     async def absent(self, guild_id: int) -> None:
         """Note that Discord doesn't list the server; where the bot never was a member, that says nothing."""

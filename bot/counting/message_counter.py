@@ -69,10 +69,10 @@ class MessageCounter:
             return None
         choice, days = self._chosen(message.guild.id)
         footprint = choice.predicted(self.estimator.read(text, choice.model))
-        entry = self._entry(footprint, choice, days, message)
+        entry = self._entry(footprint, days, message)
         return CountedMessage(mode, footprint, entry)
 
-    def request(self, interaction: discord.Interaction, footprint: Footprint, choice: ResolvedEstimate) -> Entry | None:
+    def request(self, interaction: discord.Interaction, footprint: Footprint) -> Entry | None:
         """Return the entry of a `/footprint` request in a server where the bot is, None when it doesn't count."""
         guild, channel = interaction.guild, interaction.channel_id
         if guild is None or channel is None or not interaction.is_guild_integration():
@@ -87,7 +87,6 @@ class MessageCounter:
             author_id=interaction.user.id,
             local_day=local_day(interaction.created_at, self._timezone(guild.id)),
             kind=FOOTPRINT,
-            price=choice.price,
         )
 
     def encodings(self) -> set[str]:
@@ -103,7 +102,7 @@ class MessageCounter:
             and bool(message.content)
         )
 
-    def _entry(self, footprint: Footprint, choice: ResolvedEstimate, days: Days, message: discord.Message) -> Entry:
+    def _entry(self, footprint: Footprint, days: Days, message: discord.Message) -> Entry:
         assert message.guild is not None
         return entry_of(
             footprint,
@@ -113,7 +112,6 @@ class MessageCounter:
             author_id=message.author.id,
             local_day=days.of(message.id),
             kind=MESSAGE,
-            price=choice.price,
         )
 
     def _chosen(self, guild_id: int) -> tuple[ResolvedEstimate, Days]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.counting.clock import DiscordClock
+from bot.estimation.facts.retention import Retention
 from bot.ledger.ledger import Ledger
 from bot.ledger.write import retention, retention_plan
 
@@ -29,6 +30,7 @@ async def run_retention(
     clock: DiscordClock,
     ask_time: AskTime,
     replayable: timedelta,
+    kept: Retention,
     present: Callable[[], Collection[int]],
 ) -> None:
     """Work for ever; a run that fails is noted and tried again in an hour."""
@@ -36,7 +38,7 @@ async def run_retention(
     while True:
         try:
             await retention.finish_purges(ledger.writer, ledger.engine)
-            paused = await run_once(ledger, clock, ask_time, replayable, present, paused)
+            paused = await run_once(ledger, clock, ask_time, replayable, kept, present, paused)
         except Exception:
             log.exception("retention failed; it is tried again in an hour")
         await asyncio.sleep(RETENTION_INTERVAL)
@@ -47,6 +49,7 @@ async def run_once(
     clock: DiscordClock,
     ask_time: AskTime,
     replayable: timedelta,
+    kept: Retention,
     present: Callable[[], Collection[int]],
     paused: bool,
 ) -> bool:
@@ -58,7 +61,7 @@ async def run_once(
     if clock.agrees:
         if paused:
             log.warning("the host's clock agrees with Discord's again: what is due is deleted again")
-        await apply_retention(ledger, clock.now(), replayable, present())
+        await apply_retention(ledger, clock.now(), replayable, kept, present())
     elif not paused:
         log.warning("nothing is deleted for now: %s", _why(clock.host_ahead))
     return not clock.agrees
@@ -70,7 +73,9 @@ def _why(ahead: float | None) -> str:
     return f"the host's clock is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Discord's"
 
 
-async def apply_retention(ledger: Ledger, now: datetime, replayable: timedelta, present: Collection[int] = ()) -> None:
+async def apply_retention(
+    ledger: Ledger, now: datetime, replayable: timedelta, kept: Retention, present: Collection[int] = ()
+) -> None:
     """Do what was due at the moment that an earlier run planned, and plan for a later one.
 
     `replayable` is how far back catch-up can reach; servers that are `present` aren't purged.
@@ -80,8 +85,8 @@ async def apply_retention(ledger: Ledger, now: datetime, replayable: timedelta, 
     planned = await writer.run(partial(retention_plan.confirm, now=now))
     if planned is None:
         return
-    pruned = await retention.prune(writer, planned, replayable)
-    purged = await retention.purge_left(writer, ledger.engine, planned, present)
+    pruned = await retention.prune(writer, planned, replayable, kept)
+    purged = await retention.purge_left(writer, ledger.engine, planned, kept, present)
     for guild_id in purged:
         ledger.preferences.forget_server(guild_id)
     await writer.run(partial(retention_plan.plan, now=now))

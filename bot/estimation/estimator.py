@@ -1,18 +1,21 @@
 """Text in, footprint out: all facts and models loaded once, then only arithmetic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.errors import UserError
 from bot.estimation import words
 from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.courtesy import Courtesy, Politeness
 from bot.estimation.facts import equivalents, fact, publishers
+from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
 from bot.estimation.facts.equivalents import Equivalence, Equivalent
 from bot.estimation.facts.publishers import Publisher
+from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
@@ -23,7 +26,10 @@ from bot.estimation.impacts.models import Model, Models
 from bot.estimation.impacts.prices import Prices
 from bot.estimation.impacts.reasoning import Factor, Reasoning
 from bot.estimation.impacts.zones import Zones
+from bot.estimation.notes import Note, notes_of
 from bot.estimation.resolved_estimate import ResolvedEstimate
+from bot.estimation.text_mix import MixReader, TextMix
+from bot.estimation.tokenizer_ratios import TokenizerRatios
 from bot.estimation.tokens import Tokenizers
 
 MAX_ANSWER_TOKENS = 10_000_000
@@ -38,41 +44,49 @@ class Estimator:
     zones: Zones
     impacts: Impacts
     tokenizers: Tokenizers
+    mixes: MixReader
     lengths: AnswerLength
     reasoning: Reasoning
     politeness: Politeness
     prices: Prices
     scale: Scale
     equivalents: Mapping[str, Equivalent]
-    assumptions: Mapping[str, fact.Fact]
-    length_facts: fact.Fact
+    assumptions: Mapping[str, Assumption]
+    length_facts: Mapping[str, Any]
     trainings: Trainings
     measured: Measured
-    publishers: list[Publisher]
+    publishers: tuple[Publisher, ...]
     sizes: Sizes
+    retention: Retention
     _choices: dict[tuple[str, str, str, str | None], ResolvedEstimate] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def load(cls, config_dir: Path, vocabulary_dir: Path, today: datetime) -> "Estimator":
-        """Read `config/`; `ConfigError` names the file that can't be read. Vocabularies load when first needed."""
-        zones = Zones()
+    def load(cls, config_dir: Path, vocabulary_dir: Path, clock: Callable[[], datetime]) -> "Estimator":
+        """Read `config/`; `ConfigError` names the file that can't be read. Vocabularies load when first needed.
+
+        `clock` tells the time by UTC: list prices follow the day.
+        """
+        zones, assumptions = Zones(), load_assumptions(config_dir)
+        ratios = TokenizerRatios.load(config_dir)
         return cls(
-            models=Models.load(config_dir),
+            models=Models.load(config_dir, ratios),
             zones=zones,
             impacts=Impacts(methods.load(config_dir), zones),
             tokenizers=Tokenizers.load(config_dir, vocabulary_dir),
+            mixes=ratios.mixes,
             lengths=AnswerLength.load(config_dir),
             reasoning=Reasoning.load(config_dir),
             politeness=Politeness.load(config_dir),
-            prices=Prices(today),
-            scale=Scale.load(config_dir),
-            equivalents=equivalents.load(config_dir),
-            assumptions=fact.facts(config_dir, "assumptions", "assumption"),
+            prices=Prices(clock),
+            scale=Scale.from_assumptions(assumptions),
+            equivalents=equivalents.load_equivalents(config_dir),
+            assumptions=assumptions,
             length_facts=fact.read(config_dir, "answer_length"),
             trainings=Trainings.load(config_dir),
             measured=Measured.load(config_dir),
             publishers=publishers.load(config_dir),
             sizes=Sizes.load(config_dir),
+            retention=Retention.load(config_dir),
         )
 
     def prepare(self, model: Model) -> None:
@@ -99,10 +113,12 @@ class Estimator:
     def read(self, text: str, model: Model) -> PromptAnalysis:
         """Count the text's tokens and its courtesy, and find what its answer's length depends on."""
         split = words.split(text)
+        mix = self.mixes.read(split, text)
         return PromptAnalysis(
-            prompt_tokens=self.tokenizers.count(text, model.encoding),
+            prompt_tokens=self._count(text, model, mix),
             basis=self.lengths.basis(split, text),
-            courtesy=self._counted(self.politeness.find(split, text), model),
+            courtesy=self._counted(self.politeness.find(split, text), model, mix),
+            mix=mix,
         )
 
     def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
@@ -153,19 +169,32 @@ class Estimator:
             method=method,
             lines=lines,
             reasoning=self._reasoning(model, effort),
-            price=self.prices.of(model),
-            input_share=self.assumptions["input_token"],
+            prices=self.prices,
+            input_share=self.assumptions["input_token"].range,
             warnings=self._warnings(model, zone, method, lines),
         )
 
     def _reasoning(self, model: Model, effort: str | None) -> Factor | None:
         efforts = self.reasoning.efforts(model.key)
         if effort is not None and effort not in efforts:
-            raise UserError("error.effort", model=model.title, effort=effort, efforts=", ".join(efforts) or "–")
+            if not efforts:
+                raise UserError("error.no_effort", model=model.title)
+            raise UserError("error.effort", model=model.title, effort=effort[:20], efforts=", ".join(efforts))
         return self.reasoning.factor(model.key, effort)
 
-    def _counted(self, courtesy: Courtesy, model: Model) -> CountedCourtesy:
-        tokens = sum(self.tokenizers.count(f" {expression}", model.encoding) for expression in courtesy.expressions)
+    def notes(self, model: Model) -> tuple[Note, ...]:
+        """Return what is to be said of the model today beside its figures."""
+        return notes_of(model, self.models, self.prices.day)
+
+    def _count(self, text: str, model: Model, mix: TextMix) -> int:
+        """Return the tokens that the model reads: counted where its tokenizer is there, else by its measured ratio."""
+        tokens = self.tokenizers.count(text, model.encoding)
+        return tokens if model.tokenizer.encoding else max(1, round(tokens * model.tokenizer.ratio(mix)))
+
+    def _counted(self, courtesy: Courtesy, model: Model, mix: TextMix) -> CountedCourtesy:
+        if not courtesy.words:
+            return CountedCourtesy(0, 0, courtesy.only)
+        tokens = sum(self._count(f" {expression}", model, mix) for expression in courtesy.expressions)
         return CountedCourtesy(courtesy.words, tokens, courtesy.only)
 
     def _warnings(self, model: Model, zone: str, method: str, lines: Coefficients) -> tuple[str, ...]:

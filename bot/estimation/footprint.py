@@ -8,6 +8,7 @@ from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range
+from bot.estimation.text_mix import ENGLISH, TextMix
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,29 @@ class CountedCourtesy:
     only: bool
 
 
+class CourtesyCosts(NamedTuple):
+    """What a message's courtesy takes: Wh, g CO2e, and USD (None without a list price)."""
+
+    energy_wh: float
+    gwp_g: float
+    cost_usd: float | None
+
+
+NO_COURTESY_COSTS = CourtesyCosts(0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class PromptAnalysis:
     """What is known of a text once it was read; the text itself isn't needed any more.
 
-    `basis` says how long an answer any model would write; None only where the length is given.
+    `basis` says how long an answer any model would write; None only where the length is given. `prompt_tokens` are
+    those of the model it was read for, `mix` what the text is made of.
     """
 
     prompt_tokens: int
     basis: LengthPrediction | None
     courtesy: CountedCourtesy
+    mix: TextMix = ENGLISH
 
 
 class Footprint(NamedTuple):
@@ -60,6 +74,7 @@ class Footprint(NamedTuple):
     impact: Impact
     input_energy_wh: Range
     cost_usd: float | None
+    courtesy_costs: CourtesyCosts
     warnings: tuple[str, ...]
 
     @property

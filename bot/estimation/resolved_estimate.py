@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import Footprint, PromptAnalysis
-from bot.estimation.impacts.coefficients import Coefficients
+from bot.estimation.footprint import NO_COURTESY_COSTS, CourtesyCosts, Footprint, PromptAnalysis
+from bot.estimation.impacts.coefficients import Coefficients, Impact
 from bot.estimation.impacts.models import Model
-from bot.estimation.impacts.prices import Price
+from bot.estimation.impacts.prices import Price, Prices
 from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range
 
@@ -15,7 +14,7 @@ from bot.estimation.ranges import Range
 class ResolvedEstimate:
     """A choice made once; the footprints of many messages then take a few multiplications each.
 
-    `input_share` says how much of a token written a token read takes; `price` is None where it is unknown.
+    `input_share` says how much of a token written a token read takes; prices follow the day.
     """
 
     model: Model
@@ -23,14 +22,16 @@ class ResolvedEstimate:
     method: str
     lines: Coefficients
     reasoning: Factor | None
-    price: Price | None
-    input_share: Fact
+    prices: Prices
+    input_share: Range
     warnings: tuple[str, ...]
 
     def predicted(self, reading: PromptAnalysis) -> Footprint:
         """Return the footprint of an answer whose length is predicted; hidden reasoning is added to it."""
         assert reading.basis is not None, "a length that isn't given is predicted"
         visible = reading.basis.for_model(self.model.key)
+        if not self.model.tokenizer.is_unit:
+            visible *= self.model.tokenizer.ratio(reading.mix)
         return self._footprint(reading, visible, self._with_reasoning(visible), given=False)
 
     def given(self, reading: PromptAnalysis, tokens: int) -> Footprint:
@@ -40,6 +41,9 @@ class ResolvedEstimate:
 
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
+        impact, input_energy = self.lines.at(written), self._input_energy(read)
+        price = self.prices.of(self.model)
+        cost = price.of(read, written.expected) if price else None
         return Footprint(
             model=self.model,
             zone=self.zone,
@@ -49,23 +53,36 @@ class ResolvedEstimate:
             visible_tokens=visible,
             length_given=given,
             reasoning=None if given else self.reasoning,
-            impact=self.lines.at(written),
-            input_energy_wh=self._input_energy(read),
-            cost_usd=self.price.of(read, written.expected) if self.price else None,
+            impact=impact,
+            input_energy_wh=input_energy,
+            cost_usd=cost,
+            courtesy_costs=self._courtesy_costs(reading, impact, input_energy, cost, price),
             warnings=self.warnings,
         )
 
+    @staticmethod
+    def _courtesy_costs(
+        reading: PromptAnalysis, impact: Impact, input_energy: Range, cost: float | None, price: Price | None
+    ) -> CourtesyCosts:
+        """Return what the message's courtesy takes.
+
+        A message that is nothing else costs a whole answer. Words inside a request cost the reading of their tokens:
+        their share of the request's input energy and the list price of that input; the CO2e of a Wh is taken to be
+        the answer's.
+        """
+        courtesy = reading.courtesy
+        if not courtesy.words:
+            return NO_COURTESY_COSTS
+        energy, gwp = impact.energy_wh.expected, impact.gwp_g.expected
+        if courtesy.only:
+            return CourtesyCosts(energy, gwp, cost)
+        read = input_energy.expected * min(1.0, courtesy.tokens / max(1, reading.prompt_tokens))
+        reading_cost = price.of(courtesy.tokens, 0) if price else None
+        return CourtesyCosts(read, read * gwp / energy if energy else 0.0, reading_cost)
+
     def _with_reasoning(self, visible: Range) -> Range:
-        factor = self.reasoning
-        if factor is None:
-            return visible
-        return Range(visible.low * factor.low, visible.expected * factor.expected, visible.high * factor.high)
+        return visible if self.reasoning is None else visible * self.reasoning.times
 
     def _input_energy(self, prompt_tokens: int) -> Range:
         """Return the labelled estimate for reading the message: a share of what writing as much would take."""
-        share, token = self.input_share, self.lines.energy_wh.per_token()
-        return Range(
-            prompt_tokens * share["low"] * token.low,
-            prompt_tokens * share["value"] * token.expected,
-            prompt_tokens * share["high"] * token.high,
-        )
+        return self.lines.energy_wh.per_token() * self.input_share * prompt_tokens

@@ -6,10 +6,8 @@ from pathlib import Path
 import tiktoken
 
 from bot.estimation import vocabulary
+from bot.estimation.tokenizer_ratios import UNIT
 from bot.estimation.vocabulary import Vocabulary
-
-DEFAULT_ENCODING = "o200k_base"
-"""For models whose tokenizer isn't public; counts are then approximate."""
 
 
 class Tokenizers:
@@ -37,22 +35,7 @@ class Tokenizers:
         """Tell whether the vocabulary is in memory, so that `count` won't have to read a file."""
         return encoding in self._loaded
 
-    def count(self, text: str, encoding: str = DEFAULT_ENCODING) -> int:
+    def count(self, text: str, encoding: str = UNIT) -> int:
         """Return the number of tokens of the text; special tokens in it count as the plain text they are."""
         self.prepare(encoding)
         return len(self._loaded[encoding].encode_ordinary(text))
-
-
-def encoding_of(provider: str, name: str) -> tuple[str, bool]:
-    """Return the encoding for a model and whether it is only an approximation.
-
-    OpenAI publishes its tokenizers, also of its open-weight models; nobody else's are in tiktoken.
-    """
-    if provider == "openai" or name.startswith("openai/"):
-        try:
-            encoding = tiktoken.encoding_name_for_model(name.removeprefix("openai/"))
-        except KeyError:
-            return DEFAULT_ENCODING, True
-        # the harmony encoding has o200k_base's ranks and more special tokens, which ordinary text never becomes
-        return ("o200k_base" if encoding == "o200k_harmony" else encoding), False
-    return DEFAULT_ENCODING, True

@@ -6,6 +6,28 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.estimation.facts import fact
+from bot.estimation.facts.fact import Fact, Part, Rows, Table, newest
+
+
+class VocabularyFact(Fact):
+    """A file that tiktoken reads: its name in tiktoken's cache, and its SHA-256."""
+
+    file: str
+    sha256: str
+
+
+class Wheel(Table):
+    """Where the same files are when their addresses can't be reached: pip's requirement, the folder within."""
+
+    requirement: str
+    folder: str
+
+
+class VocabularyFile(Table):
+    """`config/vocabularies.toml`."""
+
+    vocabulary: Rows[VocabularyFact]
+    wheel: Part[Wheel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +49,13 @@ class Vocabulary:
 
 def load(config_dir: Path) -> dict[str, Vocabulary]:
     """Return the vocabularies by encoding name, from `config/vocabularies.toml`."""
-    entries = fact.facts(config_dir, "vocabularies", "vocabulary")
-    return {name: Vocabulary(name, entry["file"], entry["sha256"]) for name, entry in entries.items()}
+    entries = newest(fact.load(config_dir, "vocabularies", VocabularyFile).vocabulary)
+    return {name: Vocabulary(name, entry.file, entry.sha256) for name, entry in entries.items()}
+
+
+def wheel(config_dir: Path) -> Wheel:
+    """Return where the vocabularies are when their addresses can't be reached."""
+    return fact.load(config_dir, "vocabularies", VocabularyFile).wheel
 
 
 def require(vocabulary: Vocabulary, folder: Path) -> None:

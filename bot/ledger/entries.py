@@ -9,8 +9,6 @@ import ecologits
 
 from bot import __version__
 from bot.estimation.footprint import Footprint
-from bot.estimation.impacts.prices import Price
-from bot.estimation.ranges import Range
 from bot.ledger.records import MESSAGE, Entry
 from bot.ledger.types import day_number
 
@@ -20,7 +18,6 @@ Row = tuple[Any, ...]
 
 
 NO_WATER = (None, None, None)
-NO_COURTESY = (0.0, 0.0, 0.0)
 WITHOUT_WATER = (0.0, 0.0, 0.0, 0)
 WITHOUT_COST = (0.0, 0)
 NOT_POLITE = (0, 0, 0, 0.0, 0.0, 0.0)
@@ -35,12 +32,8 @@ def entry_of(
     author_id: int,
     local_day: date,
     kind: str = MESSAGE,
-    price: Price | None = None,
 ) -> Entry:
-    """Return the entry of a message whose answer would have that footprint.
-
-    `price` is the model's list price (`Choice.price`): without it courtesy inside a request has no known cost.
-    """
+    """Return the entry of a message whose answer would have that footprint."""
     impact, courtesy = footprint.impact, footprint.reading.courtesy
     return Entry(
         message_id,
@@ -62,23 +55,8 @@ def entry_of(
         courtesy.words,
         courtesy.tokens,
         courtesy.only,
-        *(courtesy_costs(footprint, price) if courtesy.words else NO_COURTESY),
+        *footprint.courtesy_costs,
     )
-
-
-def courtesy_costs(footprint: Footprint, price: Price | None) -> tuple[float, float, float | None]:
-    """Return what a message's courtesy takes: Wh, g CO2e, and USD where there is a list price.
-
-    A message that is nothing else costs a whole answer. Words inside a request cost the reading of their tokens:
-    their share of the request's input energy and the list price of that input; the CO2e of a Wh is taken to be
-    the answer's.
-    """
-    impact, courtesy = footprint.impact, footprint.reading.courtesy
-    if courtesy.only:
-        return impact.energy_wh.expected, impact.gwp_g.expected, footprint.cost_usd
-    share = min(1.0, courtesy.tokens / max(1, footprint.reading.prompt_tokens))
-    energy = footprint.input_energy_wh.expected * share
-    return energy, energy * _grams_per_wh(impact.gwp_g, impact.energy_wh), _reading(price, courtesy.tokens)
 
 
 def entry_row(entry: Entry) -> Row:
@@ -109,11 +87,3 @@ def _sums(entry: Entry) -> Row:
         *(WITHOUT_COST if cost is None else (cost, 1)),
         *((1, int(only), words, courtesy[0], courtesy[1], courtesy[2] or 0.0) if words else NOT_POLITE),
     )
-
-
-def _grams_per_wh(gwp_g: Range, energy_wh: Range) -> float:
-    return gwp_g.expected / energy_wh.expected if energy_wh.expected else 0.0
-
-
-def _reading(price: Price | None, tokens: int) -> float | None:
-    return None if price is None else price.of(tokens, 0)

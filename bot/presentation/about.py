@@ -43,10 +43,10 @@ def _limits(about: About, t: Translator) -> str:
     return t(
         "about.limits.text",
         factor=format_number(about.method_factor, t),
-        low=format_number(check["low"], t),
-        median=format_number(check["value"], t),
-        high=format_number(check["high"], t),
-        cases=check["pairs"],
+        low=format_number(check.low, t),
+        median=format_number(check.value, t),
+        high=format_number(check.high, t),
+        cases=check.pairs,
         **shares(about.input_share),
     )
 
@@ -59,8 +59,8 @@ def _scale(about: About, t: Translator) -> str:
         days=scale.days,
         passengers=scale.plane_passengers,
         tonnes=format_number(scale.plane_t_per_passenger, t, 3),
-        ademe=format_number(about.ademe_flight["value"] / KG_PER_TONNE, t, 3),
-        date=about.ademe_flight["date"],
+        ademe=format_number(about.ademe_flight.value / KG_PER_TONNE, t, 3),
+        date=about.ademe_flight.date,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.ranges import Range
-from bot.presentation import equivalences
+from bot.presentation import equivalences, notes
 from bot.presentation.translator import Translator
 from bot.usecases.records.estimates import Reply
 
@@ -29,7 +29,7 @@ def footprint(reply: Reply, t: Translator) -> dict[str, Any]:
         "equivalents": [_picture(picture, t) for picture in reply.equivalences],
         "courtesy": asdict(one.courtesy),
         "cost_usd": one.cost_usd,
-        "warnings": [t(f"warning.{code}") for code in one.warnings],
+        "warnings": [*(t(f"warning.{code}") for code in one.warnings), *notes.lines(reply.notes, t)],
     }
 
 
@@ -44,5 +44,5 @@ def _picture(one: Equivalence, t: Translator) -> dict[str, Any]:
         "quantity": one.quantity,
         "unit": one.unit,
         "text": equivalences.in_words(one, t),
-        "source": f"{fact['source']} <{fact['url']}> ({fact['date']})",
+        "source": f"{fact.source} <{fact.url}> ({fact.date})",
     }

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.facts.checks import Check, Compared
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.checks import Check, Compared, Crosscheck
 from bot.estimation.ranges import Range
 from bot.presentation import zones
 from bot.presentation.method import Section
@@ -29,15 +28,23 @@ AS_MUCH = 1.1
 """Up to which ratio two figures count as the same."""
 
 
-def intro(crosscheck: Fact, t: Translator) -> str:
+def intro(crosscheck: Crosscheck, t: Translator) -> str:
     """Return what the comparison shows, and how EcoLogits does against measured GPUs in general."""
-    figures = {name: format_number(crosscheck[key], t) for name, key in _CROSSCHECK.items()}
-    return t("checks.text", **figures, cases=crosscheck["pairs"], url=crosscheck["url"], date=crosscheck["date"])
+    low, median, high = (format_number(value, t) for value in (crosscheck.low, crosscheck.value, crosscheck.high))
+    return t(
+        "checks.text",
+        low=low,
+        median=median,
+        high=high,
+        cases=crosscheck.pairs,
+        url=crosscheck.url,
+        date=crosscheck.date,
+    )
 
 
 def sections(checks: Sequence[Check], t: Translator) -> list[Section]:
     """Return one section per published answer: theirs, ours, the conditions, the source."""
-    return [(t(f"measured.{one.id}.title"), "\n".join(_lines(one, t))) for one in checks]
+    return [(_title(one, t), "\n".join(_lines(one, t))) for one in checks if one.fact.listed]
 
 
 def table(checks: Sequence[Check], t: Translator) -> str:
@@ -56,9 +63,6 @@ def ratio(value: float, t: Translator) -> str:
     return t("checks.less", factor=format_number(1 / value, t))
 
 
-_CROSSCHECK = {"low": "low", "median": "value", "high": "high"}
-
-
 def _lines(check: Check, t: Translator) -> list[str]:
     published = " · ".join(_published(figure, t) for figure in check.figures)
     ours = " · ".join(
@@ -69,19 +73,33 @@ def _lines(check: Check, t: Translator) -> list[str]:
     return [
         t(f"checks.kind.{check.kind}", figures=published),
         t("checks.ours", figures=ours, basis=_basis(check, t)),
-        t(f"measured.{check.id}.conditions"),
+        _conditions(check, t),
         source(check.fact, t),
     ]
+
+
+def _title(check: Check, t: Translator) -> str:
+    fact = check.fact
+    if fact.subject is None:
+        return t(f"measured.{check.id}.title")
+    return t("measured.of_model", model=fact.subject, tokens=format_integer(check.answer_tokens, t))
+
+
+def _conditions(check: Check, t: Translator) -> str:
+    fact = check.fact
+    if fact.setting is None:
+        return t(f"measured.{check.id}.conditions")
+    return t(f"measured.setting.{fact.setting}", hardware=fact.hardware)
 
 
 def _row(check: Check, t: Translator) -> list[str]:
     compared = [figure for figure in check.figures if figure.ours]
     return [
-        t(f"measured.{check.id}.title"),
+        _title(check, t),
         t(f"checks.kind.{check.kind}", figures="<br>".join(_published(figure, t) for figure in check.figures)),
         "<br>".join(_ours_with_range(figure, t) for figure in compared) + f"<br>{_basis(check, t)}",
         "<br>".join(ratio(figure.ratio, t) for figure in compared if figure.ratio),
-        t(f"measured.{check.id}.conditions"),
+        _conditions(check, t),
         source(check.fact, t),
     ]
 
@@ -89,7 +107,8 @@ def _row(check: Check, t: Translator) -> list[str]:
 def _basis(check: Check, t: Translator) -> str:
     """Return what our figure is for: model, tokens, electricity, and whether it is the GPUs' part alone."""
     key = "checks.basis_assumed" if check.assumed else "checks.basis"
-    basis = t(key, model=check.model.title, tokens=format_integer(check.answer_tokens, t))
+    named = check.fact.subject if check.fact.total_b and check.fact.subject else check.model.title
+    basis = t(key, model=named, tokens=format_integer(check.answer_tokens, t))
     if check.gpu_only:
         return f"{basis}, {t('checks.gpu_only')}"
     if any(figure.ours and figure.quantity != "energy_wh" for figure in check.figures):

@@ -108,12 +108,16 @@ def _headline(compared: Comparison, footprint: Footprint, unit: UnitScale, t: Tr
 def _detail(compared: Comparison, footprint: Footprint, t: Translator) -> str:
     written = footprint.answer_tokens.expected
     parts = [t("compare.tokens", tokens=tokens(written, t))]
+    if footprint.model.approximate_tokens:
+        parts[0] += f" {t('reply.tokens_approximate')}"
     hidden = written - footprint.visible_tokens.expected
     if round(hidden):
         parts[0] += f", {t('compare.reasoning', tokens=tokens(hidden, t))}"
     parts.append(format_quantity(footprint.impact.gwp_g.expected, GWP, t))
     if len(compared.footprints) > 1:
         parts.insert(0, _ratio_to_least(compared, footprint, t))
+    if footprint.model.implausible:
+        parts.append(t("compare.implausible"))
     return " · ".join(parts)
 
 

@@ -58,9 +58,9 @@ def comparison(compared: Comparison, t: Translator, note: str = "") -> discord.E
     return page(worded_comparison.title(compared, t), text).set_footer(text=t("compare.footer"))
 
 
-def models(rows: Sequence[ModelEnergy], left: int, query: str, t: Translator) -> discord.Embed:
+def models(rows: Sequence[ModelEnergy], left: int, query: str, answer_tokens: int, t: Translator) -> discord.Embed:
     """Return the list of models."""
-    return page(t("models.title"), "\n".join(model_list.lines(rows, left, t, query)))
+    return page(t("models.title"), "\n".join(model_list.lines(rows, left, t, query, answer_tokens)))
 
 
 def about(shown: About, t: Translator) -> discord.Embed:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import ecologits
 
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.footprint import Footprint
 from bot.presentation import equivalences, zones
 from bot.presentation.numbers import (
@@ -42,7 +42,7 @@ def sections(explained: Explained, t: Translator) -> list[Section]:
     """Return the explanation, section by section."""
     footprint = explained.reply.footprint
     shown = [
-        (t("method.tokens.title"), "\n".join(_tokens(footprint, t))),
+        (t("method.tokens.title"), "\n".join([*_tokens(footprint, t), *_thinking(explained, t)])),
         (t("method.impacts.title"), "\n".join(_impacts(explained, t))),
         (t("method.left_out.title"), "\n".join(_left_out(explained, t))),
         (t("method.story.title"), _story(explained, t)),
@@ -57,13 +57,38 @@ def _tokens(footprint: Footprint, t: Translator) -> list[str]:
     key = "method.tokens.approximate" if footprint.model.approximate_tokens else "method.tokens.counted"
     count = footprint.prompt_tokens
     shown = [t.many(key, count, encoding=footprint.model.encoding, count=format_integer(count, t))]
+    if footprint.model.tokenizer.encoding is None:
+        shown.append(_ratio(footprint, t))
     if not footprint.length_given:
         low, high = footprint.visible_tokens.low, footprint.visible_tokens.high
         shown.append(t("method.tokens.length", low=tokens(low, t), high=tokens(high, t)))
-    if footprint.reasoning:
-        low, high = (format_number(value, t) for value in (footprint.reasoning.low, footprint.reasoning.high))
-        shown.append(t("method.tokens.reasoning", low=low, high=high))
     return shown
+
+
+def _ratio(footprint: Footprint, t: Translator) -> str:
+    """Return by what the tokens of o200k are multiplied, and how that is known."""
+    tokenizer, mix = footprint.model.tokenizer, footprint.reading.mix
+    basis = "method.tokens.ratio_measured" if tokenizer.state == "measured" else "method.tokens.ratio_assumed"
+    if mix.language == "other" and mix.code < 1:
+        basis = "method.tokens.ratio_other"
+    return t("method.tokens.ratio", ratio=format_number(tokenizer.ratio(mix), t, 3), basis=t(basis))
+
+
+def _thinking(explained: Explained, t: Translator) -> list[str]:
+    """Return how much the model thinks, why at that effort, and whether anybody measured it."""
+    factor = explained.reply.footprint.reasoning
+    if factor is None or factor.times.expected == 1:
+        return []
+    low, high = (format_number(value, t) for value in (factor.times.low, factor.times.high))
+    shown = [t("method.tokens.reasoning", low=low, high=high)]
+    documented, source = explained.thinking or (None, None)
+    if documented and source and factor.effort == documented.default:
+        if documented.default_is_documented:
+            values = {"effort": factor.effort, "source": source.name, "url": source.url}
+            shown.append(t("method.tokens.thinking_default", **values))
+        else:
+            shown.append(t("method.tokens.thinking_cautious", effort=factor.effort))
+    return [*shown, t("method.tokens.thinking_judged")] if factor.is_assumption else shown
 
 
 def _impacts(explained: Explained, t: Translator) -> list[str]:
@@ -87,10 +112,10 @@ def _impacts(explained: Explained, t: Translator) -> list[str]:
     return shown
 
 
-def shares(share: Fact) -> dict[str, str]:
+def shares(share: Assumption) -> dict[str, str]:
     """Return what part of a written token a token read takes, and its range: "1/5", "1/20", "1/2"."""
-    names = {"share": "value", "least": "low", "most": "high"}
-    return {name: str(Fraction(share[key]).limit_denominator(100)) for name, key in names.items()}
+    low, expected, high = (str(Fraction(end).limit_denominator(100)) for end in share.range)
+    return {"share": expected, "least": low, "most": high}
 
 
 def _left_out(explained: Explained, t: Translator) -> list[str]:
@@ -99,12 +124,12 @@ def _left_out(explained: Explained, t: Translator) -> list[str]:
         t(
             "method.left_out.measured",
             factor=format_number(explained.method_factor, t),
-            low=format_number(check["low"], t),
-            median=format_number(check["value"], t),
-            high=format_number(check["high"], t),
-            cases=check["pairs"],
-            url=check["url"],
-            date=check["date"],
+            low=format_number(check.low, t),
+            median=format_number(check.value, t),
+            high=format_number(check.high, t),
+            cases=check.pairs,
+            url=check.url,
+            date=check.date,
         ),
         t("method.left_out.text"),
         t(
@@ -132,23 +157,20 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
     shown = [
         t(
             "method.sources.method",
-            url=method["url"],
+            url=method.url,
             version=ecologits.__version__,
-            date=method["date"],
+            date=method.date,
         ),
         t("method.sources.lengths", sources=_length_sources(explained), date=explained.lengths_date),
     ]
     for one in explained.reply.equivalences:
         fact = one.equivalent.fact
         name = equivalences.in_words(one, t)
-        shown.append(t("method.sources.equivalent", name=name, url=fact["url"], date=fact["date"]))
+        shown.append(t("method.sources.equivalent", name=name, url=fact.url, date=fact.date))
     return [f"· {line}" for line in shown]
 
 
 def _length_sources(explained: Explained) -> str:
-    return ", ".join(_length_source(source) for source in explained.lengths)
-
-
-def _length_source(source: Fact) -> str:
-    """Return a source's name, linked where it has an address: some came in packages."""
-    return f"[{source['name']}]({source['repository']})" if "repository" in source else source["name"]
+    """Return the sources' names, linked where they are in a repository."""
+    known = ((source["name"], source.get("repository")) for source in explained.lengths)
+    return ", ".join(f"[{name}]({url})" if url else name for name, url in known)

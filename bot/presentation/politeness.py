@@ -1,9 +1,8 @@
 """The politeness tax in words, for `/politeness`."""
 
-from collections.abc import Mapping
 from datetime import date
 
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger.records import CourtesyTotals
 from bot.presentation import days as in_days
 from bot.presentation import equivalences, leaderboard, totals
@@ -88,15 +87,15 @@ def _at_scale(tax: Tax, t: Translator) -> list[str]:
 
 
 def _question(tax: Tax, t: Translator) -> str:
-    question, answer, joke = tax.facts["question"], tax.facts["answer"], tax.joke
+    question, answer, joke = tax.facts.quotations["question"], tax.facts.quotations["answer"], tax.joke
     asked = t(
         "politeness.question.text",
-        asker=question["author"],
-        question=question["text"],
-        author=answer["author"],
-        answer=answer["text"],
-        day=in_days.day(date.fromisoformat(answer["said"]), t),
-        source=f"[{answer['via']}]({answer['url']}), {answer['date']}",
+        asker=question.author,
+        question=question.text,
+        author=answer.author,
+        answer=answer.text,
+        day=in_days.day(date.fromisoformat(answer.said or answer.date), t),
+        source=f"[{answer.via}]({answer.url}), {answer.date}",
     )
     sum_up = t(
         "politeness.question.sum",
@@ -106,24 +105,25 @@ def _question(tax: Tax, t: Translator) -> str:
         messages=compact(joke.messages, t),
         wh=format_number(joke.wh_per_message, t),
         months=format_integer(joke.days / DAYS_PER_MONTH, t),
+        date=joke.traffic_of,
     )
     return f"{asked}\n{sum_up}"
 
 
-def _elsewhere(facts: Mapping[str, Fact], t: Translator) -> str:
-    thanking, us, uk, afraid = (facts[name] for name in ("thanking", "polite_us", "polite_uk", "afraid"))
+def _elsewhere(facts: PolitenessFacts, t: Translator) -> str:
+    thanking, us, uk, afraid = (facts.figures[name] for name in ("thanking", "polite_us", "polite_uk", "afraid"))
     study = t(
         "politeness.elsewhere.study",
-        paper=thanking["paper"],
-        wh=format_number(thanking["value"], t, 3),
+        paper=thanking.paper,
+        wh=format_number(thanking.value, t, 3),
         source=source(thanking, t),
     )
     survey = t(
         "politeness.elsewhere.survey",
-        us=t("unit.percent", number=us["value"]),
-        uk=t("unit.percent", number=uk["value"]),
+        us=t("unit.percent", number=us.value),
+        uk=t("unit.percent", number=uk.value),
         source=source(us, t),
-        afraid=t("unit.percent", number=afraid["value"]),
+        afraid=t("unit.percent", number=afraid.value),
         afraid_source=source(afraid, t),
     )
     return f"· {study}\n· {survey}"

@@ -4,7 +4,7 @@ from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
-from bot.presentation import equivalences, zones
+from bot.presentation import equivalences, notes, zones
 from bot.presentation.numbers import (
     ENERGY,
     GWP,
@@ -43,7 +43,7 @@ def lines(reply: Reply, t: Translator) -> list[str]:
         shown.append(t(reply.notice))
     if footprint.method != DEFAULT_METHOD:
         shown.append(t("reply.frozen", method=footprint.method))
-    return shown
+    return [*shown, *notes.lines(reply.notes, t)]
 
 
 def footer(footprint: Footprint, t: Translator) -> str:
@@ -85,10 +85,11 @@ def _token_line(footprint: Footprint, t: Translator) -> str:
         shown |= {"low": tokens(written.low, t), "high": tokens(written.high, t)}
     read = footprint.prompt_tokens
     line = t.many(key, read, count=format_integer(read, t), **shown)
-    if footprint.reasoning is None:
-        return line
     hidden = written.expected - footprint.visible_tokens.expected
-    return f"{line}, {t('reply.reasoning', tokens=tokens(hidden, t))}"
+    if footprint.reasoning and round(hidden):
+        judged = footprint.reasoning.is_assumption
+        line = f"{line}, {t('reply.reasoning_judged' if judged else 'reply.reasoning', tokens=tokens(hidden, t))}"
+    return f"{line} {t('reply.tokens_approximate')}" if footprint.model.approximate_tokens else line
 
 
 def _scale_line(at_scale: AtScale, t: Translator) -> str:

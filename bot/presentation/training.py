@@ -48,7 +48,7 @@ def page_lines(page: Page, t: Translator) -> list[str]:
         shown += ["", t("training.households", count=format_number(page.shown.households, t), kwh=kwh)]
     if page.shown.equivalences:
         shown += ["", t("reply.equivalences", equivalences=equivalences.row(list(page.shown.equivalences), t))]
-    if training.fact.get("noted"):
+    if training.fact.noted:
         shown += ["", t(f"training.note.{training.id}")]
     return shown
 
@@ -70,7 +70,7 @@ def page_sections(page: Page, t: Translator) -> list[Section]:
     parts = [(t("training.basis.title"), "\n".join(_basis(training, t)))]
     if page.break_even:
         parts.append((t("training.use.title"), "\n".join(_use(page.use, page.break_even, t))))
-    if training.fact.get("circulating"):
+    if training.fact.circulating:
         parts.append((t("training.circulating.title"), _circulating(page.circulating, t)))
     return parts
 
@@ -101,12 +101,13 @@ def table(trainings: Sequence[Training], t: Translator) -> str:
 
 def source(fact: Fact, t: Translator) -> str:
     """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
-    name, via = fact["source"], fact.get("via")
-    if not fact.get("url_from_memory"):
-        name, via = (name, f"[{via}]({fact['url']})") if via else (f"[{name}]({fact['url']})", None)
+    name, via = fact.source, fact.via
+    if not fact.url_from_memory:
+        name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     if via:
         name = t("source.via", source=name, via=via)
-    return f"{name}, {fact['date']}"
+    shown = f"{name}, {fact.date}"
+    return t("source.read", source=shown, day=fact.read) if fact.read else shown
 
 
 def compact(value: float, t: Translator) -> str:
@@ -134,7 +135,7 @@ def _gwp(training: Training, t: Translator) -> str:
 
 def _basis(training: Training, t: Translator) -> list[str]:
     fact = training.fact
-    shown = [t(f"training.confidence.{fact['confidence']}"), *_ways(training, t), source(fact, t)]
+    shown = [t(f"training.confidence.{fact.confidence}"), *_ways(training, t), source(fact, t)]
     return [f"· {line}" for line in shown]
 
 
@@ -142,11 +143,11 @@ def _ways(training: Training, t: Translator) -> list[str]:
     """Return how energy and CO2e were counted, where they are given."""
     fact, shown = training.fact, []
     if training.energy_wh is not None:
-        hours, watts = fact.get("gpu_hours", 0), fact.get("gpu_tdp_w", 0)
-        figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.get("gpu", "GPU")}
-        shown.append(t(f"training.energy_basis.{fact['energy_basis']}", **figures))
+        hours, watts = fact.gpu_hours or 0, fact.gpu_tdp_w or 0
+        figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.gpu or "GPU"}
+        shown.append(t(f"training.energy_basis.{fact.energy_basis}", **figures))
     if training.gwp_g is not None:
-        shown.append(t(f"training.co2_basis.{fact['co2_basis']}"))
+        shown.append(t(f"training.co2_basis.{fact.co2_basis}"))
     return shown
 
 
@@ -163,12 +164,12 @@ def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
     days = t(
         "training.use.chatgpt",
         time=_time(break_even.chatgpt_days, t),
-        prompts=compact(prompts["value"], t),
-        prompts_url=prompts["url"],
-        prompts_date=prompts["date"],
-        wh=format_number(wh["value"], t),
-        wh_url=wh["url"],
-        wh_date=wh["date"],
+        prompts=compact(prompts.value, t),
+        prompts_url=prompts.url,
+        prompts_date=prompts.date,
+        wh=format_number(wh.value, t),
+        wh_url=wh.url,
+        wh_date=wh.date,
     )
     return [first, days, t("training.use.meaning")]
 
@@ -205,14 +206,14 @@ def _row(row: Shown, t: Translator) -> str:
     training = row.training
     parts = [f"**{training.model}**"]
     if training.energy_wh is not None:
-        mark = "¹" if training.fact["energy_basis"] == "derived" else ""
+        mark = "¹" if training.fact.energy_basis == "derived" else ""
         parts.append(f"{format_quantity(training.energy_wh, ENERGY, t, 3)}{mark}")
     if training.gwp_g is not None:
         parts.append(format_quantity(training.gwp_g, GWP, t, 4))
     if row.households is not None:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
-    date, url = training.fact["date"], training.fact["url"]
-    parts.append(date if training.fact.get("url_from_memory") else f"[{date}]({url})")
+    date, url = training.fact.date, training.fact.url
+    parts.append(date if training.fact.url_from_memory else f"[{date}]({url})")
     return " · ".join(parts)
 
 
@@ -225,7 +226,7 @@ def _table_row(training: Training, t: Translator) -> list[str]:
         name,
         none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, 3),
         none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, 4),
-        "; ".join([*_ways(training, t), t(f"training.confidence.{training.fact['confidence']}")]),
+        "; ".join([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")]),
         source(training.fact, t),
     ]
 

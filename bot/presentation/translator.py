@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from bot.errors import ConfigError, UserError
+from bot.estimation.facts.named_figures import named_figures
 from bot.presentation import languages, typography
 from bot.presentation.languages import Language, Plurals
 
@@ -19,24 +20,32 @@ MARKS = re.compile(r"[\\*_`~|>#\[\]]")
 
 
 class Translator:
-    """The sentences of one language. `known` are the languages that there are."""
+    """The sentences of one language. `known` are the languages that there are; any sentence may name a figure."""
 
-    def __init__(self, spoken: Language, catalog: Catalog, known: tuple[Language, ...] = ()) -> None:
+    def __init__(
+        self,
+        spoken: Language,
+        catalog: Catalog,
+        known: tuple[Language, ...] = (),
+        figures: Mapping[str, object] | None = None,
+    ) -> None:
         self.spoken = spoken
         self.language = spoken.id
         self.locale = spoken.locale
         self.known = known or (spoken,)
+        self._figures = figures or {}
         self.keys = {message.id if isinstance(message.id, str) else message.id[0] for message in catalog} - {""}
         self._plurals = Plurals(spoken, catalog)
         self._printed: dict[str, str] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence of that key, filled; `KeyError` when the catalogue has no such key."""
-        return self._known(key, self._plurals.one(key)).format_map(values)
+        return self._known(key, self._plurals.one(key)).format_map({**self._figures, **values})
 
     def many(self, key: str, number: float, /, **values: object) -> str:
         """Return the sentence in the grammatical number of `number`, which fills `{count}` unless that is given."""
-        return self._known(key, self._plurals.many(key, number)).format_map({"count": number, **values})
+        sentence = self._known(key, self._plurals.many(key, number))
+        return sentence.format_map({**self._figures, "count": number, **values})
 
     def error(self, error: UserError) -> str:
         """Return the sentence for what is wrong with a request."""
@@ -62,9 +71,9 @@ class Translator:
 class Catalogues:
     """All languages, as the files in `config/locale/` have them."""
 
-    def __init__(self, found: Mapping[Language, Catalog]) -> None:
+    def __init__(self, found: Mapping[Language, Catalog], figures: Mapping[str, object] | None = None) -> None:
         self.languages = tuple(sorted(found, key=lambda one: (not one.is_default, not one.is_fallback, one.id)))
-        self._t = {one.id: Translator(one, catalog, self.languages) for one, catalog in found.items()}
+        self._t = {one.id: Translator(one, catalog, self.languages, figures) for one, catalog in found.items()}
         wanted = self.fallback.keys
         for language, t in self._t.items():
             if t.keys != wanted:
@@ -73,7 +82,7 @@ class Catalogues:
     @classmethod
     def load(cls, config_dir: Path) -> "Catalogues":
         """Read `config/locale/<language>.po`; `ConfigError` when one can't be read."""
-        return cls(languages.load(config_dir))
+        return cls(languages.load(config_dir), named_figures(config_dir))
 
     def translator(self, locale: str | None) -> Translator:
         """Return the sentences of a locale such as "en-GB"; the default language's where nothing is known."""

@@ -1,13 +1,13 @@
 """A server's totals and boards, read from the ledger as plain data; commands and command line ask here."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger import periods
 from bot.ledger.periods import DAY, Period
 from bot.ledger.queries import days, leaderboards
@@ -21,7 +21,6 @@ PAGE = 10
 """Rows of a page."""
 
 MAX_POLITE_MEMBERS = 3
-MILLION = 1_000_000
 
 WEEK, ALL = periods.WEEK, periods.ALL
 DEFAULT_BY, DEFAULT_METRIC = MEMBERS, "energy"
@@ -97,16 +96,17 @@ class Boards:
             own = await self.reader.read(leaderboards.standing_of, board, asker)
         return Page(asked.shown(await self._since(asked)), by, metric, number, pages, rows, own)
 
-    async def tax(self, asked: BoardRequest, facts: Mapping[str, Fact]) -> Tax:
+    async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
         """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
         found = await self._totals(asked)
         polite = Board(asked.guild_id, asked.period, MEMBERS, "courtesy")
-        scaled = found.courtesy.energy_wh * MILLION
+        servers = int(self.estimator.assumptions["many_servers"].value)
+        scaled = found.courtesy.energy_wh * servers
         return Tax(
             days=asked.shown(await self._since(asked)),
             totals=found,
             most_polite=await self.reader.read(leaderboards.leaderboard, polite, MAX_POLITE_MEMBERS),
-            servers=MILLION,
+            servers=servers,
             scaled_wh=scaled,
             scaled=self.estimator.equivalence_of(scaled),
             joke=self._joke(facts),
@@ -147,16 +147,14 @@ class Boards:
         change = found.energy_wh.expected / before.energy_wh.expected - 1
         return Trend(change, since if since > compared[1].start else None)
 
-    def _joke(self, facts: Mapping[str, Fact]) -> Joke:
+    def _joke(self, facts: PolitenessFacts) -> Joke:
         """Return the sober arithmetic: dollars as electricity, electricity as messages, messages as days."""
         references = self.estimator.trainings.references
-        per_message = references["chatgpt_prompt_wh"]["value"]
-        usd, per_kwh = facts["answer"]["value"], facts["electricity_price"]["value"]
+        per_message, prompts = references["chatgpt_prompt_wh"].value, references["chatgpt_prompts_per_day"]
+        usd, per_kwh = facts.figures["tens_of_millions"].value, facts.figures["electricity_price"].value
         energy = usd / per_kwh * 1e3
         messages = energy / per_message
-        return Joke(
-            usd, per_kwh, energy, per_message, messages, messages / references["chatgpt_prompts_per_day"]["value"]
-        )
+        return Joke(usd, per_kwh, energy, per_message, messages, messages / prompts.value, prompts.date)
 
 
 async def whole_board(

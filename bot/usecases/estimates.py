@@ -1,7 +1,6 @@
 """Footprints, comparisons, and what explains them: the use cases that commands and command line share."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.errors import UserError
 from bot.estimation.comparison import Comparison
@@ -11,26 +10,25 @@ from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.impacts.model_facts import ModelSource
 from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.ranges import Range
 from bot.usecases import comparisons, trainings
-from bot.usecases.records.estimates import ANSWER_TOKENS, About, Checks, EstimateKey, Explained, ModelEnergy, Reply
+from bot.usecases.records.estimates import About, Checks, EstimateKey, Explained, ModelEnergy, Reply
 from bot.usecases.records.trainings import AverageUse, Overview, Page
 
 MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
 
 TALKS_METHOD = "ecologits-2024"
-TALKS_TOKENS = Range.exactly(170)
-"""The e-mail that talks of 2024-2025 quoted, by GPT-4o."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """The use cases. `prices_of` is the day whose list prices are shown."""
+    """The use cases."""
 
     estimator: Estimator
-    prices_of: date
 
     def is_ready(self, request: Request) -> bool:
         """Tell whether an estimate for the request needs no file; `UserError` for an unknown model."""
@@ -52,7 +50,14 @@ class Estimates:
     def reply(self, footprint: Footprint, attachments: int = 0, notice: str | None = None) -> Reply:
         """Return a footprint with its everyday equivalents."""
         estimator = self.estimator
-        return Reply(footprint, estimator.equivalences(footprint), estimator.at_scale(footprint), attachments, notice)
+        return Reply(
+            footprint,
+            estimator.equivalences(footprint),
+            estimator.at_scale(footprint),
+            attachments,
+            notice,
+            estimator.notes(footprint.model),
+        )
 
     def recall(self, carried: EstimateKey) -> tuple[PromptAnalysis, Request]:
         """Return what a reply's buttons carry, ready to be estimated again.
@@ -67,7 +72,7 @@ class Estimates:
         if model is None or length is None:
             raise UserError("error.gone_model")
         # courtesy has its line in the reply, so the buttons don't carry it
-        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False))
+        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False), carried.mix)
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
 
     def explain(self, carried: EstimateKey) -> Explained:
@@ -82,18 +87,26 @@ class Estimates:
             method=estimator.impacts.method(None).fact,
             lengths=estimator.length_facts["source"],
             lengths_date=estimator.length_facts["date"],
-            method_factor=estimator.assumptions["method_factor"]["value"],
+            method_factor=estimator.assumptions["method_factor"].value,
             crosscheck=estimator.measured.crosscheck,
             input_share=estimator.assumptions["input_token"],
-            prices_of=self.prices_of,
+            prices_of=estimator.prices.day,
+            thinking=self._thinking(carried.model),
         )
+
+    def _thinking(self, short_id: str) -> tuple[Thinking, ModelSource] | None:
+        """Return what is documented of a model's thinking, and where."""
+        estimator, model = self.estimator, self.estimator.models.by_short_id(short_id)
+        found = estimator.reasoning.documented(model.key) if model else None
+        return (found, estimator.models.sources[found.source]) if found else None
 
     def talks_mail(self) -> tuple[Impact, Impact]:
         """Return the impacts of the mail that talks quoted, by the method of that time and by the installed one."""
         impacts, model = self.estimator.impacts, self.estimator.models.find("openai/gpt-4o")
         methods = (impacts.method(TALKS_METHOD), impacts.method(DEFAULT_METHOD))
         lines = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
-        return lines[0].at(TALKS_TOKENS), lines[1].at(TALKS_TOKENS)
+        mail = Range.exactly(self.estimator.assumptions["talks_mail"].value)
+        return lines[0].at(mail), lines[1].at(mail)
 
     def compare(self, text: str, models: str) -> Comparison:
         """Return the models named, or the usual ones, side by side.
@@ -107,9 +120,20 @@ class Estimates:
         """Return the usual models beside that of a reply; `UserError` as for `recall`."""
         return comparisons.of_reply(self.estimator, *self.recall(carried))
 
+    @property
+    def ordinary_tokens(self) -> int:
+        """Return the tokens of an ordinary answer."""
+        return int(self.estimator.assumptions["ordinary_answer"].value)
+
     def models(self, query: str, limit: int) -> tuple[list[ModelEnergy], int]:
-        """Return the models that fit the query with the energy of an ordinary answer, and how many more do."""
-        found = self.estimator.models.search(query, limit=len(self.estimator.models))
+        """Return the models that fit the query with the energy of an ordinary answer, and how many more do.
+
+        `UserError` for a known model that EcoLogits lacks.
+        """
+        models = self.estimator.models
+        found = models.search(query, limit=len(models))
+        if not found:
+            models.refuse_what_is_known(query)
         return [self._ordinary(model) for model in found[:limit]], max(0, len(found) - limit)
 
     def training(self, model: str, answer: AverageUse | None = None) -> Page:
@@ -138,7 +162,7 @@ class Estimates:
             zones=len(zones),
             without_primary_energy=sum(not zone.has_primary_energy for zone in zones),
             without_metals=sum(not zone.has_metals for zone in zones),
-            method_factor=estimator.assumptions["method_factor"]["value"],
+            method_factor=estimator.assumptions["method_factor"].value,
             crosscheck=estimator.measured.crosscheck,
             input_share=estimator.assumptions["input_token"],
             scale=estimator.scale,
@@ -166,7 +190,7 @@ class Estimates:
         zone = impacts.method(None).zone_of(model)
         lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
         factor = self.estimator.reasoning.factor(model.key)
-        written = Range.exactly(ANSWER_TOKENS * (factor.expected if factor else 1.0))
+        written = Range.exactly(self.ordinary_tokens * (factor.times.expected if factor else 1.0))
         return ModelEnergy(model, lines.energy_wh.at(written).expected, thinks=factor is not None)
 
 

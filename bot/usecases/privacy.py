@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.estimation.facts.retention import Retention
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries import stored_data
-from bot.ledger.write import retention
 from bot.ledger.write.erasure import erase_person
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.records.privacy import PersonalData
@@ -17,12 +17,13 @@ class Privacy:
 
     ledger: Ledger
     reader: LedgerReader
+    kept: Retention
 
     async def stored(self, user_id: int) -> PersonalData:
         """Return what is kept of somebody and what they chose."""
         stored = await self.reader.read(stored_data.of_person, user_id)
         person = self.ledger.preferences.person(user_id)
-        return PersonalData(stored, person, retention.KEEP_ENTRIES.days, retention.KEEP_LEFT_SERVERS.days)
+        return PersonalData(stored, person, self.kept.entries.days, self.kept.left_servers.days)
 
     def opted_out(self, user_id: int) -> bool:
         """Tell whether nothing of somebody is recorded."""

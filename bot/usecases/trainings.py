@@ -7,7 +7,6 @@ from bot.estimation.facts.trainings import DECORATION, BreakEven, Training, part
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.models import Model
 from bot.estimation.ranges import Range
-from bot.usecases.records.estimates import ANSWER_TOKENS
 from bot.usecases.records.trainings import AverageUse, Circulating, Overview, Page, Shown, Use
 
 RIGHT, OTHER = "llama31_405b", "llama4_family"
@@ -76,7 +75,8 @@ def _use(estimator: Estimator, training: Training, answer: AverageUse | None) ->
         return Use(answer.energy_wh, answer.model, 0, references)
     model = own or estimator.models.default
     lines = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
-    return Use(lines.energy_wh.at(Range.exactly(ANSWER_TOKENS)), model.title, ANSWER_TOKENS, references)
+    tokens = int(estimator.assumptions["ordinary_answer"].value)
+    return Use(lines.energy_wh.at(Range.exactly(tokens)), model.title, tokens, references)
 
 
 def _break_even(estimator: Estimator, training: Training, use: Use) -> BreakEven | None:
@@ -90,7 +90,7 @@ def _circulating(estimator: Estimator) -> Circulating:
     trainings = estimator.trainings
     right = trainings[RIGHT]
     assert right.energy_wh is not None, "it is derived from published GPU-hours"
-    person_kwh = trainings.references["french_person_electricity_year"]["value"]
+    person_kwh = trainings.references["french_person_electricity_year"].value
     return Circulating(
         right=right,
         other=trainings[OTHER],

@@ -1,13 +1,13 @@
 """All that a person can ask of a running bot, each use case with what it needs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Request
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
@@ -37,7 +37,7 @@ class UseCases:
     annotate: Annotate
     settings: ServerChoices
     effective: EffectiveSettings
-    politeness: Mapping[str, Fact]
+    politeness: PolitenessFacts
 
     @classmethod
     def build(
@@ -46,14 +46,14 @@ class UseCases:
         ledger: Ledger,
         effective: EffectiveSettings,
         languages: Collection[str],
-        politeness: Mapping[str, Fact],
+        politeness: PolitenessFacts,
     ) -> "UseCases":
         """Give every use case its part."""
         reader = LedgerReader(ledger.engine)
         return cls(
             estimates=estimates,
             boards=Boards(reader, estimates.estimator),
-            privacy=Privacy(ledger, reader),
+            privacy=Privacy(ledger, reader, estimates.estimator.retention),
             exports=Exports(reader),
             annotate=Annotate(ledger, effective),
             settings=ServerChoices(ledger, reader, effective, languages),

@@ -27,7 +27,8 @@ class ModelsCog(commands.Cog):
     ) -> None:
         """Answer the caller alone."""
         rows, left = self.bot.usecases.estimates.models(query or "", MAX_RESULTS)
-        embed = embeds.models(rows, left, query or "", self.bot.locales.user(interaction))
+        tokens = self.bot.usecases.estimates.ordinary_tokens
+        embed = embeds.models(rows, left, query or "", tokens, self.bot.locales.user(interaction))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 

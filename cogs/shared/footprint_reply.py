@@ -38,7 +38,7 @@ async def send_footprint(
     view = _buttons(ButtonState.of(reply.footprint, request.effort), t)
     await answer(interaction, private=private, embed=embeds.footprint(reply, t), view=view)
     if not private:
-        bot.count_request(interaction, reply.footprint, request)
+        bot.count_request(interaction, reply.footprint)
 
 
 def _buttons(state: ButtonState, t: Translator) -> discord.ui.View:

@@ -54,7 +54,6 @@ def entry(
         channel_id=house.sandbox.world.channel(channel).id,
         author_id=who if isinstance(who, int) else author(house, who),
         local_day=day or today(),
-        price=choice.price,
     )
     return made._replace(**more)
 

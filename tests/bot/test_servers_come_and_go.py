@@ -317,10 +317,11 @@ async def test_a_server_that_returns_at_the_last_moment_keeps_its_data(house: Ho
     await house.sandbox.say("leo", GENERAL, "Avant")
     await settle(house)
     ledger, now = house.bot.ledger, datetime.now(UTC)
+    kept = house.bot.estimates.estimator.retention
     house.sandbox.world.remove_bot(SERVER)
     await until(lambda: settings_of(house).left_at)
-    await apply_retention(ledger, now + timedelta(days=31), timedelta(days=7))
+    await apply_retention(ledger, now + timedelta(days=31), timedelta(days=7), kept)
     house.sandbox.world.add_bot(SERVER)
     await until(lambda: settings_of(house).left_at is None)
-    await apply_retention(ledger, now + timedelta(days=33), timedelta(days=7))
+    await apply_retention(ledger, now + timedelta(days=33), timedelta(days=7), kept)
     assert await messages_of(house) == 1

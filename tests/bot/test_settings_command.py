@@ -19,7 +19,7 @@ from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
-from bot.ledger.records import ChannelMode, Gap, ServerSettings
+from bot.ledger.records import WHOLE_SERVER, ChannelMode, Gap, ServerSettings
 from bot.ledger.types import id_at
 from bot.ledger.write.watermarks import add_gap
 from sandbox import InteractionSession as Call

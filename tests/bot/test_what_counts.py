@@ -221,8 +221,9 @@ async def test_a_server_that_leaves_is_purged_after_thirty_days(house: House) ->
         while house.bot.ledger.preferences.settings(guild_of(house.sandbox)).left_at is None:
             await asyncio.sleep(0.02)
     now = datetime.now(UTC)
+    kept = house.bot.estimates.estimator.retention
     for days, left in ((1, 1), (29, 1), (31, 1), (31.5, 1), (32.5, 0)):
-        await apply_retention(house.bot.ledger, now + timedelta(days=days), timedelta(days=7))
+        await apply_retention(house.bot.ledger, now + timedelta(days=days), timedelta(days=7), kept)
         assert await messages_of(house) == left, days
     assert guild_of(house.sandbox) not in house.bot.ledger.preferences.guilds_with_settings()
 
@@ -241,8 +242,9 @@ async def test_old_entries_go_and_totals_stay(house: House) -> None:
     await count_in(house)
     await house.sandbox.say("leo", GENERAL, "Explique la pluie")
     await settle(house)
+    kept = house.bot.estimates.estimator.retention
     for days in (91, 93):
-        await apply_retention(house.bot.ledger, datetime.now(UTC) + timedelta(days=days), timedelta(days=7))
+        await apply_retention(house.bot.ledger, datetime.now(UTC) + timedelta(days=days), timedelta(days=7), kept)
     assert await ids(house.bot.ledger) == set()
     assert await messages_of(house) == 1
 

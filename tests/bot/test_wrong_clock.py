@@ -32,7 +32,8 @@ class Host:
 
 async def retain(bot: EmpreinteBot, paused: bool = False) -> bool:
     """Do what the hourly job does; return whether it was paused."""
-    return await retention_job.run_once(bot.ledger, bot.clock, bot.ask_time, timedelta(days=7), bot.present, paused)
+    replayable, kept = timedelta(days=7), bot.estimates.estimator.retention
+    return await retention_job.run_once(bot.ledger, bot.clock, bot.ask_time, replayable, kept, bot.present, paused)
 
 
 async def marks_of(house: House) -> list[int]:

@@ -62,7 +62,6 @@ def made(estimator: Estimator, number: int, author: int, text: str, days_ago: in
         channel_id=50 + author % 2,
         author_id=author,
         local_day=(NOW - timedelta(days=days_ago)).date(),
-        price=choice.price,
     )
 
 

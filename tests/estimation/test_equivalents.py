@@ -9,7 +9,7 @@ from bot.estimation.facts import equivalents
 from bot.estimation.facts.equivalents import PICTURABLE, Equivalent
 from bot.estimation.facts.fact import CONFIG_DIR
 
-ALL = equivalents.load(CONFIG_DIR)
+ALL = equivalents.load_equivalents(CONFIG_DIR)
 GPT_4O_MAIL = {"energy": 0.332, "gwp": 0.135, "water": 1.20}
 
 

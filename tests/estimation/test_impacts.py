@@ -2,6 +2,7 @@
 
 import math
 
+import ecologits
 import pytest
 from ecologits.tracers.utils import llm_impacts
 from ecologits.utils.range_value import RangeValue
@@ -23,7 +24,7 @@ def ends(value: RangeValue | float) -> tuple[float, float]:
 
 def own(model: Model, zone: str, tokens: int) -> dict[str, tuple[float, float]]:
     """EcoLogits' own figures in our units."""
-    impacts = llm_impacts(model.provider, model.name, tokens, math.inf, zone)
+    impacts = llm_impacts(model.provider, model.figure_name, tokens, math.inf, zone)
     assert impacts.energy and impacts.gwp and impacts.wcf and impacts.pe and impacts.adpe
     found = {
         "energy_wh": (impacts.energy.value, 1e3),
@@ -37,8 +38,8 @@ def own(model: Model, zone: str, tokens: int) -> dict[str, tuple[float, float]]:
 
 @pytest.mark.parametrize("zone", [None, "FRA"])
 def test_every_model_equals_ecologits(estimator: Estimator, zone: str | None) -> None:
-    assert len(estimator.models) >= 351
-    for model in estimator.models:
+    assert len(estimator.models.everything) >= 351
+    for model in estimator.models.everything.values():
         where = zone or estimator.impacts.method(None).zone_of(model)
         lines = estimator.impacts.coefficients(model, where, DEFAULT_METHOD)
         for tokens in LENGTHS:
@@ -81,3 +82,12 @@ def test_low_length_meets_low_end_and_high_meets_high(estimator: Estimator) -> N
     assert wide.low == lines.energy_wh.at(Range.exactly(100)).low
     assert wide.expected == lines.energy_wh.at(Range.exactly(400)).expected
     assert wide.high == lines.energy_wh.at(Range.exactly(900)).high
+
+
+@pytest.mark.skipif(not ecologits.__version__.startswith("0.11."), reason="a later EcoLogits may differ")
+def test_the_dated_slot_holds_the_method_of_today(estimator: Estimator) -> None:
+    model = estimator.models.find("openai/gpt-4o")
+    dated = estimator.impacts.coefficients(model, "USA", "ecologits-2026").at(MAIL)
+    today = estimator.impacts.coefficients(model, "USA", DEFAULT_METHOD).at(MAIL)
+    for one, other in zip(dated, today, strict=True):
+        assert one == pytest.approx(other)

@@ -6,19 +6,22 @@ import pytest
 
 from bot.errors import ConfigError
 from bot.estimation.facts import publishers
-from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR, Fact
 from bot.estimation.facts.publishers import Publisher
 
 FACTS = [
-    {"url": "https://a.org/1", "date": "2024"},
-    {"url": "https://a.org/2", "date": "2026-07-01"},
-    {"url": "https://b.org", "date": "2025"},
-    {"url": "https://elsewhere.org", "date": "2025"},
+    Fact(id=url, unit="Wh", source="s", url=url, date=date, verified=True)
+    for url, date in (
+        ("https://a.org/1", "2024"),
+        ("https://a.org/2", "2026-07-01"),
+        ("https://b.org", "2025"),
+        ("https://elsewhere.org", "2025"),
+    )
 ]
 
 
 def test_grouped() -> None:
-    known = [Publisher(name, f"https://{name}.org", (f"https://{name}.org",)) for name in ("b", "a", "c")]
+    known = [Publisher(name=name, url=f"https://{name}.org", at=(f"https://{name}.org",)) for name in ("b", "a", "c")]
     found, others = publishers.grouped(FACTS, known)
     assert [(one.publisher.name, one.count, one.oldest, one.newest) for one in found] == [
         ("b", 1, "2025", "2025"),

@@ -50,7 +50,7 @@ def test_models_that_do_not_think_have_no_factor(model: str) -> None:
 def test_measured_factors(model: str, effort: str | None, expected: float) -> None:
     factor = REASONING.factor(model, effort)
     assert factor is not None
-    assert factor.expected == pytest.approx(expected, abs=0.011)
+    assert factor.times.expected == pytest.approx(expected, abs=0.011)
     assert not factor.is_assumption
     assert factor.source != JUDGEMENT
 
@@ -75,7 +75,7 @@ def test_every_model_of_ecologits_has_sane_factors() -> None:
         for effort in (None, *REASONING.efforts(key)):
             factor = REASONING.factor(key, effort)
             if factor is not None:
-                assert 1.0 <= factor.low <= factor.expected <= factor.high <= 100.0
+                assert 1.0 <= factor.times.low <= factor.times.expected <= factor.times.high <= 100.0
                 assert effort is None or factor.effort == effort
 
 
@@ -97,3 +97,50 @@ def test_an_entry_without_its_source_is_refused(tmp_path: Path) -> None:
     (tmp_path / "reasoning.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError):
         Reasoning.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("model", "effort", "factor", "is_assumption"),
+    [
+        ("anthropic/claude-opus-5", "high", 2.2, True),
+        ("anthropic/claude-opus-5-5", "medium", 1.5, True),
+        ("openai/gpt-5.1", "none", 1.0, False),
+        ("openai/gpt-5-pro", "high", 6.45, True),
+        ("google_genai/gemini-2.5-flash", "always", 1.5, True),
+        ("google_genai/gemini-3.8-flash", "medium", 1.31, True),
+        ("google_genai/gemma-4-31b-it", "high", 1.75, False),
+        ("mistralai/mistral-large-4", "high", 1.94, True),
+        ("cohere/command-a-plus-05-2026", "high", 2.1, True),
+        ("anthropic/claude-opus-4-8", "none", 1.0, False),
+    ],
+)
+def test_defaults_are_those_that_makers_document(model: str, effort: str, factor: float, is_assumption: bool) -> None:
+    found = REASONING.factor(model)
+    assert found is not None
+    assert found.effort == effort
+    assert found.times.expected == pytest.approx(factor, abs=0.02)
+    assert found.is_assumption == is_assumption
+
+
+@pytest.mark.parametrize(
+    ("model", "efforts"),
+    [
+        ("openai/gpt-5-pro", ("high",)),
+        ("openai/gpt-5", ("minimal", "low", "medium", "high")),
+        ("openai/gpt-5.5", ("none", "low", "medium", "high", "xhigh")),
+        ("openai/gpt-6.1-sol", ("low", "medium", "high", "xhigh", "max")),
+        ("anthropic/claude-opus-5-5", ("low", "medium", "high", "xhigh", "max")),
+        ("anthropic/claude-opus-5", ("none", "low", "medium", "high", "xhigh", "max")),
+    ],
+)
+def test_efforts_are_those_that_makers_offer(model: str, efforts: tuple[str, ...]) -> None:
+    assert REASONING.efforts(model) == efforts
+
+
+def test_more_effort_never_takes_less() -> None:
+    for model in models.list_models():
+        key = f"{model.provider.value}/{model.name}"
+        times = [
+            factor.times.expected for effort in REASONING.efforts(key) if (factor := REASONING.factor(key, effort))
+        ]
+        assert times == sorted(times), key

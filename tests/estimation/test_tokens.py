@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.estimation.tokens import Tokenizers, encoding_of
+from bot.estimation.tokens import Tokenizers
 
 
 @pytest.mark.parametrize(
@@ -28,20 +28,21 @@ def test_golden_counts(estimator: Estimator, encoding: str, text: str, count: in
 
 
 @pytest.mark.parametrize(
-    ("provider", "name", "expected"),
+    ("key", "encoding", "approximate"),
     [
-        ("openai", "gpt-4o", ("o200k_base", False)),
-        ("openai", "gpt-4-turbo", ("cl100k_base", False)),
-        ("openai", "gpt-3.5-turbo", ("cl100k_base", False)),
-        ("openai", "gpt-5.5", ("o200k_base", False)),
-        ("openai", "chat-latest", ("o200k_base", True)),
-        ("huggingface_hub", "openai/gpt-oss-120b", ("o200k_base", False)),
-        ("anthropic", "claude-opus-4-6", ("o200k_base", True)),
-        ("mistralai", "mistral-large-latest", ("o200k_base", True)),
+        ("openai/gpt-4o", "o200k_base", False),
+        ("openai/gpt-4-turbo", "cl100k_base", False),
+        ("openai/gpt-3.5-turbo", "cl100k_base", False),
+        ("openai/gpt-5.5", "o200k_base", False),
+        ("openai/chat-latest", "o200k_base", True),
+        ("huggingface_hub/openai/gpt-oss-120b", "o200k_base", False),
+        ("anthropic/claude-opus-4-6", "o200k_base", True),
+        ("mistralai/mistral-large-latest", "o200k_base", True),
     ],
 )
-def test_each_model_has_its_vocabulary(provider: str, name: str, expected: tuple[str, bool]) -> None:
-    assert encoding_of(provider, name) == expected
+def test_each_model_has_its_vocabulary(estimator: Estimator, key: str, encoding: str, approximate: bool) -> None:
+    model = estimator.models.find(key)
+    assert (model.encoding, model.approximate_tokens) == (encoding, approximate)
 
 
 def test_every_model_has_a_vocabulary_that_is_there(estimator: Estimator) -> None:

@@ -11,12 +11,8 @@ from bot.ledger.records import FOOTPRINT, Entry
 from bot.ledger.schema import entries
 
 
-def made(
-    estimator: Estimator, text: str, request: Request | None = None, *, priced: bool = True
-) -> tuple[Footprint, Entry]:
-    request = request or Request(model="openai/gpt-4o")
-    footprint = estimator.estimate(text, request)
-    price = estimator.choose(request).price if priced else None
+def made(estimator: Estimator, text: str, request: Request | None = None) -> tuple[Footprint, Entry]:
+    footprint = estimator.estimate(text, request or Request(model="openai/gpt-4o"))
     entry = entry_of(
         footprint,
         message_id=1,
@@ -25,7 +21,6 @@ def made(
         author_id=4,
         local_day=date(2026, 11, 23),
         kind=FOOTPRINT,
-        price=price,
     )
     return footprint, entry
 
@@ -71,5 +66,6 @@ def test_courtesy_in_a_request_costs_its_reading(estimator: Estimator) -> None:
     assert entry.courtesy_cost_usd is not None
     assert footprint.cost_usd is not None
     assert 0 < entry.courtesy_cost_usd < footprint.cost_usd
-    unpriced = made(estimator, "Explique-moi la photosynthèse, s'il te plaît.", priced=False)[1]
+    open_weights = Request(model="huggingface_hub/meta-llama/Meta-Llama-3.1-8B-Instruct")
+    unpriced = made(estimator, "Explique-moi la photosynthèse, s'il te plaît.", open_weights)[1]
     assert unpriced.courtesy_cost_usd is None

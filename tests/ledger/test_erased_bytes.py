@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from making import NOW, TODAY, entry
 
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.retention import Retention
 from bot.ledger import sqlite
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.sqlite import BESIDE
@@ -60,7 +62,7 @@ async def reset(ledger: Ledger) -> int:
 
 async def purge(ledger: Ledger) -> int:
     await ledger.preferences.set_server(ledger.writer, GUILD, left_at=LONG_AGO)
-    assert await retention.purge_left(ledger.writer, ledger.engine, NOW) == [GUILD]
+    assert await retention.purge_left(ledger.writer, ledger.engine, NOW, Retention.load(CONFIG_DIR)) == [GUILD]
     return GUILD
 
 

@@ -8,6 +8,8 @@ from making import CHANNEL, GUILD, NOW, TODAY, counted, days_ago, entry, ids
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.retention import Retention
 from bot.ledger.periods import ALL, period
 from bot.ledger.preferences import Preferences
 from bot.ledger.queries.people import load_people
@@ -21,6 +23,7 @@ from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
 WEEK = timedelta(days=7)
+KEPT = Retention.load(CONFIG_DIR)
 EVER = period(ALL, TODAY)
 
 
@@ -48,15 +51,15 @@ async def fill(writer: Writer) -> None:
 async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     before = await totals(engine, GUILD, EVER)
-    assert await retention.prune(writer, NOW, WEEK) == 18
-    assert await retention.prune(writer, NOW, WEEK) == 0
+    assert await retention.prune(writer, NOW, WEEK, KEPT) == 18
+    assert await retention.prune(writer, NOW, WEEK, KEPT) == 0
     assert await totals(engine, GUILD, EVER) == before
     assert (await rows(engine, entries), await rows(engine, tombstones)) == (182, 0)
 
 
 async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
-    await retention.prune(writer, NOW, timedelta(days=95))
+    await retention.prune(writer, NOW, timedelta(days=95), KEPT)
     assert await rows(engine, tombstones) == 10
     before = await totals(engine, GUILD, EVER)
     for day in range(95):
@@ -68,7 +71,7 @@ async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEn
 async def test_a_clock_that_jumps_ahead_counts_nothing_twice(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     before = await totals(engine, GUILD, EVER)
-    await retention.prune(writer, NOW + timedelta(days=4000), WEEK)
+    await retention.prune(writer, NOW + timedelta(days=4000), WEEK, KEPT)
     assert await rows(engine, entries) == 0
     for day in range(7):
         writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
@@ -77,7 +80,7 @@ async def test_a_clock_that_jumps_ahead_counts_nothing_twice(engine: AsyncEngine
 
 
 async def test_an_empty_ledger_is_pruned_too(engine: AsyncEngine, writer: Writer) -> None:
-    assert await retention.prune(writer, NOW, WEEK) == 0
+    assert await retention.prune(writer, NOW, WEEK, KEPT) == 0
     assert await ids(engine) == []
 
 
@@ -85,7 +88,7 @@ async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> No
     for days in (10, 100):
         gap = Gap(CHANNEL + days, GUILD, 1, 2, days_ago(days))
         await writer.run(partial(add_gap, gap=gap))
-    await retention.prune(writer, NOW, WEEK)
+    await retention.prune(writer, NOW, WEEK, KEPT)
     assert [gap.channel_id for gap in await list_gaps(engine)] == [CHANNEL + 10]
 
 
@@ -114,7 +117,7 @@ async def test_a_reset_that_was_cut_short_is_finished(engine: AsyncEngine, write
     at = NOW + timedelta(minutes=1)
     writer.record(entry(1, at=at, day=TODAY - timedelta(days=1), guild=GUILD))
     await writer.flush()
-    assert await retention.purge_left(writer, engine, NOW) == []
+    assert await retention.purge_left(writer, engine, NOW, KEPT) == []
     assert (await totals(engine, GUILD, EVER)).messages == 1
     assert (await totals(engine, GUILD + 1, EVER)).messages == 100
     assert (await rows(engine, entries), await rows(engine, purges)) == (101, 0)
@@ -127,7 +130,7 @@ async def test_servers_that_removed_the_bot(
     await fill(writer)
     preferences = await Preferences.load(engine)
     await preferences.set_server(writer, GUILD, left_at=left_at)
-    assert await retention.purge_left(writer, engine, NOW) == ([GUILD] if purged else [])
+    assert await retention.purge_left(writer, engine, NOW, KEPT) == ([GUILD] if purged else [])
     assert (GUILD, 500, CHANNEL + GUILD) in await counted(engine) or purged
     assert (await totals(engine, GUILD, EVER)).messages == (0 if purged else 100)
     assert await rows(engine, servers) == (0 if purged else 1)
@@ -140,9 +143,9 @@ async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, w
     await preferences.opt_in(writer, 5, NOW)
     await preferences.opt_in(writer, 6, NOW)
     await preferences.set_quiet(writer, 6, True)
-    await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7))
+    await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7), KEPT)
     assert {one.user_id for one in await load_people(engine)} == {5, 6, 7}
-    await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7))
+    await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7), KEPT)
     assert {one.user_id for one in await load_people(engine)} == {6, 7}
 
 
@@ -190,7 +193,7 @@ async def test_a_server_that_is_present_isnt_purged(engine: AsyncEngine, writer:
     await fill(writer)
     preferences = await Preferences.load(engine)
     await preferences.set_server(writer, GUILD, left_at=days_ago(31))
-    assert await retention.purge_left(writer, engine, NOW, {GUILD}) == []
+    assert await retention.purge_left(writer, engine, NOW, KEPT, {GUILD}) == []
     assert (await totals(engine, GUILD, EVER)).messages == 100
 
 

@@ -2,7 +2,6 @@
 
 import discord
 import pytest
-from ecologits.model_repository import models as ecologits_models
 
 from bot.client.button_state import ButtonState
 from bot.estimation.estimator import Estimator
@@ -44,9 +43,9 @@ def page(answers: Estimates, t: Translator, model: str, answer: AverageUse | Non
 def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
     for one in answers.estimator.trainings:
         text = said(page(answers, t, one.id))
-        assert one.fact["date"] in text
-        assert one.fact["source"] in text
-        assert (one.fact["url"] in text) != one.fact.get("url_from_memory", False), one.id
+        assert one.fact.date in text
+        assert one.fact.source in text
+        assert (one.fact.url in text) != one.fact.url_from_memory, one.id
         if one.energy_wh is None:
             assert t("training.no_energy").replace("\u00a0", " ").replace("\u202f", " ") in text
 
@@ -111,9 +110,10 @@ def test_the_checks(answers: Estimates, t: Translator) -> None:
     embed = embeds.sections(t("checks.title"), checks.intro(crosscheck, t), parts)
     fits(embed, parts)
     text = said(embed)
-    assert len(embed.fields) == len(found) >= 10
-    for one in found:
-        assert one.fact["date"] in text
+    shown = [one for one in found if one.fact.listed]
+    assert len(embed.fields) == len(shown) >= 10
+    for one in shown:
+        assert one.fact.date in text
         assert one.model.title in text
     assert "88" in text and "28" in text and "160" in text
 
@@ -132,7 +132,7 @@ def test_about(answers: Estimates, t: Translator) -> None:
     fits(embed, parts)
     assert len(embed) < 3200, "calm"
     text = said(embed)
-    for part in ("351", "215", "95", "ADEME", "2026-07-01", "MIT", "1/5", "64"):
+    for part in (str(len(answers.estimator.models)), "215", "95", "ADEME", "2026-07-01", "MIT", "1/5", "64"):
         assert part in text
     assert len(parts[6][1].splitlines()) <= 10
 
@@ -140,22 +140,20 @@ def test_about(answers: Estimates, t: Translator) -> None:
 def test_every_code_in_config_has_words(estimator: Estimator, t: Translator) -> None:
     wanted: set[str] = set()
     for one in estimator.trainings:
-        wanted.add(f"training.confidence.{one.fact['confidence']}")
+        wanted.add(f"training.confidence.{one.fact.confidence}")
         if one.energy_wh is not None:
-            wanted.add(f"training.energy_basis.{one.fact['energy_basis']}")
+            wanted.add(f"training.energy_basis.{one.fact.energy_basis}")
         if one.gwp_g is not None:
-            wanted.add(f"training.co2_basis.{one.fact['co2_basis']}")
-        if one.fact.get("noted"):
+            wanted.add(f"training.co2_basis.{one.fact.co2_basis}")
+        if one.fact.noted:
             wanted.add(f"training.note.{one.id}")
     prefixes = ("training.confidence.", "training.energy_basis.", "training.co2_basis.", "training.note.")
     assert wanted == {key for key in t.keys if key.startswith(prefixes)}
     entries = estimator.measured.entries.values()
-    assert {f"measured.{one['id']}.{part}" for one in entries for part in ("title", "conditions")} == {
-        key for key in t.keys if key.startswith("measured.")
-    }
-    assert {f"checks.kind.{one['kind']}" for one in entries} == {
-        key for key in t.keys if key.startswith("checks.kind.")
-    }
+    own = {f"measured.{one.id}.{part}" for one in entries if not one.subject for part in ("title", "conditions")}
+    shared = {f"measured.setting.{one.setting}" for one in entries if one.setting} | {"measured.of_model"}
+    assert own | shared == {key for key in t.keys if key.startswith("measured.")}
+    assert {f"checks.kind.{one.kind}" for one in entries} == {key for key in t.keys if key.startswith("checks.kind.")}
 
 
 def explained(answers: Estimates, model: str, zone: str | None, t: Translator) -> discord.Embed:
@@ -164,8 +162,8 @@ def explained(answers: Estimates, model: str, zone: str | None, t: Translator) -
 
 
 def test_the_explanation_fits_for_every_model(answers: Estimates, t: Translator) -> None:
-    for model in ecologits_models.list_models():
-        embed = explained(answers, f"{model.provider.value}/{model.name}", None, t)
+    for model in answers.estimator.models:
+        embed = explained(answers, model.key, None, t)
         assert len(embed) <= EMBED_LIMIT
         assert all(0 < len(field.value or "") <= FIELD_LIMIT for field in embed.fields), model.name
 

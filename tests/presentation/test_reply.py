@@ -38,7 +38,9 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     assert "⚡ **0,332 Wh** (0,25 – 0,414)" in text
     assert "🌍 **0,135 g CO₂e** (0,104 – 0,167)" in text
     assert "💧 **1,2 mL** d’eau (0,903 – 1,49)" in text
-    assert "≈ 4 min de lampe LED · 2,2 % d’une charge de téléphone · 95 cm en voiture · 24 gouttes d’eau" in text
+    assert (
+        "≈ 4 min de lampe LED · 2,2 % d’une charge de téléphone · 95 cm en voiture thermique · 24 gouttes d’eau" in text
+    )
     assert "→ **170** écrits" in text
     assert "22 avions Paris–New York pleins, aller-retour" in text
     assert "🙏 1 formule de politesse" in text

@@ -38,8 +38,14 @@ def of_facts() -> Iterator[str]:
         if one["measure"] == "share":
             yield f"equivalent.{one['id']}.share"
     for one in entries("measured", "measured"):
-        if "kind" in one:
-            yield from (f"measured.{one['id']}.title", f"measured.{one['id']}.conditions", f"checks.kind.{one['kind']}")
+        if "kind" in one and one["verified"]:  # the others are never shown
+            yield f"checks.kind.{one['kind']}"
+            yield "measured.of_model" if one.get("subject") else f"measured.{one['id']}.title"
+            setting = one.get("setting")
+            yield f"measured.setting.{setting}" if setting else f"measured.{one['id']}.conditions"
+    for one in entries("model_kinds", "kind"):
+        yield f"{'error.left_out' if one['action'] == 'leave_out' else 'note.kind'}.{one['id']}"
+    yield from (f"note.drift.{one['because']}" for one in entries("model_notes", "drift"))
     for one in entries("training", "training"):
         for name, key in (("confidence", "confidence"), ("energy_basis", "energy_basis"), ("co2_basis", "co2_basis")):
             if one.get(name):

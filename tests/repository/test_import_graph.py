@@ -34,7 +34,12 @@ RECORDS = {
     ("presentation", "usecases"): ("bot.usecases.records",),
     ("presentation", "charts"): ("bot.charts.chart",),
     ("annotating", "ledger"): ("bot.ledger.records", "bot.ledger.types"),
-    ("ledger", "estimation"): ("bot.estimation.footprint", "bot.estimation.ranges", "bot.estimation.impacts.prices"),
+    ("ledger", "estimation"): (
+        "bot.estimation.facts.retention",
+        "bot.estimation.footprint",
+        "bot.estimation.ranges",
+        "bot.estimation.impacts.prices",
+    ),
 }
 """Where only plain data may be imported: what that is."""
 

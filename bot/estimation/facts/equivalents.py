@@ -4,9 +4,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
-from bot.errors import ConfigError
-from bot.estimation.facts import fact
+from pydantic import Field, field_validator
+
+from bot.estimation.facts.fact import Fact, Number, Rows, Table, load, newest
 
 TO_BASE = {
     "Wh": 1.0,
@@ -37,6 +39,29 @@ PICTURABLE = (0.1, 1000.0)
 DIMENSIONS = ("energy", "gwp", "water")
 
 
+class EquivalentFact(Fact):
+    """What one of a familiar thing emits, uses or holds, in the unit of its source ("kWh/day")."""
+
+    dimension: Literal["energy", "gwp", "water", "adpe"]
+    measure: Literal["length", "duration", "days", "share", "count"]
+    value: Annotated[Number, Field(gt=0)]
+    low: Number | None = None
+    high: Number | None = None
+
+    @field_validator("unit")
+    @classmethod
+    def _known_unit(cls, unit: str) -> str:
+        if unit.partition("/")[0] not in TO_BASE:
+            raise ValueError(f"one of {', '.join(TO_BASE)} expected, by something")
+        return unit
+
+
+class EquivalentFile(Table):
+    """`config/equivalents.toml`."""
+
+    equivalent: Rows[EquivalentFact]
+
+
 @dataclass(frozen=True, slots=True)
 class Equivalent:
     """One familiar thing: `value` in Wh, g CO2e, mL or ug Sb for one of it."""
@@ -45,7 +70,7 @@ class Equivalent:
     dimension: str
     measure: str
     value: float
-    fact: fact.Fact
+    fact: EquivalentFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +82,15 @@ class Equivalence:
     unit: str
 
 
-def load(config_dir: Path) -> dict[str, Equivalent]:
+def load_equivalents(config_dir: Path) -> dict[str, Equivalent]:
     """Return the equivalents by id, from `config/equivalents.toml`, in its order of preference."""
-    return {name: _equivalent(fact) for name, fact in fact.facts(config_dir, "equivalents", "equivalent").items()}
+    known = newest(load(config_dir, "equivalents", EquivalentFile).equivalent)
+    return {name: _equivalent(fact) for name, fact in known.items()}
 
 
-def _equivalent(fact: fact.Fact) -> Equivalent:
-    factor = TO_BASE.get(fact["unit"].partition("/")[0])
-    if factor is None or fact.get("measure") not in STEPS or not fact.get("value"):
-        raise ConfigError("equivalents.toml", f"{fact['id']}: unit, measure or value")
-    return Equivalent(fact["id"], fact["dimension"], fact["measure"], fact["value"] * factor, fact)
+def _equivalent(fact: EquivalentFact) -> Equivalent:
+    factor = TO_BASE[fact.unit.partition("/")[0]]
+    return Equivalent(fact.id, fact.dimension, fact.measure, fact.value * factor, fact)
 
 
 def picture(equivalent: Equivalent, amount: float) -> Equivalence:

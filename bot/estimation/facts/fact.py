@@ -1,19 +1,63 @@
 """Reads facts from `config/`: dated entries, each with its source; the newest of an id counts."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar, cast
 
-from bot.errors import ConfigError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+
+from bot.errors import ConfigError, ConfigFieldError
 
 CONFIG_DIR = Path(__file__).resolve().parents[3] / "config"
 """The facts that come with the program; a host may hand in another folder."""
 
-REQUIRED = ("id", "unit", "source", "url", "date", "verified")
-"""What each fact must say of itself."""
+Day = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
+"""A date by ISO 8601, whole or shortened ("2026-07-01", "2020"), so that text order is time order."""
 
-Fact = Mapping[str, Any]
+Text = Annotated[str, Field(min_length=1)]
+Number = int | float
+Strings = Annotated[tuple[str, ...], Strict(False)]
+"""A list of texts; TOML's lists become tuples, nothing else is converted."""
+
+PROBLEMS = {"missing": "error.config_missing", "extra_forbidden": "error.config_unknown"}
+
+
+class Table(BaseModel):
+    """One table of a file in `config/`: unknown keys and wrong types are refused, and it never changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Fact(Table):
+    """What each fact says of itself.
+
+    `date` is the data's, `read` the day on which it was read where that is another one. `via` names who quotes the
+    source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened.
+    """
+
+    id: Text
+    unit: Text
+    source: Text
+    url: Annotated[str, Field(pattern=r"^https?://")]
+    date: Day
+    verified: bool
+    read: Day | None = None
+    via: str | None = None
+    confidence: str | None = None
+    note: str | None = None
+    url_from_memory: bool = False
+
+
+RowT = TypeVar("RowT")
+Rows = Annotated[tuple[RowT, ...], Strict(False)]
+"""The entries of one kind in a file."""
+
+Part = Annotated[RowT, Strict(False)]
+"""A table within an entry."""
+
+TableT = TypeVar("TableT", bound=Table)
+FactT = TypeVar("FactT", bound=Fact)
 
 
 def read(config_dir: Path, name: str) -> dict[str, Any]:
@@ -28,31 +72,56 @@ def read(config_dir: Path, name: str) -> dict[str, Any]:
         raise ConfigError(path.name, str(error)) from error
 
 
-def facts(config_dir: Path, name: str, table: str) -> dict[str, Fact]:
-    """Return the newest verified entry of each id in `[[<table>]]` of `config/<name>.toml`.
+def load(config_dir: Path, name: str, kind: type[TableT]) -> TableT:
+    """Return `config/<name>.toml` as that kind of table.
 
-    Dates are ISO 8601, whole or shortened ("2026-07-01", "2020"), so text order is time order.
+    `ConfigError` when it can't be read; `ConfigFieldError` names the entry and the field that is missing, unknown, of
+    the wrong type, or there twice.
     """
-    entries = read(config_dir, name).get(table)
-    if not isinstance(entries, list):
-        raise ConfigError(f"{name}.toml", f"no [[{table}]]")
-    for entry in entries:
-        check(entry, f"{name}.toml")
-    return newest(entry for entry in entries if entry["verified"])
-
-
-def check(entry: Fact, file: str) -> None:
-    """Raise `ConfigError` unless the entry says its unit, source, address, date and whether it was verified."""
-    missing = [key for key in REQUIRED if entry.get(key) in (None, "")]
-    if missing:
-        raise ConfigError(file, f"{entry.get('id', '?')}: {', '.join(missing)}")
-
-
-def newest(entries: Iterable[Fact]) -> dict[str, Fact]:
-    """Return the entries by id in the order given, the one with the latest date where an id comes again."""
-    found: dict[str, Fact] = {}
-    for entry in entries:
-        known = found.get(entry["id"])
-        if known is None or str(entry["date"]) >= str(known["date"]):
-            found[entry["id"]] = entry
+    raw, file = read(config_dir, name), f"{name}.toml"
+    try:
+        found = kind.model_validate(raw)
+    except ValidationError as error:
+        raise _field_error(file, raw, error) from error
+    for entries in found.__dict__.values():
+        if isinstance(entries, tuple):
+            _refuse_duplicates(file, cast("tuple[object, ...]", entries))
     return found
+
+
+def newest(entries: Iterable[FactT]) -> dict[str, FactT]:
+    """Return the verified entries by id in the order given, the one of the latest date where an id comes again."""
+    found: dict[str, FactT] = {}
+    for entry in entries:
+        known = found.get(entry.id)
+        if entry.verified and (known is None or entry.date >= known.date):
+            found[entry.id] = entry
+    return found
+
+
+def _refuse_duplicates(file: str, entries: Iterable[object]) -> None:
+    seen: set[tuple[object, object]] = set()
+    for entry in entries:
+        name = getattr(entry, "id", None)
+        key = name, getattr(entry, "date", None)
+        if name is not None and key in seen:
+            raise ConfigFieldError("error.config_duplicate", file, str(name), "id")
+        seen.add(key)
+
+
+def _field_error(file: str, raw: Mapping[str, Any], error: ValidationError) -> ConfigFieldError:
+    first = error.errors(include_url=False)[0]
+    entry, field = _place(raw, first["loc"])
+    return ConfigFieldError(PROBLEMS.get(first["type"], "error.config_invalid"), file, entry, field, first["msg"])
+
+
+def _place(raw: Mapping[str, Any], path: Sequence[int | str]) -> tuple[str, str]:
+    """Return the entry's id, or its table and number, and the field within it."""
+    table, rest = str(path[0]), path[1:]
+    if rest and isinstance(rest[0], int):
+        entry = raw[table][rest[0]]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        table, rest = str(name or f"[[{table}]] {rest[0] + 1}"), rest[1:]
+    elif rest:
+        table = f"[{table}]"
+    return table, ".".join(map(str, rest)) or table

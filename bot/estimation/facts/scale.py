@@ -1,9 +1,9 @@
 """One answer, asked by one per cent of the world every day for a year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.estimation.facts import fact
+from bot.estimation.facts.assumptions import Assumption
 
 GRAMS_PER_TONNE = 1e6
 
@@ -29,10 +29,10 @@ class Scale:
     plane_t_per_passenger: float
 
     @classmethod
-    def load(cls, config_dir: Path) -> "Scale":
-        """Read the assumptions."""
-        known = fact.facts(config_dir, "assumptions", "assumption")
-        return cls(*(known[name]["value"] for name in ("people", "days", "plane_passengers", "plane_t_per_passenger")))
+    def from_assumptions(cls, known: Mapping[str, Assumption]) -> "Scale":
+        """Take what belongs to the line."""
+        people, days, passengers = (int(known[name].value) for name in ("people", "days", "plane_passengers"))
+        return cls(people, days, passengers, known["plane_t_per_passenger"].value)
 
     def of(self, gwp_g: float) -> AtScale:
         """Return what answers of `gwp_g` grams each come to."""

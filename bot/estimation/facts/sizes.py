@@ -6,8 +6,21 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Self
 
-from bot.errors import ConfigError
-from bot.estimation.facts import fact
+from bot.errors import ConfigFieldError
+from bot.estimation.facts.fact import Fact, Number, Rows, Table, load, newest
+
+
+class AnnotationFact(Fact):
+    """A threshold of prompt tokens, or where a class of energies begins (Wh), with its emoji."""
+
+    value: Number
+    emoji: str | None = None
+
+
+class AnnotationFile(Table):
+    """`config/annotation.toml`."""
+
+    annotation: Rows[AnnotationFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +40,15 @@ class Sizes:
 
     @classmethod
     def load(cls, config_dir: Path) -> Self:
-        """Read `config/annotation.toml`; `ConfigError` when it can't be read."""
-        known = fact.facts(config_dir, "annotation", "annotation")
-        try:
-            classes = [Size(one["emoji"], float(one["value"])) for one in known.values() if "emoji" in one]
-            classes.sort(key=attrgetter("least_wh"))
-            if not classes or classes[0].least_wh != 0:
-                raise ConfigError("annotation.toml", "no class begins at 0")
-            return cls(tuple(classes), int(known["min_tokens"]["value"]))
-        except (KeyError, TypeError, ValueError) as error:
-            raise ConfigError("annotation.toml", str(error)) from error
+        """Read `config/annotation.toml`; `ConfigError` when it can't be read, or no class begins at 0."""
+        known = newest(load(config_dir, "annotation", AnnotationFile).annotation)
+        classes = [Size(one.emoji, float(one.value)) for one in known.values() if one.emoji]
+        classes.sort(key=attrgetter("least_wh"))
+        if not classes or classes[0].least_wh != 0:
+            raise ConfigFieldError("error.config_invalid", "annotation.toml", "[[annotation]]", "value", "0 expected")
+        if "min_tokens" not in known:
+            raise ConfigFieldError("error.config_missing", "annotation.toml", "min_tokens", "id")
+        return cls(tuple(classes), int(known["min_tokens"].value))
 
     def of(self, energy_wh: float) -> Size:
         """Return the class of an answer that takes so much energy."""

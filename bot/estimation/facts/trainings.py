@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from bot.errors import ConfigError, UserError
-from bot.estimation.facts import fact
+from bot.errors import ConfigFieldError, UserError
+from bot.estimation.facts.fact import Fact, Number, Rows, Strings, Table, load, newest
 from bot.estimation.ranges import Range
 
 WH_PER_MWH = 1e6
@@ -23,11 +24,47 @@ DECORATION = frozenset(
 )
 """Words around a model's name that say nothing of its training."""
 
+REFERENCES = ("chatgpt_prompts_per_day", "chatgpt_prompt_wh", "french_person_electricity_year")
 MAX_TYPED = 100
 """Characters of what somebody typed that are looked at."""
 
 MAX_NAMED = 8
 """Names in an error: more isn't read."""
+
+
+class TrainingFact(Fact):
+    """What was published of one training; see the head of `config/training.toml` for what the fields say."""
+
+    model: str
+    year: int
+    also: Strings = ()
+    gpu: str | None = None
+    gpu_hours: Number | None = None
+    gpu_tdp_w: Number | None = None
+    energy_mwh: Number | None = None
+    energy_basis: Literal["derived", "stated", "data-centre", "estimate"] | None = None
+    tco2eq: Number | None = None
+    tco2eq_full: Number | None = None
+    co2_basis: str | None = None
+    water_m3: Number | None = None
+    adpe_kgsbeq: Number | None = None
+    scope: Literal["life-cycle"] | None = None
+    circulating: bool = False
+    noted: bool = False
+
+
+class Reference(Fact):
+    """A figure that trainings are measured against."""
+
+    value: Number
+
+
+class TrainingFile(Table):
+    """`config/training.toml`."""
+
+    featured: Strings
+    reference: Rows[Reference]
+    training: Rows[TrainingFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +84,12 @@ class Training:
     water_ml: float | None
     adpe_ug: float | None
     life_cycle: bool
-    fact: fact.Fact
+    fact: TrainingFact
 
     @property
     def names(self) -> list[frozenset[str]]:
         """Return what it is called, as sets of parts."""
-        return [parts(name) for name in (self.model, *self.fact.get("also", ()))]
+        return [parts(name) for name in (self.model, *self.fact.also)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +104,7 @@ class Trainings:
     """All trainings that were verified, and the figures they are measured against."""
 
     def __init__(
-        self, trainings: Iterable[Training], featured: Iterable[str], references: Mapping[str, fact.Fact]
+        self, trainings: Iterable[Training], featured: Iterable[str], references: Mapping[str, Reference]
     ) -> None:
         self._by_id = {one.id: one for one in trainings}
         self.featured = [self._by_id[name] for name in featured]
@@ -76,11 +113,16 @@ class Trainings:
     @classmethod
     def load(cls, config_dir: Path) -> "Trainings":
         """Read `config/training.toml`; `ConfigError` when an entry lacks something."""
-        known = [_training(fact) for fact in fact.facts(config_dir, "training", "training").values()]
-        featured = fact.read(config_dir, "training").get("featured", [])
-        if unknown := set(featured) - {one.id for one in known}:
-            raise ConfigError("training.toml", f"featured: {', '.join(sorted(unknown))}")
-        return cls(known, featured, fact.facts(config_dir, "training", "reference"))
+        file = load(config_dir, "training", TrainingFile)
+        known = newest(file.training)
+        if unknown := set(file.featured) - set(known):
+            reason = ", ".join(sorted(unknown))
+            raise ConfigFieldError("error.config_invalid", "training.toml", "[[training]]", "featured", reason)
+        references = newest(file.reference)
+        for name in REFERENCES:
+            if name not in references:
+                raise ConfigFieldError("error.config_missing", "training.toml", name, "id")
+        return cls(map(_training, known.values()), file.featured, references)
 
     def __iter__(self) -> Iterator[Training]:
         return iter(self._by_id.values())
@@ -116,12 +158,12 @@ class Trainings:
 
     def break_even(self, training_wh: float, answer_wh: Range) -> BreakEven:
         """Return how many answers of so much energy equal a training, and how many days of ChatGPT's traffic."""
-        prompts, wh = (self.references[name]["value"] for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
-        return BreakEven(break_even(training_wh, answer_wh), training_wh / (prompts * wh))
+        prompts, wh = (self.references[name].value for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
+        return BreakEven(training_wh / answer_wh, training_wh / (prompts * wh))
 
     def inhabitants(self, training_wh: float) -> float:
         """Return how many people in France use that much electricity at home in a year."""
-        return training_wh / (self.references["french_person_electricity_year"]["value"] * 1e3)
+        return training_wh / (self.references["french_person_electricity_year"].value * 1e3)
 
     def _fitting(self, asked: frozenset[str]) -> list[Training]:
         """Return the trainings of exactly that name, else those whose name says little more than that."""
@@ -130,14 +172,9 @@ class Trainings:
         return list({one.id: one for one in least}.values())
 
     def _nearest(self, wanted: str) -> list[Training]:
-        by_name = {name.lower(): one for one in self for name in (*one.fact.get("also", ()), one.model)}
+        by_name = {name.lower(): one for one in self for name in (*one.fact.also, one.model)}
         close = difflib.get_close_matches(wanted.strip()[:MAX_TYPED].lower(), by_name, n=4, cutoff=0.4)
         return [by_name[name] for name in close] or self.featured[:4]
-
-
-def break_even(training_wh: float, answer_wh: Range) -> Range:
-    """Return how many answers took as much energy as the training: few where answers are dear."""
-    return Range(training_wh / answer_wh.high, training_wh / answer_wh.expected, training_wh / answer_wh.low)
 
 
 def parts(name: str) -> frozenset[str]:
@@ -154,22 +191,19 @@ def _listed(found: Iterable[Training]) -> str:
     return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
 
 
-def _training(fact: fact.Fact) -> Training:
-    if not fact.get("model") or not isinstance(fact.get("year"), int):
-        raise ConfigError("training.toml", f"{fact['id']}: model or year")
-
-    def amount(key: str, factor: float) -> float | None:
-        return fact[key] * factor if key in fact else None
+def _training(fact: TrainingFact) -> Training:
+    def amount(value: Number | None, factor: float) -> float | None:
+        return None if value is None else value * factor
 
     return Training(
-        id=fact["id"],
-        model=fact["model"],
-        year=fact["year"],
-        energy_wh=amount("energy_mwh", WH_PER_MWH),
-        gwp_g=amount("tco2eq", G_PER_TONNE),
-        gwp_full_g=amount("tco2eq_full", G_PER_TONNE),
-        water_ml=amount("water_m3", ML_PER_M3),
-        adpe_ug=amount("adpe_kgsbeq", UG_PER_KG),
-        life_cycle=fact.get("scope") == "life-cycle",
+        id=fact.id,
+        model=fact.model,
+        year=fact.year,
+        energy_wh=amount(fact.energy_mwh, WH_PER_MWH),
+        gwp_g=amount(fact.tco2eq, G_PER_TONNE),
+        gwp_full_g=amount(fact.tco2eq_full, G_PER_TONNE),
+        water_ml=amount(fact.water_m3, ML_PER_M3),
+        adpe_ug=amount(fact.adpe_kgsbeq, UG_PER_KG),
+        life_cycle=fact.scope == "life-cycle",
         fact=fact,
     )

@@ -5,14 +5,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 from ecologits.impacts.llm import compute_llm_impacts
 from ecologits.tracers.utils import PROVIDER_CONFIG_MAP, llm_impacts
 from ecologits.utils.range_value import RangeValue
+from pydantic import Field, Strict
 
-from bot.errors import ConfigError, UserError
-from bot.estimation.facts import fact
+from bot.errors import ConfigFieldError, UserError
+from bot.estimation.facts.fact import Fact, Number, Part, Rows, Strings, Table, newest
+from bot.estimation.facts.fact import load as load_file
 from bot.estimation.impacts.models import Model
 
 DEFAULT_METHOD = "ecologits"
@@ -20,6 +22,81 @@ WORLD = "WOR"
 
 # EcoLogits warns on standard error, once; our replies say the same where it belongs
 logging.getLogger("ecologits").setLevel(logging.ERROR)
+
+
+class Architecture(Table):
+    """A model's size in billions of parameters; of the active ones, low and high."""
+
+    total_parameters: Number
+    active_parameters: Annotated[tuple[Number, Number], Strict(False)]
+
+
+class Datacenter(Table):
+    """kWh of the data centre per kWh of IT; litres per kWh of IT."""
+
+    pue: Annotated[Number, Field(ge=1)]
+    wue: Number
+
+
+class Mix(Table):
+    """What a kWh of electricity takes: kg CO2e, kg Sb, MJ, litres."""
+
+    gwp: Number
+    adpe: Number
+    pe: Number
+    wue: Number
+
+
+class Constants(Table):
+    """EcoLogits' constants by their own names; the units stand in the file."""
+
+    batch_size: int
+    model_quantization_bits: int
+    gpu_energy_alpha: Number
+    gpu_energy_beta: Number
+    gpu_energy_gamma: Number
+    latency_alpha: Number
+    latency_beta: Number
+    latency_gamma: Number
+    gpu_embodied_gwp: Number
+    gpu_embodied_adpe: Number
+    gpu_embodied_pe: Number
+    server_power: Number
+    server_embodied_gwp: Number
+    server_embodied_adpe: Number
+    server_embodied_pe: Number
+    server_lifetime: Number
+
+
+class Speed(Table):
+    """How fast the model was seen to write: tokens per second, and seconds to the first one."""
+
+    tps: Number
+    ttft: Number
+
+
+class Frozen(Table):
+    """All that an earlier EcoLogits computed with, for the models that it published, in one zone."""
+
+    models: Strings
+    zone: str
+    architecture: Part[Architecture]
+    datacenter: Part[Datacenter]
+    mix: Part[Mix]
+    constants: Part[Constants]
+    speed: Part[Speed] | None = None
+
+
+class MethodFact(Fact):
+    """A named, dated set of constants; none for the installed EcoLogits, which has its own."""
+
+    frozen: Part[Frozen] | None = None
+
+
+class MethodFile(Table):
+    """`config/methods.toml`."""
+
+    method: Rows[MethodFact]
 
 
 class Method(Protocol):
@@ -31,7 +108,7 @@ class Method(Protocol):
         ...
 
     @property
-    def fact(self) -> fact.Fact:
+    def fact(self) -> MethodFact:
         """Return its entry in `config/methods.toml`."""
         ...
 
@@ -52,7 +129,7 @@ class Method(Protocol):
 class InstalledEcoLogits:
     """The installed version of EcoLogits with everything it ships."""
 
-    fact: fact.Fact
+    fact: MethodFact
 
     @property
     def id(self) -> str:
@@ -68,51 +145,59 @@ class InstalledEcoLogits:
 
     def impacts(self, model: Model, zone: str, tokens: int) -> Any:
         """Call EcoLogits; no latency was measured, so it computes its own."""
-        return llm_impacts(model.provider, model.name, tokens, math.inf, zone)
+        return llm_impacts(model.provider, model.figure_name, tokens, math.inf, zone)
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenEcoLogits:
     """An earlier EcoLogits: today's formulas with that version's constants, for what it published."""
 
-    fact: fact.Fact
+    fact: MethodFact
+    frozen: Frozen
 
     @property
     def id(self) -> str:
         """Return the method's id."""
-        return self.fact["id"]
+        return self.fact.id
 
     def zone_of(self, model: Model) -> str:
         """Return the one zone of this method."""
-        return self.fact["zone"]
+        return self.frozen.zone
 
     def check(self, model: Model, zone: str) -> None:
         """Raise `UserError` for anything but the published models in the one zone."""
-        if model.key not in self.fact["models"]:
-            raise UserError("error.method_model", method=self.id, models=", ".join(self.fact["models"]))
-        if zone != self.fact["zone"]:
-            raise UserError("error.method_zone", method=self.id, zone=self.fact["zone"])
+        if model.key not in self.frozen.models:
+            raise UserError("error.method_model", method=self.id, models=", ".join(self.frozen.models))
+        if zone != self.frozen.zone:
+            raise UserError("error.method_zone", method=self.id, zone=self.frozen.zone)
 
     def impacts(self, model: Model, zone: str, tokens: int) -> Any:
         """Call EcoLogits' formulas with this method's constants."""
-        architecture, datacenter, mix = (self.fact[part] for part in ("architecture", "datacenter", "mix"))
-        low, high = architecture["active_parameters"]
+        frozen = self.frozen
+        low, high = frozen.architecture.active_parameters
         return compute_llm_impacts(
             model_active_parameter_count=RangeValue(min=low, max=high),
-            model_total_parameter_count=architecture["total_parameters"],
+            model_total_parameter_count=frozen.architecture.total_parameters,
             output_token_count=tokens,
-            datacenter_pue=datacenter["pue"],
-            datacenter_wue=datacenter["wue"],
-            **{f"if_electricity_mix_{criterion}": value for criterion, value in mix.items()},
-            **self.fact["constants"],
+            datacenter_pue=frozen.datacenter.pue,
+            datacenter_wue=frozen.datacenter.wue,
+            if_electricity_mix_adpe=frozen.mix.adpe,
+            if_electricity_mix_pe=frozen.mix.pe,
+            if_electricity_mix_gwp=frozen.mix.gwp,
+            if_electricity_mix_wue=frozen.mix.wue,
+            **(frozen.speed.model_dump() if frozen.speed else {}),
+            **frozen.constants.model_dump(),
         )
 
 
 def load(config_dir: Path) -> Mapping[str, Method]:
     """Return the methods by id, from `config/methods.toml`."""
-    entries = fact.facts(config_dir, "methods", "method")
+    entries = newest(load_file(config_dir, "methods", MethodFile).method)
     if DEFAULT_METHOD not in entries:
-        raise ConfigError("methods.toml", DEFAULT_METHOD)
-    methods: list[Method] = [InstalledEcoLogits(entries[DEFAULT_METHOD])]
-    methods += [FrozenEcoLogits(entry) for name, entry in entries.items() if name != DEFAULT_METHOD]
+        raise ConfigFieldError("error.config_missing", "methods.toml", DEFAULT_METHOD, "id")
+    methods: list[Method] = [InstalledEcoLogits(entries.pop(DEFAULT_METHOD))]
+    for entry in entries.values():
+        if entry.frozen is None:
+            raise ConfigFieldError("error.config_missing", "methods.toml", entry.id, "frozen")
+        methods.append(FrozenEcoLogits(entry, entry.frozen))
     return {method.id: method for method in methods}

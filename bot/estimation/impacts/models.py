@@ -2,7 +2,8 @@
 
 import difflib
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,30 @@ from ecologits.model_repository import Model as EcoLogitsModel
 from ecologits.model_repository import models as ecologits_models
 
 from bot.errors import UserError
-from bot.estimation import tokens
-from bot.estimation.facts import fact
+from bot.estimation.facts.fact import Strings, Table, load
+from bot.estimation.impacts.model_facts import Drift, Implausible, Kind, ModelFacts, ModelSource, PriceFact
+from bot.estimation.impacts.model_names import MAX_NAME, Alias, ModelAliases, fold
+from bot.estimation.tokenizer_ratios import UNIT, TokenizerFact, TokenizerRatios
+
+FILE_FORMATS = re.compile(r"-(gguf|keras|pytorch|flax|onnx|cpp|tflite|awq|4bit|original|quant)\b", re.IGNORECASE)
+"""Copies of a model in another format, named last."""
+
+LEAVE_OUT = "leave_out"
+TYPING_SLIP = 0.84
+"""How alike a name must be to one that is known to be taken for a slip of the keyboard."""
+
+MAX_OFFERED = 4
+
+
+class ModelNames(Table):
+    """`config/models.toml`: how models are named to people, and which are shown first."""
+
+    default: str
+    featured: Strings
+    compare: Strings
+    makers: dict[str, str]
+    titles: dict[str, str]
+
 
 MAX_QUERY = 100
 """Characters of what somebody typed that are looked at: no model's name is longer."""
@@ -19,16 +42,40 @@ MAX_QUERY = 100
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model: its key "provider/name", the name people use, its tokenizer, EcoLogits' warning codes."""
+    """One model: its key "provider/name", the name people use, its tokenizer, EcoLogits' warning codes.
+
+    `figure_name` is the name whose figures EcoLogits gives for it: its own, or that of the model it means (`drift`).
+    `kind` is None for a chat; `retired` the day from which its maker answers no more, ISO 8601.
+    """
 
     key: str
     provider: str
     name: str
     title: str
     maker: str
-    encoding: str
-    approximate_tokens: bool
+    tokenizer: TokenizerFact
     warnings: tuple[str, ...]
+    figure_name: str
+    kind: Kind | None = None
+    drift: Drift | None = None
+    implausible: Implausible | None = None
+    list_price: PriceFact | None = None
+    retired: str | None = None
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding that its texts are counted with."""
+        return self.tokenizer.encoding or UNIT
+
+    @property
+    def approximate_tokens(self) -> bool:
+        """Tell whether its tokens are worked out rather than counted."""
+        return self.tokenizer.is_approximate
+
+    @property
+    def is_left_out(self) -> bool:
+        """Tell whether energy by the token says nothing about it, so that it can't be asked for."""
+        return self.kind is not None and self.kind.action == LEAVE_OUT
 
     @property
     def short_id(self) -> str:
@@ -36,28 +83,40 @@ class Model:
         return hashlib.blake2s(self.key.encode(), digest_size=4).hexdigest()
 
 
-class Models:
-    """All models by key, and how to find one from what a person typed."""
+def read_names(config_dir: Path) -> ModelNames:
+    """Return `config/models.toml`; `ConfigError` when it can't be read."""
+    return load(config_dir, "models", ModelNames)
 
-    def __init__(self, models: list[Model], featured: list[str], compared: list[str], default: str) -> None:
-        self._by_key = {model.key.lower(): model for model in models}
-        self._by_short_id = {model.short_id: model for model in models}
-        self._by_name: dict[str, Model] = {}
-        for model in models:
-            self._by_name.setdefault(model.name.lower(), model)
-            self._by_name.setdefault(model.title.lower(), model)
-        self._text = [(f"{model.key} {model.title}".lower(), model) for model in models]
-        self._featured = self._those_left(featured)
-        self.default = self.find(default)
-        self.compared = self._those_left(compared) or [self.default]
+
+class Models:
+    """All models by key, and how to find one from what a person typed: one search for everything that asks."""
+
+    def __init__(
+        self, models: Iterable[Model], names: ModelNames, aliases: ModelAliases, sources: Mapping[str, ModelSource]
+    ) -> None:
+        self.sources = sources
+        everything = list(models)
+        self.everything = {model.key.lower(): model for model in everything}
+        self._by_key = {key: model for key, model in self.everything.items() if not model.is_left_out}
+        self._by_short_id = {model.short_id: model for model in everything}
+        self._aliases = aliases
+        typed = _typed_words(aliases)
+        self._words = {model.key: _search_words(model, typed.get(model.key, ())) for model in self}
+        self._exact = {
+            name: model for model in reversed(list(self)) for name in (model.title.lower(), model.name.lower())
+        }
+        self._folded = {fold(name): model for name, model in self._exact.items()}
+        self._featured = self._those_left(names.featured)
+        self.default = self.find(names.default)
+        compared = [model for model in self._those_left(names.compare) if not model.implausible]
+        self.compared = compared or [self.default]
 
     @classmethod
-    def load(cls, config_dir: Path) -> "Models":
-        """Read EcoLogits' list and the names in `config/models.toml`."""
-        config = fact.read(config_dir, "models")
-        titles, makers = config["titles"], config["makers"]
-        models = [_model(model, titles, makers) for model in ecologits_models.list_models()]
-        return cls(models, config["featured"], config["compare"], config["default"])
+    def load(cls, config_dir: Path, tokenizers: TokenizerRatios) -> "Models":
+        """Read EcoLogits' list, and what `config/` says of it."""
+        names, facts = read_names(config_dir), ModelFacts.load(config_dir)
+        models = (_model(model, names, facts, tokenizers) for model in ecologits_models.list_models())
+        return cls(models, names, ModelAliases.load(config_dir, facts.sources), facts.sources)
 
     def __iter__(self) -> Iterator[Model]:
         return iter(self._by_key.values())
@@ -66,54 +125,151 @@ class Models:
         return len(self._by_key)
 
     def find(self, wanted: str) -> Model:
-        """Return the model of that key, or the first of that name or title.
+        """Return the model that somebody means: its key, name, title or alias, or the one hit of a search.
 
-        Raises `UserError` with the nearest keys when there is none.
+        Raises `UserError` where several fit, where the model is known but EcoLogits lacks it, where it is none that
+        writes answers, and otherwise with suggestions where there are any that mean something alike.
         """
-        key = wanted.strip()[:MAX_QUERY].lower()
-        known = self._by_key.get(key) or self._by_name.get(key)
+        if len(wanted) > MAX_NAME:
+            raise UserError("error.model_name_too_long", length=len(wanted), most=MAX_NAME)
+        typed, folded = wanted.strip().lower(), fold(wanted)
+        known = self._by_key.get(typed) or self._exact.get(typed) or self._aliased(wanted) or self._folded.get(folded)
         if known:
             return known
-        raise UserError("error.unknown_model", model=wanted.strip()[:80], nearest=self._nearest(key))
+        self.refuse_what_is_known(wanted)
+        hits = self.search(wanted, limit=MAX_OFFERED) if _is_telling(wanted) else []
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise UserError("error.ambiguous_model", model=wanted.strip(), found=_titles(hits))
+        near = self._alike(wanted)
+        if near:
+            raise UserError("error.unknown_model", model=wanted.strip(), nearest=_titles(near))
+        raise UserError("error.unknown_model_alone", model=wanted.strip())
+
+    def refuse_what_is_known(self, wanted: str) -> None:
+        """Raise `UserError` for a model that is left out, and for a known one that EcoLogits lacks."""
+        typed, folded = wanted.strip().lower(), fold(wanted)
+        left_out = self._left_out(typed, folded)
+        if left_out and left_out.kind:
+            raise UserError(f"error.left_out.{left_out.kind.id}", model=left_out.title)
+        outside = self._aliases.outside.get(folded)
+        if outside is None:
+            return
+        nearest = self._by_key.get((outside.nearest or "").lower())
+        if nearest is None:
+            raise UserError("error.model_outside_unsized", model=outside.name)
+        if outside.times is None:
+            raise UserError("error.model_outside_successor", model=outside.name, nearest=nearest.title)
+        raise UserError("error.model_outside", model=outside.name, nearest=nearest.title, times=outside.times)
 
     def by_short_id(self, short_id: str) -> Model | None:
         """Return the model that `short_id` stands for, None when it has left EcoLogits' list."""
         return self._by_short_id.get(short_id)
 
     def search(self, query: str, limit: int = 25) -> list[Model]:
-        """Return models whose key or title holds every word of the query, the best known first."""
-        query = query[:MAX_QUERY]
-        words = set(query.lower().replace("/", " ").split())
+        """Return models whose key, title or aliases hold every word of the query, the best known first."""
+        words = [folded for word in query[:MAX_NAME].replace("/", " ").split() if (folded := fold(word))]
         if not words:
             return (self._featured + [model for model in self if model not in self._featured])[:limit]
-        found = [model for text, model in self._text if all(word in text for word in words)]
-        return sorted(found, key=lambda model: self._rank(model, query))[:limit]
+        found = [model for model in self if all(word in self._words[model.key] for word in words)]
+        whole = fold(query[:MAX_NAME])
+        return sorted(found, key=lambda model: self._rank(model, whole))[:limit]
 
-    def _those_left(self, keys: list[str]) -> list[Model]:
+    def _aliased(self, wanted: str) -> Model | None:
+        alias = self._aliases.aliases.get(fold(wanted))
+        models = self._those_left(alias.models) if alias else []
+        if len(models) > 1:
+            raise UserError("error.ambiguous_model", model=wanted.strip(), found=_titles(models))
+        return models[0] if models else None
+
+    def _left_out(self, typed: str, folded: str) -> Model | None:
+        alias: Alias | None = self._aliases.aliases.get(folded)
+        names = {typed, *(key.lower() for key in (alias.models if alias else ()))}
+        return next(
+            (
+                one
+                for one in self.everything.values()
+                if one.is_left_out and names & {one.key.lower(), one.name.lower()}
+            ),
+            None,
+        )
+
+    def _those_left(self, keys: Iterable[str]) -> list[Model]:
         return [self._by_key[key.lower()] for key in keys if key.lower() in self._by_key]
 
-    def _rank(self, model: Model, query: str) -> tuple[bool, bool, int, str]:
-        wanted = query.strip().lower()
-        exact = wanted in (model.key.lower(), model.name.lower(), model.title.lower())
-        return not exact, model not in self._featured, len(model.key), model.key
+    def _rank(self, model: Model, whole: str) -> tuple[bool, bool, bool, bool, bool, int, str]:
+        exact = whole in (fold(model.key), fold(model.name), fold(model.title)) or self._is_alias(model, whole)
+        return (
+            not exact,
+            model not in self._featured,
+            whole not in self._words[model.key],
+            FILE_FORMATS.search(model.name) is not None,
+            model.retired is not None,
+            len(model.key),
+            model.key,
+        )
 
-    def _nearest(self, key: str) -> str:
-        names = {model.name.lower(): model.key for model in self} | {model.key.lower(): model.key for model in self}
-        close = dict.fromkeys(names[match] for match in difflib.get_close_matches(key, names, n=3, cutoff=0.4))
-        return ", ".join(close) or self.default.key
+    def _is_alias(self, model: Model, whole: str) -> bool:
+        alias = self._aliases.aliases.get(whole)
+        return alias is not None and model.key in alias.models
+
+    def _alike(self, wanted: str) -> list[Model]:
+        """Return models that somebody may have meant: a slip of the keyboard, else the family that is named."""
+        folded = fold(wanted)
+        named = {**self._folded, **{word: self._those_left(one.models)[0] for word, one in self._usable_aliases()}}
+        slips = difflib.get_close_matches(folded, named, n=MAX_OFFERED, cutoff=TYPING_SLIP)
+        if slips:
+            return list(dict.fromkeys(named[name] for name in slips))
+        family = re.match(r"[^\W\d_]{3,}", wanted.strip().lower().rpartition("/")[2])
+        return (
+            []
+            if family is None
+            else [model for model in self._featured if family[0] in fold(model.title)][:MAX_OFFERED]
+        )
+
+    def _usable_aliases(self) -> Iterator[tuple[str, Alias]]:
+        return ((word, one) for word, one in self._aliases.aliases.items() if self._those_left(one.models))
 
 
-def _model(model: EcoLogitsModel, titles: dict[str, str], makers: dict[str, str]) -> Model:
+def _is_telling(wanted: str) -> bool:
+    """Tell whether what was typed says enough to be searched for: single letters fit everything."""
+    words = [word for part in wanted.replace("/", " ").split() if (word := fold(part))]
+    return bool(words) and all(len(word) > 1 or word.isdigit() for word in words) and len(fold(wanted)) > 1
+
+
+def _titles(models: Iterable[Model]) -> str:
+    return ", ".join(dict.fromkeys(model.title for model in models))
+
+
+def _typed_words(aliases: ModelAliases) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word, alias in aliases.aliases.items():
+        for key in alias.models:
+            found.setdefault(key, []).append(word)
+    return found
+
+
+def _search_words(model: Model, typed: Iterable[str]) -> str:
+    return " ".join((fold(model.key), fold(model.title), fold(model.maker), *typed))
+
+
+def _model(model: EcoLogitsModel, names: ModelNames, facts: ModelFacts, tokenizers: TokenizerRatios) -> Model:
     provider = model.provider.value
     key = f"{provider}/{model.name}"
-    encoding, approximate = tokens.encoding_of(provider, model.name)
+    drift, retired = facts.drift.get(key), facts.retired.get(key)
     return Model(
         key=key,
         provider=provider,
         name=model.name,
-        title=titles.get(key, model.name.rpartition("/")[2]),
-        maker=makers.get(provider, provider),
-        encoding=encoding,
-        approximate_tokens=approximate,
+        title=names.titles.get(key, model.name.rpartition("/")[2]),
+        maker=names.makers.get(provider, provider),
+        tokenizer=tokenizers.find(key),
         warnings=tuple(warning.code for warning in model.warnings),
+        figure_name=drift.use.partition("/")[2] if drift else model.name,
+        kind=facts.kind(key),
+        drift=drift,
+        implausible=facts.implausible.get(key),
+        list_price=facts.prices.get(key),
+        retired=retired.date if retired else None,
     )

@@ -1,7 +1,8 @@
-"""What the tokens would cost at list prices, by genai-prices; nothing where it doesn't know the model."""
+"""What the tokens would cost at list prices, by genai-prices; nothing where nobody publishes one by the token."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from genai_prices import Usage, calc_price
@@ -20,6 +21,8 @@ PROVIDERS = {
 SMALL = 1000
 """Tokens of the price request: a chat message is far below the long-context steps of price lists."""
 
+MILLION = 1e6
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -34,19 +37,34 @@ class Price:
 
 
 class Prices:
-    """List prices on one day, each looked up once."""
+    """The list prices of the day that the clock tells, each looked up once a day."""
 
-    def __init__(self, day: datetime) -> None:
-        self._day = day
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._day = clock().date()
         self._known: dict[str, Price | None] = {}
 
+    @property
+    def day(self) -> date:
+        """Return the day it is."""
+        return self._clock().date()
+
     def of(self, model: Model) -> Price | None:
-        """Return the model's price, None when there is none in genai-prices."""
+        """Return the model's price today, None when there is none."""
+        day = self._clock().date()
+        if day != self._day:
+            self._day = day
+            self._known.clear()
         if model.key not in self._known:
             self._known[model.key] = self._look_up(model)
         return self._known[model.key]
 
     def _look_up(self, model: Model) -> Price | None:
+        own = model.list_price
+        if own is not None:
+            if own.input is None or own.output is None:
+                return None
+            return Price(own.input / MILLION, own.output / MILLION)
         provider = PROVIDERS.get(model.provider)
         if provider is None:
             return None
@@ -55,7 +73,7 @@ class Prices:
                 Usage(input_tokens=SMALL, output_tokens=SMALL),
                 model_ref=model.name,
                 provider_id=provider,
-                genai_request_timestamp=self._day,
+                genai_request_timestamp=self._clock(),
             )
         except LookupError:
             return None

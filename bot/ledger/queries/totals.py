@@ -35,15 +35,11 @@ async def average_answer(engine: AsyncEngine, guild_id: int, period: Period) -> 
         return None
     return AverageAnswer(
         messages=sums.messages,
-        answer_tokens=_mean(sums.answer_tokens, sums.messages),
-        energy_wh=_mean(sums.energy_wh, sums.messages),
-        gwp_g=_mean(sums.gwp_g, sums.messages),
-        water_ml=_mean(sums.water_ml, sums.with_water) if sums.water_ml else None,
+        answer_tokens=sums.answer_tokens / sums.messages,
+        energy_wh=sums.energy_wh / sums.messages,
+        gwp_g=sums.gwp_g / sums.messages,
+        water_ml=sums.water_ml / sums.with_water if sums.water_ml else None,
     )
-
-
-def _mean(total: Range, number: int) -> Range:
-    return Range(*(value / number for value in total))
 
 
 def _range(row: Row[Any], name: str) -> Range:

@@ -1,4 +1,4 @@
-"""What is let go: entries after 90 days, servers that removed the bot after 30, and servers that ask for it.
+"""What is let go: old entries, servers that removed the bot long ago, and servers that ask for it.
 
 Each transaction is bounded, and what a dying process leaves undone is taken up by the next run.
 """
@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.estimation.facts.retention import Retention
 from bot.ledger.records import Purge
 from bot.ledger.schema import channels, daily, entries, gaps, notices, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
@@ -17,34 +18,34 @@ from bot.ledger.write.erasure import BATCH_SIZE, batched
 from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
-KEEP_ENTRIES = timedelta(days=90)
-KEEP_LEFT_SERVERS = timedelta(days=30)
 LOOK_THROUGH = 20_000
 """Entries looked through for a server's per transaction: some tens of milliseconds, a few more to delete them."""
 
 DAY = timedelta(days=1)
 
 
-async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
-    """Delete entries older than 90 days; daily totals stay. Return how many there were.
+async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Retention) -> int:
+    """Delete entries older than they are `kept`; daily totals stay. Return how many there were.
 
     `replayable` is how far back a replay or a catch-up can reach: younger ids stay behind, bare.
     """
-    pruned = await _in_pieces(writer, partial(_prune_entries, before=id_at(now - KEEP_ENTRIES)))
+    pruned = await _in_pieces(writer, partial(_prune_entries, before=id_at(now - kept.entries)))
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
-    await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
+    await writer.run(partial(_forget_gaps, before=now - kept.entries))
     await writer.run(partial(_forget_choices, before=now - replayable))
     if pruned:
         await writer.truncate_log()
     return pruned
 
 
-async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime, present: Collection[int] = ()) -> list[int]:
-    """Delete all data of servers that removed the bot more than 30 days ago, and finish what was begun before.
+async def purge_left(
+    writer: Writer, engine: AsyncEngine, now: datetime, kept: Retention, present: Collection[int] = ()
+) -> list[int]:
+    """Delete all data of servers that removed the bot longer ago than it is `kept`, and finish what was begun before.
 
     Returns the servers that were due. Those `present` aren't, whatever is noted of them.
     """
-    before = now - KEEP_LEFT_SERVERS
+    before = now - kept.left_servers
     async with engine.connect() as connection:
         left = list(await connection.scalars(select(servers.c.guild_id).where(servers.c.left_at < before)))
     due = [one for one in left if one not in present]

@@ -1,11 +1,11 @@
 """What boards are answered with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger.records import Day, Standing, Totals
 
 
@@ -106,7 +106,10 @@ class DayTable:
 
 @dataclass(frozen=True, slots=True)
 class Joke:
-    """What "tens of millions of dollars" would be as electricity: Wh, messages, days of all ChatGPT traffic."""
+    """What "tens of millions of dollars" would be as electricity: Wh, messages, days of all ChatGPT traffic.
+
+    `traffic_of` is the day of the figure of that traffic.
+    """
 
     usd: float
     usd_per_kwh: float
@@ -114,6 +117,7 @@ class Joke:
     wh_per_message: float
     messages: float
     days: float
+    traffic_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +131,4 @@ class Tax:
     scaled_wh: float
     scaled: Equivalence | None
     joke: Joke
-    facts: Mapping[str, Fact]
+    facts: PolitenessFacts

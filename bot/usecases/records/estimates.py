@@ -1,30 +1,33 @@
 """What estimates are answered with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from bot.estimation.facts.checks import Check
-from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.fact import Fact
+from bot.estimation.facts.assumptions import Assumption
+from bot.estimation.facts.checks import Check, Crosscheck
+from bot.estimation.facts.equivalents import Equivalence, EquivalentFact
 from bot.estimation.facts.publishers import Published
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Size
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.coefficients import Impact
+from bot.estimation.impacts.methods import MethodFact
+from bot.estimation.impacts.model_facts import ModelSource
 from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.impacts.zones import Zone
-
-ANSWER_TOKENS = 400
-"""One ordinary answer: EcoLogits Calculator's preset for a short conversation."""
+from bot.estimation.notes import Note
+from bot.estimation.text_mix import ENGLISH, TextMix
 
 
 @dataclass(frozen=True, slots=True)
 class EstimateKey:
     """What it takes to estimate again: model (short id), zone, tokens read, what the answer's length rests on.
 
-    `effort` is None unless one was chosen. No text.
+    `effort` is None unless one was chosen; `mix` says what the text is made of, which earlier versions' buttons lack.
+    No text.
     """
 
     model: str
@@ -32,20 +35,22 @@ class EstimateKey:
     read: int
     basis: str
     effort: str | None = None
+    mix: TextMix = ENGLISH
 
     @classmethod
     def of(cls, footprint: Footprint, effort: str | None) -> Self:
         """Return the key of this footprint."""
         basis = footprint.reading.basis
         assert basis is not None, "a reply in Discord always predicts the length"
-        return cls(footprint.model.short_id, footprint.zone, footprint.prompt_tokens, basis.encode(), effort)
+        reading, model = footprint.reading, footprint.model
+        return cls(model.short_id, footprint.zone, footprint.prompt_tokens, basis.encode(), effort, reading.mix)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale.
 
-    `notice` is the key of a sentence about the request, None for none.
+    `notice` is the key of a sentence about the request, None for none; `notes` are about the model.
     """
 
     footprint: Footprint
@@ -53,6 +58,7 @@ class Reply:
     at_scale: AtScale
     attachments: int = 0
     notice: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +73,14 @@ class Explained:
     zone: Zone
     then: Impact
     now: Impact
-    method: Fact
-    lengths: Sequence[Fact]
+    method: MethodFact
+    lengths: Sequence[Mapping[str, Any]]
     lengths_date: str
     method_factor: float
-    crosscheck: Fact
-    input_share: Fact
+    crosscheck: Crosscheck
+    input_share: Assumption
     prices_of: date
+    thinking: tuple[Thinking, ModelSource] | None = None
 
 
 class ModelEnergy(NamedTuple):
@@ -88,7 +95,7 @@ class Checks(NamedTuple):
     """Our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
 
     checks: Sequence[Check]
-    crosscheck: Fact
+    crosscheck: Crosscheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,10 @@ class About:
     without_primary_energy: int
     without_metals: int
     method_factor: float
-    crosscheck: Fact
-    input_share: Fact
+    crosscheck: Crosscheck
+    input_share: Assumption
     scale: Scale
-    ademe_flight: Fact
+    ademe_flight: EquivalentFact
     published: Sequence[Published]
     others: int
     sizes: Sequence[Size]

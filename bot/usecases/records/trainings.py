@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.fact import Fact
-from bot.estimation.facts.trainings import BreakEven, Training
+from bot.estimation.facts.trainings import BreakEven, Reference, Training
 from bot.estimation.ranges import Range
 
 
@@ -37,7 +36,7 @@ class Use:
     answer_wh: Range
     model: str
     tokens: int
-    references: Mapping[str, Fact]
+    references: Mapping[str, Reference]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""The files of `config/`: what is wrong with one is said in one sentence that names file, entry and field."""
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigError, ConfigFieldError
+from bot.estimation.estimator import Estimator
+from bot.estimation.facts.fact import CONFIG_DIR, Fact, newest
+from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.presentation.translator import Catalogues
+
+Break = Callable[[str], str]
+TODAY = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def within(id_: str, old: str, new: str) -> Break:
+    """Replace a line of one entry."""
+
+    def replaced(text: str) -> str:
+        head, mark, entry = text.partition(f'id = "{id_}"\n')
+        assert mark
+        changed = re.sub(rf"^{old}.*\n", new, entry, count=1, flags=re.MULTILINE)
+        assert changed != entry
+        return head + mark + changed
+
+    return replaced
+
+
+def twice(id_: str) -> Break:
+    """Say an entry again at the end of the file."""
+
+    def doubled(text: str) -> str:
+        entry = next(part for part in text.split("\n\n") if f'id = "{id_}"\n' in part)
+        return f"{text}\n{entry}\n"
+
+    return doubled
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "entry", "field", "key"),
+    [
+        ("assumptions", within("days", "value", ""), "days", "value", "missing"),
+        ("assumptions", within("days", "value", 'value = "365"\n'), "days", "value", "invalid"),
+        ("assumptions", within("days", "value", "value = 365\nvalu = 1\n"), "days", "valu", "unknown"),
+        ("assumptions", twice("days"), "days", "id", "duplicate"),
+        ("assumptions", within("input_token", "low", "low = 0.9\n"), "input_token", "input_token", "invalid"),
+        ("equivalents", within("bath", "unit", 'unit = "gallons/bath"\n'), "bath", "unit", "invalid"),
+        ("equivalents", within("bath", "url", 'url = "selectra.info"\n'), "bath", "url", "invalid"),
+        ("equivalents", within("bath", "verified", 'verified = "yes"\n'), "bath", "verified", "invalid"),
+        ("measured", within("epoch_gpt4o", "compared", 'compared = ["gwp_g"]\n'), "epoch_gpt4o", "compared", "invalid"),
+        ("methods", within("ecologits-2024", "pue", "pue = 0\n"), "ecologits-2024", "frozen.datacenter.pue", "invalid"),
+        ("politeness", within("afraid", "date", 'date = "yesterday"\n'), "afraid", "date", "invalid"),
+        ("reasoning", within("gpt-5", "medium", "medium = [3, 2, 1]\n"), "gpt-5", "efforts.medium", "invalid"),
+        ("reasoning", twice("gpt-5-chat"), "gpt-5-chat", "id", "duplicate"),
+        ("retention", within("entries", "value", "value = 0\n"), "entries", "value", "invalid"),
+        ("training", within("llama2_7b", "year", 'year = "2023"\n'), "llama2_7b", "year", "invalid"),
+        ("vocabularies", within("o200k_base", "sha256", ""), "o200k_base", "sha256", "missing"),
+        ("publishers", lambda text: text.replace("name =", "nam =", 1), "[[publisher]] 1", "name", "missing"),
+        ("annotation", within("min_tokens", "value", 'value = "8"\n'), "min_tokens", "value", "invalid"),
+        ("models", lambda text: text.replace("default =", "defaults ="), "default", "default", "missing"),
+    ],
+)  # fmt: skip
+def test_a_broken_entry_is_said_in_one_sentence(
+    tmp_path: Path, catalogues: Catalogues, file: str, change: Break, entry: str, field: str, key: str
+) -> None:
+    shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / f"{file}.toml"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(ConfigFieldError) as caught:
+        load_all(tmp_path)
+    assert caught.value.key == f"error.config_{key}"
+    for language in ("fr", "en"):
+        said = catalogues.translator(language).error(caught.value)
+        assert all(part in said for part in (f"{file}.toml", entry, field)), said
+        assert "\n" not in said
+
+
+def load_all(config_dir: Path) -> None:
+    PolitenessFacts.load(config_dir)
+    Estimator.load(config_dir, config_dir, lambda: TODAY)
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
+    shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "assumptions.toml").write_text("[[assumption]\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"assumptions\.toml"):
+        load_all(tmp_path)
+
+
+def fact(date: str, *, verified: bool = True) -> Fact:
+    return Fact(id="a", unit="Wh", source="s", url="https://a.org", date=date, verified=verified)
+
+
+def test_the_newest_verified_entry_counts() -> None:
+    assert newest([fact("2025"), fact("2026-02"), fact("2024")])["a"].date == "2026-02"
+    assert newest([fact("2025"), fact("2026", verified=False)])["a"].date == "2025"
+
+
+def test_facts_never_change() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        fact("2025").date = "2026"
