@@ -2,9 +2,9 @@
 
     python -m scripts.fit_answer_length --data DIR
 
-DIR holds `prompts.jsonl.gz` (prompt_id, source, prompt) and `answers.csv.gz` (prompt_id, model, family,
-answer_tokens).
-The same data gives the same file. Needs the extra `fit`; takes about a minute on one core.
+DIR holds `prompts.jsonl.gz` (prompt_id, source, lang, prompt), `answers.csv.gz` (prompt_id, model, family,
+answer_tokens) and `chat.jsonl.gz` (source, kind, lang, model, prompt, answer_tokens, forced_brevity, persona).
+The same data gives the same file. Needs the extra `fit`; takes about two minutes on one core.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.estimation.facts.fact import CONFIG_DIR
 from scripts.answer_length.output import write
 from scripts.answer_length.recipe import Recipe
-from scripts.answer_length.validation import by_prompt, calibrate, out_of_sample
+from scripts.answer_length.validation import by_prompt, out_of_sample
 
 
 def main() -> None:
@@ -24,11 +24,11 @@ def main() -> None:
     arguments = parser.parse_args()
     recipe = Recipe(arguments.data, arguments.config)
     predicted = out_of_sample(recipe.data, by_prompt(recipe.data), recipe.fit)
-    shifts = {level: calibrate(recipe.data, found) for level, found in predicted.items()}
-    fits = recipe.finished(recipe.fit(recipe.data))
+    calibration = recipe.calibration(predicted)
+    fits = recipe.fit(recipe.data)
     path = arguments.config / "answer_length.coefficients.toml"
-    write(path, recipe.data, fits, shifts, recipe.reader.tasks)
-    print(f"{path}: {path.stat().st_size / 1000:.0f} kB; widened by {shifts}")
+    write(path, recipe.data, fits, calibration, recipe.reader.tasks)
+    print(f"{path}: {path.stat().st_size / 1000:.0f} kB; widened by {calibration}")
 
 
 if __name__ == "__main__":

@@ -7,33 +7,32 @@ import numpy as np
 
 from scripts.answer_length.data import Data
 from scripts.answer_length.regression import CENTRE, SHORTEST, Fits
-
-Shift = tuple[float, float]
-"""What calibration adds to low and to high."""
+from scripts.answer_length.validation import Calibration, Shift
 
 HEADER = '''\
 # Fitted by scripts/fit_answer_length.py: don't edit. Each line holds low, expected, high (10 %, 50 %, 90 %).
 #   log2 tokens = base + offset[model] + slope[family] * (max(base, shortest) - centre) + tilt[task, family]
 #   base = intercept + sum of the features present, or of feature * its number, drawn to a length asked for
 # The offsets of low and high hold the widening that makes four answers in five lie between them.
-date = "2026-11-23"
+date = "2026-11-27"
 verified = true
 unit = "log2 of visible answer tokens (o200k_base)"
-source = """47,875 answers to 1,760 public prompts: alpaca_eval, arena_hard_v01, arena_hard_v2, \\
-oasst_lottery, speechmap (see answer_length.toml)"""
-method = """linear quantile regression (pinball loss, ridge penalties, small sources raised), each task's bias \\
-taken out, calibrated by cross-validation over prompts"""
+source = """{answers:,} answers to {prompts:,} public prompts of {sources} (see answer_length.toml)"""
+method = """linear quantile regression (pinball loss, ridge penalties, small sources raised, chats weighted by \\
+how far they are trusted), each task's bias on benchmarks taken out, calibrated by cross-validation over prompts"""
 '''
 
 
-def write(path: Path, data: Data, fits: Fits, shifts: dict[str, Shift], tasks: tuple[str, ...]) -> None:
+def write(path: Path, data: Data, fits: Fits, calibration: Calibration, tasks: tuple[str, ...]) -> None:
     """Write the coefficients file; the same input gives the same bytes."""
-    path.write_text("\n".join(_lines(data, fits, shifts, tasks)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(_lines(data, fits, calibration, tasks)) + "\n", encoding="utf-8")
 
 
-def _lines(data: Data, fits: Fits, shifts: dict[str, Shift], tasks: tuple[str, ...]) -> Iterator[str]:
+def _lines(data: Data, fits: Fits, calibration: Calibration, tasks: tuple[str, ...]) -> Iterator[str]:
+    shifts = calibration.levels
+    by_feature = {f"as.{tasks[task]}": shift for task, shift in calibration.tasks.items()}
     middle = [p.median_offset(data) for p in fits]
-    yield HEADER
+    yield HEADER.format(answers=len(data.length), prompts=len(np.unique(data.group)), sources=", ".join(data.sources))
     yield f"centre = {_row(CENTRE + m for m in middle)}"
     yield f"shortest = {_row(SHORTEST + m for m in middle)}"
     yield f"intercept = {_row(p.intercept + m for p, m in zip(fits, middle, strict=True))}"
@@ -41,7 +40,7 @@ def _lines(data: Data, fits: Fits, shifts: dict[str, Shift], tasks: tuple[str, .
     yield f"offset = {_row(_shifted((0.0, 0.0, 0.0), shifts['nothing']))}"
     yield "\n[feature]"
     for column, name in enumerate(data.names):
-        values = [float(p.features[column]) for p in fits]
+        values = _shifted((float(p.features[column]) for p in fits), by_feature.get(name, (0.0, 0.0)))
         if any(abs(value) >= 5e-5 for value in values):
             yield f'"{name}" = {_row(values)}'
     yield from _models(data, fits, shifts["model"], middle)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from scripts.answer_length.data import Data, Floats
+from scripts.answer_length.data import BENCHMARK, Data, Floats
 
 CENTRE = 8.5
 """log2 of a usual answer (362 tokens): where a family's slope turns."""
@@ -27,6 +27,15 @@ SHORTEST = 6.0
 
 SMOOTHING = 0.1
 """Width, in log2, over which the pinball loss is rounded."""
+
+
+TRUST = {
+    "emo2": 0.16, "felm": 0.2, "flask": 0.2, "french_chat": 0.2, "friendliness": 0.2, "halueval": 0.06,
+    "humanebench": 0.04, "illusion": 0.24, "kbqa": 0.5, "mushroom": 0.5, "noveltybench": 0.08, "sharegpt_pypi": 1.2,
+    "syco": 0.16, "sycon": 0.12, "vera_mh": 0.24,
+}  # fmt: skip
+"""How much a source of chats counts beside one of benchmarks, a judgement: less where its prompts were selected, its
+answers cut, or its assistant told how to behave."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Penalties:
 
     def of(self, names: tuple[str, ...]) -> Floats:
         """Each feature's share of `feature`: `light` for what every message has one of, or what is asked."""
-        light = ("lead.", "as.", "length.", "fixed.", "size", "short_")
+        light = ("lead.", "as.", "length.", "fixed.", "size", "short_", "says_", "feels_", "named_")
         return np.array([self.light if name.startswith(light) else 1.0 for name in names])
 
 
@@ -103,11 +112,13 @@ def fit_all(data: Data, penalties: Penalties, tasks: int) -> Fits:
 
 
 def weights(data: Data, equal_sources: float) -> Floats:
-    """One weight per answer, summing to 1."""
+    """One weight per answer, those of benchmarks summing to 1; each source counts by its `TRUST` too."""
     source = data.answer_source
     count = np.bincount(source, minlength=len(data.sources)).astype(float)
-    weight = count[source] ** -equal_sources
-    return weight / weight.sum()
+    trust = np.array([TRUST.get(name, 1.0) for name in data.sources])
+    weight = trust[source] * count[source] ** -equal_sources
+    benchmarks = data.answer_kind == BENCHMARK
+    return weight / weight[benchmarks].sum() if benchmarks.any() else weight / weight.sum()
 
 
 def turn(base: Floats) -> Floats:

@@ -169,7 +169,7 @@ def test_lines_in_a_programming_problem_are_no_length_asked_for() -> None:
         ("meta-llama/Meta-Llama-3.1-70B-Instruct", "llama-3.1-70b-instruct"),
         ("openai/gpt-5.4-mini", "openai/gpt-6"),
         ("anthropic/claude-opus-4-6", "claude-sonnet-5"),
-        ("google_genai/gemini-2.5-flash", "gemini-3"),
+        ("google_genai/gemini-3-flash", "gemini-3.8-pro"),
         ("mistralai/mistral-large-2512", "mistralai/ministral-8b-latest"),
         ("cohere/command-a-03-2025", "c4ai-aya-vision-32b"),
         ("qwen/qwen3.5-397b", "qwen-max"),

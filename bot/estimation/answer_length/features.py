@@ -6,11 +6,13 @@ shapes, mostly as logarithms to base 2. What is present is told by its place in 
 coefficients can be looked up in lists.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import log2
+from pathlib import Path
 from typing import NamedTuple
 
-from bot.estimation.answer_length import shape
+from bot.estimation.answer_length import dialogue_acts, shape, sizes
+from bot.estimation.answer_length.dialogue_acts import FEELING, Act, DialogueActs
 from bot.estimation.answer_length.length_requests import (
     NO_TARGET,
     Target,
@@ -23,48 +25,57 @@ from bot.estimation.answer_length.length_requests import (
     target,
 )
 from bot.estimation.answer_length.lexicon import ITEM, NUMBER, OPENERS, SUM, UNIT, Lexicon
-from bot.estimation.words import HEAD, TAIL, excerpt
+from bot.estimation.facts.fact import read
+from bot.estimation.words import excerpt
 
 NUMBERS = (
     "size", "size_above_32", "size_above_128", "size_edited", "size_code", "items", "digits", "code_words",
-    "maths_words", *shape.NUMBERS,
+    "maths_words", *shape.NUMBERS, *dialogue_acts.NUMBERS,
 )  # fmt: skip
 """Features that carry a number: log2(1 + words) - 4, how far that logarithm is above 5 and 7, the size of texts
 to be worked on and of messages with code, log2(things asked for) - 2, log2(1 + count) of numbers, words of code
 and of mathematics."""
 
 PRESENCES = (
-    "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "handed",
-    *shape.PRESENCES,
+    "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "short_fact",
+    "named_fact", "handed",
+    *shape.PRESENCES, *dialogue_acts.PRESENCES,
 )  # fmt: skip
 """Features that are present or not and aren't classes of the lexicon."""
-
-CODE_WORDS = 3
-"""With so many words of code, "2 lines" is part of the problem, not a length asked for."""
 
 CODE = ("topic.language", "topic.framework", "topic.computing")
 """Classes of words of code."""
 
-TINY = 4
-"""Words of a message whose request can hardly be told."""
+FEW = 20
+"""Words that are as soon looked at as the text for a digit."""
 
-SHORT = 14
-"""Words of a question that is likely to have a plain answer."""
+TOLD_APART = ("language.", "question.", "mark.", "form.", "act.")
+"""Classes that are no features: they'd tell the languages apart (`question`), have a length given (`form`), or serve
+to tell others."""
+
+FACT = 24
+"""Words of a question about a fact."""
+
+FACTS = ("who", "when_where", "which", "how_many", "lookup")
+"""Openings of questions about facts."""
+
+MATTERS = frozenset({
+    "story", "poem", "article", "name", "table", "social", "email", "dialogue", "classify", "plan", "joke", "quiz",
+    "essay", "analyse", "extract", "list", "code", "data", "correct", "argue", "complete",
+})  # fmt: skip
+"""Tasks that a question about a fact names as its matter."""
 
 EDGE = 40
 """Words from a message's beginning or end within which a request is looked for; between, it's the matter's."""
 
-EDITS = frozenset({"translate", "correct", "rephrase", "convert", "complete"})
-"""Tasks that give back a text handed over."""
-
-WORKS = EDITS | {"classify", "extract", "summarise", "name", "define", "joke"}
+WORKS = sizes.EDITS | {"classify", "extract", "summarise", "name", "define", "joke"}
 """Tasks that are short work on a text handed over after a blank line."""
-
-PLAIN = {"lookup": "short_lookup", "ask": "short_ask"}
-"""The features of short questions."""
 
 SUM_TASK = "solve"
 """The task of a message that is nothing but a sum."""
+
+SMALL_TALK = "talk"
+"""The task of a message that is nothing but greetings, thanks, announcements and the like."""
 
 UNNAMED = ("write", "ask", "other")
 """Tasks of messages that name none: an order, a question, neither."""
@@ -88,12 +99,12 @@ class FeatureVector(NamedTuple):
 class FeatureReader:
     """Reads the features of a message, with the lexicon loaded once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, acts: Mapping[str, Mapping[str, float]]) -> None:
         self.lexicon = lexicon
         classes = {name: number for number, name in enumerate(lexicon.classes)}
         openers = {name: name.split(".")[1] for name in classes if name.split(".")[0] in OPENERS}
         tasks = {name: key for name, key in openers.items() if name.startswith("task.")}
-        self.tasks = (*tasks.values(), *UNNAMED)
+        self.tasks = (*tasks.values(), *UNNAMED, *dialogue_acts.TASKS)
         leads = [f"lead.{key}" for key in dict.fromkeys(openers.values())]
         self.names = (*classes, *leads, *(f"as.{task}" for task in self.tasks), *PRESENCES, *NUMBERS)
         number = {name: at for at, name in enumerate(self.names)}
@@ -108,6 +119,14 @@ class FeatureReader:
         self._sum, self._english = number[SUM], number["language.english"]
         self._foreign = [(number[f"language.{name}"], name) for name in LANGUAGES]
         self._languages = frozenset(at for at, _ in self._foreign)
+        self._read = frozenset(at for name, at in classes.items() if not name.startswith(TOLD_APART))
+        self.acts = DialogueActs(lexicon, number, acts)
+        self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
+
+    @classmethod
+    def load(cls, config_dir: Path) -> "FeatureReader":
+        """Read the lexicon and the lengths of dialogue acts; `ConfigError` when they can't be read."""
+        return cls(Lexicon.load(config_dir), read(config_dir, "answer_length")["act"])
 
     def read(self, words: list[str], text: str) -> FeatureVector:
         """Return the features of a message given its words (`words.split`) and its text."""
@@ -117,22 +136,38 @@ class FeatureReader:
         stripped = part.rstrip()
         names = shape.presences(part, stripped)
         values = shape.numbers(part, stripped)
-        size = _size(words, part, text, names)
+        act = self.acts.find(words, part, present, task in UNNAMED)
+        if act is not None:
+            if act.talk:
+                return self._talk(act, hits, present)
+            task = act.task
+        size = sizes.words_of(words, part, text, names)
         code = 0 if self._code.isdisjoint(present) else sum(map(self._code.__contains__, hits))
-        _sizes(size, task, code, names, values)
+        sizes.add(size, task, code, names, values)
         if self._maths in present:
             values.append(("maths_words", log2(1 + hits.count(self._maths))))
         if not self._languages.isdisjoint(present):
             self._language(hits, present, names)
-        numbers = sum(map(str.isdecimal, words)) if any(map(part.__contains__, "1203456789")) else 0
+        numbers = sum(map(str.isdecimal, words)) if len(words) < FEW or any(map(part.__contains__, "1203456789")) else 0
         if numbers:
             values.append(("digits", log2(1 + numbers)))
         if numbers or self._spoken in present:
             task = self._counted(words, present, task, names, values)
         if task in WORKS and "blank_line" in names:
             names.append("handed")
-        wanted = self._target(words, part, present, task, size, code)
-        return FeatureVector([*present, *lead, self._as[task], *map(self._number, names)], values, task, wanted)
+        if act is not None:
+            names += act.features
+            values.append(("feels_size" if act.task == FEELING else "says_size", log2(1 + size) - 4))
+        elif size <= FACT and not self._facts.isdisjoint(lead):
+            task = _fact(part, task, names)
+        wanted = (
+            Target(act.prior, act.weight)
+            if act and act.weight
+            else self._target(words, part, present, task, size, code)
+        )
+        return FeatureVector(
+            [*(present & self._read), *lead, self._as[task], *map(self._number, names)], values, task, wanted
+        )
 
     def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
         """Classes met, those of the word the request opens with as `lead.*`, and the task."""
@@ -140,16 +175,16 @@ class FeatureReader:
         opening: list[int] = []
         task, tail = "", len(words) - EDGE
         tasks, lead_of = self._task, self._lead
-        second, third = [*words[1:], ""], [*words[2:], "", ""]
-        for at, entry in enumerate(map(self.lexicon.entries.get, words)):
+        second, last = [*words[1:], ""], len(words) - 2
+        for at, (entry, following) in enumerate(zip(map(self.lexicon.entries.get, words), second, strict=False)):
             if entry is None:
                 continue
             hits += entry.classes
             openers = entry.openers
-            if second[at] in entry.pairs:
-                found, longer = entry.pairs[second[at]]
-                if third[at] in longer:
-                    found = [*found, *_completed(longer[third[at]], words, at + 3)]
+            if following in entry.pairs:
+                found, longer = entry.pairs[following]
+                if longer and at < last and words[at + 2] in longer:
+                    found = [*found, *_completed(longer[words[at + 2]], words, at + 3)]
                 hits += found
                 if not task:
                     openers = [*openers, *filter(lead_of.__contains__, found)]
@@ -159,6 +194,13 @@ class FeatureReader:
                     for number in openers:
                         task = tasks.get(number, task)
         return hits, set(map(lead_of.__getitem__, opening)), task or self._unnamed(opening)
+
+    def _talk(self, act: Act, hits: list[int], present: set[int]) -> FeatureVector:
+        names: list[str] = []
+        self._language(hits, present, names)
+        more = self.lexicon.french_talk if "french" in names else 0.0
+        low, expected, high = act.prior
+        return FeatureVector([], [], SMALL_TALK, Target((low + more, expected + more, high + more), 1.0))
 
     def _unnamed(self, opening: list[int]) -> str:
         write, ask, other = UNNAMED
@@ -182,7 +224,7 @@ class FeatureReader:
             if items:
                 names.append("asks_items")
                 values.append(("items", log2(min(items, 100)) - 2))
-        if len(words) <= SHORT and is_sum(words, self.lexicon):
+        if len(words) <= sizes.SHORT and is_sum(words, self.lexicon):
             present.add(self._sum)
             return SUM_TASK
         return task
@@ -190,46 +232,26 @@ class FeatureReader:
     def _target(self, words: list[str], part: str, present: set[int], task: str, size: float, code: int) -> Target:
         lexicon = self.lexicon
         asked = None
-        if self._unit in present and code < CODE_WORDS:
+        if self._unit in present and code < sizes.CODE_WORDS:
             asked = asked_by_units(words, lexicon)
         asked = asked or asked_by_phrase(present, lexicon)
         if asked is None and task in lexicon.forms and self._long not in present:
             form = asked_by_form(present, size, lexicon.forms[task])
             if form:
                 return form
-        if asked is None and size > TINY and task in lexicon.follows:
+        if asked is None and size > sizes.TINY and task in lexicon.follows:
             asked = asked_by_text(part, size, lexicon.follows[task])
         return target(asked, lexicon.drift) if asked else NO_TARGET
+
+
+def _fact(part: str, task: str, names: list[str]) -> str:
+    """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
+    names.append("short_fact")
+    if not part[1:].islower() and " I " not in part:
+        names.append("named_fact")
+    return "lookup" if task in MATTERS else task
 
 
 def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str], at: int) -> list[int]:
     """The classes of those expressions that go on as the words do from `at`."""
     return [number for rest, number in endings if tuple(words[at : at + len(rest)]) == rest]
-
-
-def _size(words: list[str], part: str, text: str, names: list[str]) -> float:
-    """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
-    script, foreign = shape.script(part)
-    if script:
-        names.append(script)
-    size = len(words) + foreign / 2
-    return size * len(text) / len(part) if len(text) > HEAD + TAIL else size
-
-
-def _sizes(size: float, task: str, code: int, names: list[str], values: list[tuple[str, float]]) -> None:
-    log_size = log2(1 + size)
-    values.append(("size", log_size - 4))
-    if log_size > 5:
-        values.append(("size_above_32", log_size - 5))
-        if code >= CODE_WORDS:
-            values.append(("size_code", log_size - 5))
-        if log_size > 7:
-            values.append(("size_above_128", log_size - 7))
-    if task in EDITS:
-        values.append(("size_edited", log_size - 4))
-    if code:
-        values.append(("code_words", log2(1 + code)))
-    if size <= TINY:
-        names.append("tiny")
-    if size <= SHORT and task in PLAIN:
-        names.append(PLAIN[task])

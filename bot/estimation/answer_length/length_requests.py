@@ -16,6 +16,9 @@ TEXT_STARTS = (":", "\n", "«", '"', "“")
 OVERHEAD = 10
 """Tokens an answer has besides the text it gives back."""
 
+LINKS = frozenset({"à", "a"})
+"""Words between a number and its unit that don't count: "5 points à puces"."""
+
 MAX_TOKENS = 100_000
 """No greater length is understood."""
 
@@ -104,8 +107,12 @@ def is_sum(words: list[str], lexicon: Lexicon) -> bool:
 
 def number_before(words: list[str], at: int, lexicon: Lexicon, unit: Request | None) -> int:
     """The number one or two words before the word at `at`, 0 for none: "200 (easy) words", "1 000 mots"."""
-    for back in range(at - 1, max(-1, at - 3), -1):
+    reach = 2
+    for back in range(at - 1, -1, -1):
         word = words[back]
+        if word in LINKS:
+            continue
+        reach -= 1
         if word.isdecimal():
             thousands = words[back - 1] if back and len(word) == 3 else ""
             return _number(thousands + word) if len(thousands) == 1 and thousands.isdecimal() else _number(word)
@@ -113,6 +120,8 @@ def number_before(words: list[str], at: int, lexicon: Lexicon, unit: Request | N
             return _spoken(words[max(0, back - 4) : back + 1], lexicon)
         if unit is not None and unit.article and word in ("un", "une"):
             return 1
+        if not reach:
+            return 0
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.estimation.facts.fact import read
 from bot.estimation.words import split, unaccented
 
-ROLES = ("task", "verb", "question", "length", "topic", "style", "language", "fixed", "form")
+ROLES = ("task", "verb", "question", "length", "topic", "style", "language", "fixed", "form", "act")
 """The kinds of class; the presence of one is a feature."""
 
 OPENERS = frozenset({"task", "verb", "question"})
@@ -61,7 +61,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Classes, the words that name them, lengths that can be asked for, counted things, numbers in words."""
+    """Classes, the words that name them, lengths that can be asked for, counted things, openings of statements.
+
+    `courtesies`: words of greeting and thanks, with the act's name and whether they are French. `french_talk`: log2 of
+    what small talk in French takes per English token.
+    """
 
     classes: tuple[str, ...]
     entries: Mapping[str, Entry]
@@ -73,11 +77,15 @@ class Lexicon:
     numbers: Mapping[str, int]
     sums: frozenset[str]
     drift: tuple[float, float, float]
+    openings: Mapping[str, str]
+    courtesies: Mapping[str, tuple[str, bool]]
+    french_talk: float
 
     @classmethod
     def load(cls, config_dir: Path) -> "Lexicon":
         """Read `lexicon.toml` and what is asked of lengths; `ConfigError` when they can't be read."""
-        raw, asked = read(config_dir, "lexicon"), read(config_dir, "answer_length")["asked"]
+        raw, given = read(config_dir, "lexicon"), read(config_dir, "answer_length")
+        asked = given["asked"]
         classes = (*(f"{role}.{name}" for role in ROLES for name in raw[role]), *MARKS)
         number = {name: at for at, name in enumerate(classes)}
         units, items = _units(raw["size"]), frozenset(spellings(raw["items"]))
@@ -98,7 +106,28 @@ class Lexicon:
             numbers=numbers,
             sums=frozenset(spellings(raw["sums"])),
             drift=(float(asked["low"]), float(asked["expected"]), float(asked["high"])),
+            openings=_openings(raw),
+            courtesies=_courtesies(raw["act"]),
+            french_talk=log2(given["french_talk"]["factor"]),
         )
+
+
+def _openings(raw: Mapping[str, Any]) -> dict[str, str]:
+    """The kind of statement that a first word opens: those of `opening`, or "thanks"."""
+    kinds = {unaccented(word): kind for kind, words in raw["opening"].items() for word in words}
+    kinds |= {word: kind for kind, words in raw["opening"].items() for word in words}
+    return kinds | {word: "thanks" for word in ("thank", *spellings(raw["act"]["thanks"])) if " " not in word}
+
+
+def _courtesies(acts: Mapping[str, Mapping[str, list[str]]]) -> dict[str, tuple[str, bool]]:
+    """Words of thanks and of greeting, with the act and whether they are French."""
+    return {
+        word: (name, language == "fr")
+        for name in ("greeting", "thanks")
+        for language in ("en", "fr")
+        for word in (expression.split()[0] for expression in acts[name][language])
+        if word not in ("je", "good", "much")
+    }
 
 
 def _entries(words: Mapping[int, Iterable[str]], openers: frozenset[int]) -> dict[str, Entry]:

@@ -14,16 +14,12 @@ from functools import cache
 from math import log2
 from pathlib import Path
 
-from bot.estimation.answer_length.features import FeatureReader
-from bot.estimation.answer_length.lexicon import Lexicon
+from bot.estimation.answer_length.features import SMALL_TALK, FeatureReader
 from bot.estimation.answer_length.verbosity import NOTHING, ModelTable, Triple
 from bot.estimation.courtesy import Politeness
 from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
-
-SMALL_TALK = "talk"
-"""The task of a message that is nothing but greetings, thanks and the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class LengthRules:
         fitted = read(config_dir, "answer_length.coefficients")
         talk = given["small_talk"]
         self.talk: Triple = (log2(talk["low"]), log2(talk["expected"]), log2(talk["high"]))
-        self._talk_most = log2(talk["expected_at_most"])
+        self._talk_most = log2(talk["expected_at_most"]) - 1e-9
         self._talk_share = float(talk["verbosity_share"])
         self._most = log2(given["longest"]["tokens"])
         self._models = ModelTable(given, fitted)
@@ -86,8 +82,8 @@ class AnswerLength:
     """The predictor, its words and coefficients loaded once."""
 
     def __init__(self, config_dir: Path) -> None:
-        self._rules = LengthRules(config_dir)
-        self.reader = FeatureReader(Lexicon.load(config_dir))
+        self.rules = LengthRules(config_dir)
+        self.reader = FeatureReader.load(config_dir)
         self._politeness = Politeness.load(config_dir)
         fitted = read(config_dir, "answer_length.coefficients")
         self._intercept = fitted["intercept"]
@@ -106,16 +102,16 @@ class AnswerLength:
     def predict_words(self, words: list[str], text: str, model: str) -> Range:
         """As `predict`, for a text already split by `words.split`."""
         task, logs = self._logs(words, text)
-        return self._rules.apply(task, logs, model)
+        return self.rules.apply(task, logs, model)
 
     def basis(self, words: list[str], text: str) -> LengthPrediction:
         """Return the prediction before the model is chosen."""
         task, logs = self._logs(words, text)
-        return LengthPrediction(task, logs, self._rules)
+        return LengthPrediction(task, logs, self.rules)
 
     def _logs(self, words: list[str], text: str) -> tuple[str, Triple]:
         if self._politeness.small_talk(words, text):
-            return SMALL_TALK, self._rules.talk
+            return SMALL_TALK, self.reader.acts.courtesy(words) or self.rules.talk
         present, values, task, (asked, weight) = self.reader.read(words, text)
         low, expected, high = self._intercept
         in_places, by_name = self._in_places, self._coefficients
@@ -139,7 +135,7 @@ class AnswerLength:
         """Return the basis that `LengthPrediction.encode` wrote; `ValueError` for anything else."""
         task, *numbers = code.split(".")
         low, expected, high = (int(number) / 1000 for number in numbers)
-        return LengthPrediction(task, (low, expected, high), self._rules)
+        return LengthPrediction(task, (low, expected, high), self.rules)
 
 
 @cache

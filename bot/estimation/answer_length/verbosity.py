@@ -20,6 +20,26 @@ class Verbosity(NamedTuple):
     shift: Triple
 
 
+class ModelNames:
+    """Recognises models and families by name: `answer_length.toml`, `alias` and `family`."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._alias: Mapping[str, str] = given["alias"]
+        self._patterns = [(pattern, entry["name"]) for entry in given["family"] for pattern in entry["match"]]
+
+    def known_as(self, model: str) -> str:
+        """Return the name that the coefficients have for `model`, a name with or without its provider."""
+        name = model.strip().lower().rsplit("/", 1)[-1].removeprefix("meta-")
+        return self._alias.get(name, name)
+
+    def family(self, name: str) -> str | None:
+        """Return the family of a name that `known_as` gave, None for a stranger."""
+        for pattern, family in self._patterns:
+            if name.startswith(pattern[1:]) if pattern[0] == "^" else pattern in name:
+                return family
+        return None
+
+
 class ModelTable:
     """Finds the verbosity that belongs to a model's name and a task.
 
@@ -30,8 +50,7 @@ class ModelTable:
     def __init__(self, given: Mapping[str, Any], fitted: Mapping[str, Any]) -> None:
         self.centre = _triple(fitted["centre"])
         self.shortest = _triple(fitted["shortest"])
-        self._alias: Mapping[str, str] = given["alias"]
-        self._patterns = [(pattern, entry["name"]) for entry in given["family"] for pattern in entry["match"]]
+        self._names = ModelNames(given)
         self._models = fitted["model"]
         self._families = fitted["family"]
         self._unknown = _triple(fitted["unknown"]["offset"])
@@ -39,10 +58,9 @@ class ModelTable:
 
     def _find(self, model: str, task: str) -> Verbosity:
         """Return the verbosity of `model`, a name with or without its provider; any text is accepted."""
-        name = model.strip().lower().rsplit("/", 1)[-1].removeprefix("meta-")
-        name = self._alias.get(name, name)
+        name = self._names.known_as(model)
         known = self._models.get(name)
-        family = known["family"] if known else self._family(name)
+        family = known["family"] if known else self._names.family(name)
         if family is None:
             return Verbosity(NOTHING, self._unknown)
         entry = self._families[family]
@@ -50,12 +68,6 @@ class ModelTable:
         terms = zip(slope, self.centre, (known or entry)["offset"], entry["tilt"].get(task, NOTHING), strict=True)
         shift = _triple(offset + tilt - s * centre for s, centre, offset, tilt in terms)
         return Verbosity(slope, shift)
-
-    def _family(self, name: str) -> str | None:
-        for pattern, family in self._patterns:
-            if name.startswith(pattern[1:]) if pattern[0] == "^" else pattern in name:
-                return family
-        return None
 
 
 def _triple(values: Iterable[float]) -> Triple:
