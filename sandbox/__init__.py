@@ -15,6 +15,16 @@ from sandbox.interactions.refusals import Refused
 from sandbox.server import Sandbox
 from sandbox.services import RecordedRequest
 from sandbox.state.app_identity import AppIdentity
+from sandbox.state.clock import Clock
 from sandbox.state.files import Upload
 
-__all__ = ["AppIdentity", "DiscordError", "InteractionSession", "RecordedRequest", "Refused", "Sandbox", "Upload"]
+__all__ = [
+    "AppIdentity",
+    "Clock",
+    "DiscordError",
+    "InteractionSession",
+    "RecordedRequest",
+    "Refused",
+    "Sandbox",
+    "Upload",
+]

@@ -17,12 +17,13 @@ from PIL import Image
 from playwright.async_api import Page, async_playwright
 
 from bot.settings import load
-from sandbox import Sandbox
+from sandbox import AppIdentity, Sandbox
 from sandbox.state.models import TEXT
 from scripts import sample_ledger
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
 DESK, PHONE = (1280, 800), (390, 844)
 MAIL = "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît."
 QUESTION = "Explain to a ten-year-old why the sky is blue, in five sentences, please."
@@ -140,7 +141,7 @@ SHOTS = {
 
 async def take(name: str, shot: Shot) -> None:
     """Start sandbox and bot anew, act, and save the picture."""
-    sandbox = await Sandbox.start()
+    sandbox = await Sandbox.start(app=APP)
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             "PATH": "/usr/bin:/bin",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.interactions import interaction_sessions, options
+from sandbox.interactions import interaction_sessions, modals, options
 from sandbox.interactions.commands import IN_PRIVATE, context_of, owners
 from sandbox.interactions.interaction_sessions import InteractionSession, InteractionSessions
 from sandbox.state import payloads, permissions
@@ -78,7 +78,8 @@ class InteractionDispatch:
         if kind != BUTTON:
             data["values"] = values or []
             if kind != TEXT_SELECT:
-                data["resolved"] = self._resolve_values(kind, values or [], channel)
+                data["resolved"] = {}
+                self._resolve_values(data["resolved"], kind, values or [], channel)
         return self._deliver(interaction, data, locale)
 
     def modal(
@@ -91,7 +92,13 @@ class InteractionDispatch:
         )
         interaction.source = asked.source
         interaction.owners = asked.owners
-        return self._deliver(interaction, {"custom_id": modal.get("custom_id"), "components": components}, locale)
+        data: Json = {"custom_id": modal.get("custom_id"), "components": components}
+        found: Json = {}
+        for field in modals.fields(components):
+            self._resolve_values(found, field["type"], field.get("values") or [], asked.channel)
+        if found:
+            data["resolved"] = found
+        return self._deliver(interaction, data, locale)
 
     def _owners_of(self, message: Message, user: User, channel: Channel) -> Json:
         """A component works under the installation that made its message."""
@@ -153,8 +160,7 @@ class InteractionDispatch:
         else:
             options.add_user(self.world, found, str(target.id), channel)
 
-    def _resolve_values(self, kind: int, values: list[str], channel: Channel) -> Json:
-        found: Json = {}
+    def _resolve_values(self, found: Json, kind: int, values: list[str], channel: Channel) -> None:
         for value in values:
             if kind in (USER_SELECT, MENTION_SELECT):
                 options.add_user(self.world, found, value, channel)
@@ -162,7 +168,6 @@ class InteractionDispatch:
                 options.add_role(self.world, found, value, channel)
             if kind == CHANNEL_SELECT:
                 options.add_channel(self.world, found, value)
-        return found
 
 
 def _full_name(command: Json, tree: list[Json]) -> str:

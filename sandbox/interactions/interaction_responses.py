@@ -58,6 +58,7 @@ class InteractionResponses:
                 self.messages.edit(interaction.source, data, uploads)
                 interaction.answer(interaction.source)
         elif kind == MODAL:
+            content.with_text_ids(data.get("components") or [])
             interaction.modal = data
             interaction.answer()
             shown = {"call": interaction.id, "modal": data}

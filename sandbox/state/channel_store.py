@@ -114,7 +114,8 @@ class ChannelStore:
 
     def _add_private(self, channel: Channel) -> Channel:
         self.directory.channels[channel.id] = channel
-        self.bus.channels_changed()
+        for user in channel.recipients:
+            self.bus.channels_changed(only=user.id)
         return channel
 
     def _overwrite(self, ref: ChannelRef, who: UserRef | Role | None, allow: int, deny: int) -> None:

@@ -40,6 +40,14 @@ def numbered(components: list[Json]) -> list[Json]:
     return components
 
 
+def with_text_ids(components: list[Json]) -> list[Json]:
+    """Give the ids of what selects hold as strings, as Discord returns them: clients can't read larger numbers."""
+    for component in each_component(components):
+        for preset in component.get("default_values") or []:
+            preset["id"] = str(preset["id"])
+    return components
+
+
 def displayed_text(data: Json) -> str:
     """The content and all text displays of a message."""
     texts = [str(data.get("content") or "")]

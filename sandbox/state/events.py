@@ -48,6 +48,6 @@ class Bus:
         for listener in self.on_page:
             listener(event)
 
-    def channels_changed(self) -> None:
-        """Tell the page's readers to ask again which guilds and channels they see."""
-        self.page(PageEvent("channels", lambda _: {}))
+    def channels_changed(self, only: int | None = None) -> None:
+        """Tell the page's readers, or only one, to ask again which guilds and channels they see."""
+        self.page(PageEvent("channels", lambda _: {}, only=only))

@@ -140,7 +140,7 @@ class MessageStore:
         if "embeds" in body:
             data["embeds"] = content.embeds(body["embeds"])
         if "components" in body:
-            data["components"] = content.numbered(body["components"] or [])
+            data["components"] = content.with_text_ids(content.numbered(body["components"] or []))
         self._attach(data, channel, body, uploads)
         everyone = bool(self.world.permissions(author, channel) & permissions.MENTION_EVERYONE)
         data.update(content.mentions(self.world.directory, channel, data, body.get("allowed_mentions"), everyone))

@@ -109,7 +109,7 @@ class SmallBot(discord.Client):
 
     async def setup_hook(self) -> None:
         await self.tree.set_translator(French())
-        for command in (footprint, slow, ask, mute, layout, Settings(), empreinte):
+        for command in (footprint, slow, ask, setup, mute, layout, chart, vote, Settings(), empreinte):
             self.tree.add_command(command)
         self.add_view(Buttons())
         await self.tree.sync()
@@ -143,6 +143,91 @@ async def slow(interaction: discord.Interaction) -> None:
 @app_commands.command(description="Asks with a modal")
 async def ask(interaction: discord.Interaction) -> None:
     await interaction.response.send_modal(Question())
+
+
+class Setup(discord.ui.Modal, title="Réglages du serveur"):
+    """One of each field a modal can have."""
+
+    language = discord.ui.Label(
+        text="Langue",
+        description="Des réponses publiques",
+        component=discord.ui.RadioGroup(
+            custom_id="language",
+            options=[
+                discord.RadioGroupOption(label="Français", value="fr", default=True),
+                discord.RadioGroupOption(label="English", value="en"),
+            ],
+        ),
+    )
+    model = discord.ui.Label(
+        text="Modèle",
+        component=discord.ui.Select(
+            custom_id="model",
+            options=[discord.SelectOption(label=one, value=one, default=at == 1) for at, one in enumerate(MODELS)],
+        ),
+    )
+    shown = discord.ui.Label(
+        text="Montrer",
+        component=discord.ui.CheckboxGroup(
+            custom_id="shown",
+            required=False,
+            options=[
+                discord.CheckboxGroupOption(label="Énergie", value="energy", default=True),
+                discord.CheckboxGroupOption(label="Eau", value="water"),
+            ],
+        ),
+    )
+    recap = discord.ui.Label(text="Bilan du lundi", component=discord.ui.Checkbox(custom_id="recap"))
+
+    def __init__(self, channel: discord.abc.Snowflake) -> None:
+        super().__init__()
+        preset = discord.SelectDefaultValue(id=channel.id, type=discord.SelectDefaultValueType.channel)
+        select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(custom_id="channel", default_values=[preset])
+        self.add_item(discord.ui.Label(text="Salon", component=select))
+        self.channel = select
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        parts = (self.language, self.model, self.shown, self.recap)
+        language, model, shown, recap = (part.component for part in parts)
+        assert isinstance(language, discord.ui.RadioGroup)
+        assert isinstance(model, discord.ui.Select)
+        assert isinstance(shown, discord.ui.CheckboxGroup)
+        assert isinstance(recap, discord.ui.Checkbox)
+        told = [language.value, *model.values, *shown.values, recap.value, *(one.name for one in self.channel.values)]
+        await interaction.response.send_message(" · ".join(map(str, told)))
+
+
+@app_commands.command(description="Asks with one field of each kind")
+async def setup(interaction: discord.Interaction) -> None:
+    assert interaction.channel is not None
+    await interaction.response.send_modal(Setup(interaction.channel))
+
+
+class Votes(discord.ui.View):
+    """Counts who pressed."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self.names: list[str] = []
+
+    @discord.ui.button(label="Plus", custom_id="vote")
+    async def vote(self, interaction: discord.Interaction, _: discord.ui.Button[Votes]) -> None:
+        self.names.append(interaction.user.display_name)
+        await interaction.response.edit_message(content=f"Votes : {', '.join(self.names)}")
+
+
+@app_commands.command(description="A question for everybody")
+async def vote(interaction: discord.Interaction) -> None:
+    await interaction.response.send_message("Plus ou moins ?", view=Votes())
+
+
+@app_commands.command(description="A picture in a layout, with its words")
+async def chart(interaction: discord.Interaction) -> None:
+    view = discord.ui.LayoutView()
+    gallery: discord.ui.MediaGallery[Any] = discord.ui.MediaGallery()
+    gallery.add_item(media="attachment://chart.png", description="Sept barres, la plus haute jeudi : 12 Wh")
+    view.add_item(discord.ui.Container(discord.ui.TextDisplay("## La semaine"), gallery))
+    await interaction.response.send_message(view=view, file=picture())
 
 
 @app_commands.command(description="Never answers")

@@ -9,7 +9,9 @@ import pytest
 from discord.http import Route
 
 from sandbox import InteractionSession, Refused, Sandbox
+from sandbox.interactions import modals
 from tests.sandbox.demo_bot import DemoBot
+from tests.sandbox.raw_client import connected
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -258,3 +260,41 @@ async def test_a_second_first_answer_is_refused(sandbox: Sandbox, bot: DemoBot) 
     with pytest.raises(discord.HTTPException) as error:
         await bot.http.request(route, json={"type": 5})
     assert error.value.code == 40060
+
+
+async def test_a_form_keeps_what_it_held_and_resolves_what_was_chosen(sandbox: Sandbox) -> None:
+    channel = sandbox.world.channel("général")
+    held = {"type": 8, "custom_id": "where", "default_values": [{"id": str(channel.id), "type": "channel"}]}
+    options = [{"label": "a", "value": "a"}, {"label": "b", "value": "b", "default": True}]
+    modal = {
+        "components": [
+            {"type": 18, "component": held},
+            {"type": 18, "component": {"type": 21, "custom_id": "one", "options": options}},
+            {"type": 18, "component": {"type": 22, "custom_id": "some", "options": options, "max_values": 1}},
+            {"type": 18, "component": {"type": 23, "custom_id": "yes", "default": True}},
+        ]
+    }
+    answer = modals.fill(modal, {})
+    fields = [one["component"] for one in answer]
+    assert [one.get("value", one.get("values")) for one in fields] == [[str(channel.id)], "b", ["b"], True]
+    modals.check(modal, answer)
+    for wrong in ({"one": None}, {"one": "c"}, {"some": ["a", "b"]}, {"where": []}):
+        with pytest.raises(Refused):
+            modals.check(modal, modals.fill(modal, wrong))
+    async with connected(sandbox) as client:
+        await client.hears("READY")
+        asked = sandbox.services.clients.dispatch.command(
+            sandbox.world.user("leo"), channel, {"id": "1", "name": "x", "type": 1}, []
+        )
+        asked.modal = modal
+        await sandbox.submit("leo", asked, {}, wait=False)
+        data = (await client.hears("INTERACTION_CREATE", 2))[-1]["data"]
+    assert data["resolved"]["channels"][str(channel.id)]["name"] == "général"
+
+
+async def test_ids_that_a_select_holds_come_back_as_text(sandbox: Sandbox) -> None:
+    channel = sandbox.world.channel("général")
+    preset = {"id": channel.id, "type": "channel"}
+    select = {"type": 8, "custom_id": "where", "default_values": [preset]}
+    sent = await sandbox.post(sandbox.world.bot, channel, {"components": [{"type": 1, "components": [select]}]})
+    assert sent["components"][0]["components"][0]["default_values"] == [{"id": str(channel.id), "type": "channel"}]

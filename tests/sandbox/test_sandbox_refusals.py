@@ -9,9 +9,8 @@ from email.utils import parsedate_to_datetime
 import discord
 import pytest
 
-from sandbox import Sandbox
+from sandbox import Clock, Sandbox
 from sandbox.gateway import connection
-from sandbox.state.clock import Clock
 from sandbox.state.snowflakes import created_at
 from tests.sandbox.demo_bot import DemoBot
 from tests.sandbox.raw_client import connected, rest

@@ -63,7 +63,7 @@ function applications(app, message) {
 }
 
 function runOn(app, command, message) {
-  return app.calls.command(command.name, {
+  return app.interactions.command(command.name, {
     channel: message.channel_id,
     command_id: command.id,
     options: [],
@@ -85,7 +85,7 @@ function basics(app, message, own, open) {
 }
 
 function forward(app, message) {
-  return app.try(() => app.api.forward(message, app.place.channel));
+  return app.try(() => app.api.forward(message, app.router.channel));
 }
 
 async function remove(app, message) {

@@ -22,7 +22,7 @@ async function call(method, path, body) {
   return data;
 }
 
-/** The calls, bound to the acting user: `who()` gives {user, locale} at the moment of the call. */
+/** The requests, bound to the acting user: `who()` gives {user, locale} at the moment of the call. */
 export function createApi(who) {
   const post = (path, body) => call("POST", path, { user: who().user, ...body });
   const interaction = (path, body) => post(path, { locale: who().locale, ...body });

@@ -2,7 +2,7 @@
 // Parts talk through its events: render (draw everything again), place, unread, compose, reply, edit, …
 
 import { ApiError, createApi } from "./api.js";
-import { Calls } from "./interaction_sessions.js";
+import { InteractionSessions } from "./interaction_sessions.js";
 import { History } from "./history.js";
 import { Language, localeFor } from "./language.js";
 import { listen } from "./page_socket.js";
@@ -14,12 +14,13 @@ export class App {
   #listeners = new Map();
   #liveListeners = new Map();
   #closeLive = null;
+  #reading = Promise.resolve();
 
-  constructor(place, notices) {
-    Object.assign(this, { place, unread: new Set(), ...notices });
+  constructor(router, notices) {
+    Object.assign(this, { router, unread: new Set(), ...notices });
     this.api = createApi(() => ({ user: this.world.me, locale: this.language.locale }));
-    this.history = new History(this.api, (channel) => channel === this.place.channel && this.emit("messages"));
-    this.calls = new Calls(this);
+    this.history = new History(this.api, (channel) => channel === this.router.channel && this.emit("messages"));
+    this.interactions = new InteractionSessions(this);
     this.#listenToWorld();
   }
 
@@ -42,12 +43,19 @@ export class App {
 
   /** Read the state for a user (id or name) and show the page. */
   async start() {
-    await this.#readState(this.place.user);
+    await this.#readState(() => this.router.user);
     this.#connect();
     await this.go(this.#startChannel(), false);
   }
 
-  async #readState(wanted) {
+  /** One reading after the other: news of the person left a moment ago must not overtake those of the next. */
+  #readState(wanted) {
+    const read = () => this.#readStateOf(wanted());
+    this.#reading = this.#reading.then(read, read);
+    return this.#reading;
+  }
+
+  async #readStateOf(wanted) {
     const state = await this.api.state(wanted).catch((error) => {
       if (error.code !== "unknown_user") throw error;
       return this.api.state(null); // somebody of another day's sandbox
@@ -57,13 +65,13 @@ export class App {
   }
 
   #setLanguageObject() {
-    this.language = new Language(this.place.lang, localeFor(this.place.lang, this.world.user(this.world.me)?.locale));
-    document.documentElement.lang = this.place.lang;
+    this.language = new Language(this.router.lang, localeFor(this.router.lang, this.world.user(this.world.me)?.locale));
+    document.documentElement.lang = this.router.lang;
     document.title = this.t("title", { bot: this.world.bot.global_name });
   }
 
   #startChannel() {
-    const wanted = this.place.channel;
+    const wanted = this.router.channel;
     if (this.world.channel(wanted)) return wanted;
     for (const [id, { channel }] of this.world.byChannel) if (wanted && channel.name === wanted) return id;
     return this.#firstChannel();
@@ -77,7 +85,7 @@ export class App {
   /** Show a channel. */
   async go(channel, push = true) {
     this.unread.delete(channel);
-    this.place.set({ channel, user: this.world.user(this.world.me).username }, push);
+    this.router.set({ channel, user: this.world.user(this.world.me).username }, push);
     this.closePanels();
     this.emit("place");
     this.emit("render");
@@ -86,33 +94,33 @@ export class App {
   }
 
   placeName(withSign = true) {
-    const channel = this.world.channel(this.place.channel);
+    const channel = this.world.channel(this.router.channel);
     if (!channel) return "";
     if (this.world.isDm(channel)) return dmName(this, channel);
     return withSign ? `#${channel.name}` : channel.name;
   }
 
   async actAs(user) {
-    this.place.set({ user: user.username, lang: user.locale?.startsWith("fr") ? "fr" : "en" });
+    this.router.set({ user: user.username, lang: user.locale?.startsWith("fr") ? "fr" : "en" });
     await this.try(() => this.#reload());
     this.#connect();
   }
 
   setLanguage(lang) {
-    this.place.set({ lang });
+    this.router.set({ lang });
     this.#setLanguageObject();
     this.emit("place");
     this.emit("render");
   }
 
   setTheme(theme) {
-    this.place.set({ theme });
+    this.router.set({ theme });
     this.showTheme();
     this.emit("render");
   }
 
   showTheme() {
-    document.documentElement.dataset.theme = this.place.shownTheme;
+    document.documentElement.dataset.theme = this.router.shownTheme;
   }
 
   /** Open or close a side panel: "channels" or "people". */
@@ -144,9 +152,9 @@ export class App {
 
   /** Read everything again: after a lost connection, or as somebody else. */
   async #reload() {
-    await this.#readState(this.place.user);
+    await this.#readState(() => this.router.user);
     this.history.clear();
-    await this.go(this.world.channel(this.place.channel) ? this.place.channel : this.#firstChannel(), false);
+    await this.go(this.world.channel(this.router.channel) ? this.router.channel : this.#firstChannel(), false);
   }
 
   #listenToWorld() {
@@ -162,8 +170,8 @@ export class App {
 
   /** Channels or servers came or went, maybe the one shown. */
   async #onChannels() {
-    await this.#readState(this.world.me);
-    if (this.world.channel(this.place.channel)) this.emit("render");
+    await this.#readState(() => this.router.user);
+    if (this.world.channel(this.router.channel)) this.emit("render");
     else await this.go(this.#firstChannel(), false);
   }
 
@@ -173,7 +181,7 @@ export class App {
   }
 
   #onMessage(message) {
-    const here = message.channel_id === this.place.channel;
+    const here = message.channel_id === this.router.channel;
     if (here || this.history.of(message.channel_id).loaded) this.history.upsert(message);
     if (!here && message.author.id !== this.world.me) {
       this.unread.add(message.channel_id);

@@ -20,6 +20,7 @@ const VIEWS = {
     picture(app, part.media, {
       className: "picture v2-thumbnail",
       alt: part.description ?? "",
+      described: Boolean(part.description),
       attachments: message.attachments,
     }),
   12: gallery,
@@ -67,14 +68,14 @@ function button(app, part, message) {
     "aria-busy": busy ? "true" : null,
     "aria-label": part.label ? null : emoji,
     data: { key: part.custom_id ?? "" },
-    onclick: () => busy || app.calls.component(message, part),
+    onclick: () => busy || app.interactions.component(message, part),
   };
   return el("button", attributes, content);
 }
 
 function select(app, part, message) {
   const busy = message.busy === part.custom_id;
-  return selectView(app, part, { busy, onchange: (values) => app.calls.component(message, part, values) });
+  return selectView(app, part, { busy, onchange: (values) => app.interactions.component(message, part, values) });
 }
 
 function section(app, part, message) {
@@ -100,7 +101,11 @@ function container(app, part, message) {
 
 function gallery(app, part, message) {
   const items = part.items.map((item) =>
-    picture(app, item.media, { alt: item.description ?? "", attachments: message.attachments }),
+    picture(app, item.media, {
+      alt: item.description ?? "",
+      described: Boolean(item.description),
+      attachments: message.attachments,
+    }),
   );
   return el("div", { class: "gallery", data: { count: Math.min(items.length, 3) } }, items);
 }

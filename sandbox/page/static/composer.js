@@ -96,7 +96,7 @@ export class Composer {
   }
 
   #entries() {
-    return slashEntries(this.app, this.app.place.channel);
+    return slashEntries(this.app, this.app.router.channel);
   }
 
   #suggest() {
@@ -173,7 +173,7 @@ export class Composer {
     const { replyTo } = this;
     this.#setText("");
     this.reply(null);
-    const sent = await this.app.try(() => this.app.api.say(this.app.place.channel, text, replyTo?.id));
+    const sent = await this.app.try(() => this.app.api.say(this.app.router.channel, text, replyTo?.id));
     if (!sent && !this.area.value) this.#setText(text);
   }
 
@@ -225,8 +225,8 @@ export class Composer {
   #run(entry, options) {
     this.leaveCommand();
     this.app.emit("tried");
-    return this.app.calls.command(entry.base, {
-      channel: this.app.place.channel,
+    return this.app.interactions.command(entry.base, {
+      channel: this.app.router.channel,
       command_id: entry.command.id,
       options,
     });

@@ -27,7 +27,9 @@ export function openDialog(app, { title, body, className = "", onclose = null })
   dialog.addEventListener("close", () => {
     dialog.remove();
     onclose?.();
-    if (from?.isConnected) from.focus();
+    if (!from?.isConnected) return;
+    from.blur(); // closing gave it the focus already, but the caret went with the dialog: keys would write nowhere
+    from.focus();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -5,7 +5,7 @@ import { THREADS, nameOf } from "./world.js";
 
 /** Each candidate: {value, label, detail, picture?: () => node}. */
 export function userChoices(app) {
-  return app.world.audience(app.place.channel).map(({ user }) => ({
+  return app.world.audience(app.router.channel).map(({ user }) => ({
     value: user.id,
     label: nameOf(user),
     detail: user.username,
@@ -14,13 +14,13 @@ export function userChoices(app) {
 }
 
 export function roleChoices(app) {
-  const guild = app.world.guildOf(app.place.channel);
+  const guild = app.world.guildOf(app.router.channel);
   return (guild?.roles ?? []).map((role) => ({ value: role.id, label: `@${role.name.replace(/^@/, "")}`, detail: "" }));
 }
 
 /** `types` narrows to Discord channel types; empty means any. */
 export function channelChoices(app, types = []) {
-  const guild = app.world.guildOf(app.place.channel);
+  const guild = app.world.guildOf(app.router.channel);
   if (!guild) return [];
   return [...guild.channels, ...(guild.threads ?? [])]
     .filter((channel) => types.length === 0 || types.includes(channel.type))

@@ -48,7 +48,7 @@ function serverFaults(guild) {
 
 export function openFaults(app) {
   const said = el("p", { class: "faults-said", role: "status" });
-  const guild = app.world.guildOf(app.place.channel);
+  const guild = app.world.guildOf(app.router.channel);
   const button = ([key, fault], className = "button secondary") =>
     el(
       "button",
@@ -87,7 +87,7 @@ export function openFaults(app) {
 
 function postPoll(app) {
   const answers = app.t("samplePollAnswers").split(" | ");
-  return app.api.poll(app.place.channel, app.t("samplePollQuestion"), answers);
+  return app.api.poll(app.router.channel, app.t("samplePollQuestion"), answers);
 }
 
 function connect(app) {

@@ -7,7 +7,7 @@ import { THREADS } from "./world.js";
 
 export function mountHeader(app, root) {
   app.on("render", () => {
-    const channel = app.world.channel(app.place.channel);
+    const channel = app.world.channel(app.router.channel);
     if (!channel) return;
     const dm = app.world.isDm(channel);
     const sign = icon(dm ? "at" : THREADS.includes(channel.type) ? "thread" : channel.hidden ? "lock" : "hash");

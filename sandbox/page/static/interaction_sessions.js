@@ -6,7 +6,7 @@ const DISCORD_EPOCH = 1420070400000n;
 const PRIVATE = 64;
 const QUIET_AFTER = 3500;
 
-export class Calls {
+export class InteractionSessions {
   constructor(app) {
     this.app = app;
     this.waiting = new Map(); // call id -> {failed(), done()}

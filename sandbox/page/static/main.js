@@ -5,15 +5,15 @@ import { Composer } from "./composer.js";
 import { mountHeader } from "./header.js";
 import { isOwn, isPending, summary } from "./message.js";
 import { mountNotices } from "./notice.js";
-import { mountMe, mountPeople } from "./people.js";
-import { Place } from "./router.js";
+import { listenForSwitches, mountMe, mountPeople } from "./people.js";
+import { Router } from "./router.js";
 import { mountSidebar } from "./sidebar.js";
 import { Timeline } from "./timeline.js";
 import { mountTyping } from "./typing.js";
 import { mountHint } from "./welcome.js";
 
 const part = (id) => document.getElementById(id);
-const app = new App(new Place(), mountNotices(part("toasts"), part("live")));
+const app = new App(new Router(), mountNotices(part("toasts"), part("live")));
 
 app.showTheme();
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
@@ -26,12 +26,13 @@ mountMe(app, part("me"));
 mountHeader(app, part("header"));
 mountHint(app, part("hint"));
 mountPeople(app, part("people"));
+listenForSwitches(app);
 mountTyping(app, part("typing"));
 const timeline = new Timeline(app, part("timeline"));
 new Composer(app, part("composer"));
 
 app.on("render", nameTheParts);
-app.on("place", () => timeline.show(app.place.channel));
+app.on("place", () => timeline.show(app.router.channel));
 app.on("render", () => timeline.redraw());
 app.on("messages", () => timeline.sync());
 app.on("arrived", (message) => {
@@ -39,7 +40,7 @@ app.on("arrived", (message) => {
   if (message.author.id === app.world.me) timeline.toBottom(false);
 });
 app.on("editLast", () => {
-  const last = app.history.of(app.place.channel).messages.findLast((message) => isOwn(app, message));
+  const last = app.history.of(app.router.channel).messages.findLast((message) => isOwn(app, message));
   if (last) timeline.edit(last.id);
 });
 

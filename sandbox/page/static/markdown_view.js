@@ -71,7 +71,7 @@ function nameOrUnknown(app, id) {
 }
 
 function roleName(app, id) {
-  return app.world.role(app.world.guildOf(app.place.channel), id)?.name ?? app.t("unknownRole");
+  return app.world.role(app.world.guildOf(app.router.channel), id)?.name ?? app.t("unknownRole");
 }
 
 function channelPill(app, id) {

@@ -20,7 +20,11 @@ export function localAddress(url, attachments = []) {
 }
 
 /** A picture that opens large, or a line saying that an outside one isn't loaded. */
-export function picture(app, media, { className = "picture", alt = "", attachments = [], label = null } = {}) {
+export function picture(
+  app,
+  media,
+  { className = "picture", alt = "", attachments = [], label = null, described = Boolean(media.description) } = {},
+) {
   const address = localAddress(media.url, attachments) ?? localAddress(media.proxy_url, attachments);
   if (!address) return outside(app, media.url);
   const image = el("img", {
@@ -35,6 +39,7 @@ export function picture(app, media, { className = "picture", alt = "", attachmen
     "button",
     { type: "button", class: className, "aria-label": words, onclick: () => enlarge(app, address, alt) },
     image,
+    described ? el("span", { class: "alt-mark", title: app.t("altText", { text: alt }), "aria-hidden": "true" }, "ALT") : null,
   );
 }
 

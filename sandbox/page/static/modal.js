@@ -4,7 +4,7 @@ import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { ApiError } from "./api.js";
 import { markdown } from "./markdown_view.js";
-import { selectView } from "./select.js";
+import { selectView, startValues } from "./select.js";
 
 const TEXT_DISPLAY = 10;
 const LABEL = 18;
@@ -51,7 +51,7 @@ export function openModal(app, call, data) {
       return missing.focus();
     }
     try {
-      await app.calls.modal(call, parts.map((part) => part.read()).filter(Boolean));
+      await app.interactions.modal(call, parts.map((part) => part.read()).filter(Boolean));
       return dialog.close();
     } catch (fault) {
       if (!(fault instanceof ApiError)) throw fault;
@@ -123,7 +123,7 @@ function textInput(app, data, id) {
 }
 
 function choice(app, data, id, label) {
-  let values = (data.options ?? []).filter((option) => option.default).map((option) => option.value);
+  let values = startValues(data);
   const node = selectView(app, data, { label, onchange: (chosen) => (values = chosen) });
   node.id = id;
   return { node, value: () => ({ values }) };

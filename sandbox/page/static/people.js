@@ -7,7 +7,7 @@ import { nameOf } from "./world.js";
 
 export function mountPeople(app, root) {
   app.on("render", () => {
-    const audience = app.world.audience(app.place.channel);
+    const audience = app.world.audience(app.router.channel);
     const isOffline = ({ user }) => user.id === app.world.bot?.id && !app.world.bot.online;
     const here = audience.filter((member) => !isOffline(member));
     const away = audience.filter(isOffline);
@@ -32,10 +32,34 @@ function group(app, title, members) {
 function memberItem(app, { user, admin }) {
   const isBot = user.id === app.world.bot?.id;
   const away = isBot && !app.world.bot.online;
-  const note = admin ? app.t("admin") : null;
+  const content = memberContent(app, { user, admin }, isBot, away);
+  if (user.bot || user.id === app.world.me) return el("li", { class: away ? "person away" : "person" }, content);
+  const words = app.t("postAsName", { name: nameOf(user) });
   return el(
     "li",
-    { class: away ? "person away" : "person" },
+    {},
+    el(
+      "button",
+      { type: "button", class: "person switch", title: words, "aria-label": words, onclick: () => app.actAs(user) },
+      content,
+    ),
+  );
+}
+
+/** Alt and a digit: post as the first, second, … person of the menu, as somebody does who holds a quiz for a class. */
+export function listenForSwitches(app) {
+  document.addEventListener("keydown", (event) => {
+    const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code)?.[1];
+    const user = digit ? app.world.people[digit - 1] : null;
+    if (!user) return;
+    event.preventDefault();
+    if (user.id !== app.world.me) app.actAs(user);
+  });
+}
+
+function memberContent(app, { user, admin }, isBot, away) {
+  const note = admin ? app.t("admin") : null;
+  return [
     el(
       "span",
       { class: "avatar-holder" },
@@ -44,13 +68,13 @@ function memberItem(app, { user, admin }) {
     ),
     el("span", { class: "person-text" }, personName(app, user), note ? el("small", {}, note) : null),
     user.bot ? appTag(app) : null,
-  );
+  ];
 }
 
 export function mountMe(app, root) {
   app.on("render", () => {
     const user = app.world.user(app.world.me);
-    const dark = app.place.shownTheme === "dark";
+    const dark = app.router.shownTheme === "dark";
     const who = el(
       "button",
       {
@@ -69,11 +93,11 @@ export function mountMe(app, root) {
         type: "button",
         class: "icon-button words",
         "aria-haspopup": "menu",
-        "aria-label": `${app.t("language")} : ${app.t(app.place.lang === "fr" ? "french" : "english")}`,
+        "aria-label": `${app.t("language")} : ${app.t(app.router.lang === "fr" ? "french" : "english")}`,
         title: app.t("language"),
         onclick: (event) => languageMenu(app, event.currentTarget),
       },
-      app.place.lang.toUpperCase(),
+      app.router.lang.toUpperCase(),
     );
     const theme = iconButton(dark ? "sun" : "moon", app.t(dark ? "toLight" : "toDark"), () =>
       app.setTheme(dark ? "light" : "dark"),
@@ -83,9 +107,9 @@ export function mountMe(app, root) {
 }
 
 function userMenu(app, where) {
-  const items = app.world.people.map((user) => ({
+  const items = app.world.people.map((user, at) => ({
     label: nameOf(user),
-    detail: user.locale,
+    detail: at < 9 ? `${user.locale} · Alt+${at + 1}` : user.locale,
     picture: avatar(user, "avatar small"),
     checked: user.id === app.world.me,
     run: () => app.actAs(user),
@@ -96,7 +120,7 @@ function userMenu(app, where) {
 function languageMenu(app, where) {
   const item = (lang, key) => ({
     label: app.t(key),
-    checked: app.place.lang === lang,
+    checked: app.router.lang === lang,
     run: () => app.setLanguage(lang),
   });
   openMenu(

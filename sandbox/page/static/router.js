@@ -20,7 +20,7 @@ export function remember(key, value) {
   }
 }
 
-export class Place {
+export class Router {
   constructor() {
     const query = new URLSearchParams(location.search);
     for (const key of KEYS) this[key] = query.get(key);

@@ -98,6 +98,8 @@ function optionItem(option, selected, pick) {
   );
 }
 
+const optionsOfPreset = (data) => (data.options ?? []).map((one) => ({ value: one.value, preset: one.default }));
+
 function optionsOf(app, data) {
   if (data.type === 5) return userChoices(app);
   if (data.type === 6) return roleChoices(app);
@@ -112,7 +114,8 @@ function optionsOf(app, data) {
   }));
 }
 
-function startValues(data, options) {
+/** What a select holds before anybody touches it. */
+export function startValues(data, options = optionsOfPreset(data)) {
   if (data.default_values) return data.default_values.map((preset) => preset.id);
   return options.filter((option) => option.preset).map((option) => option.value);
 }

@@ -14,7 +14,7 @@ export function mountSidebar(app, rail, list) {
 }
 
 function renderRail(app, rail) {
-  const guild = app.world.guildOf(app.place.channel);
+  const guild = app.world.guildOf(app.router.channel);
   const home = railButton(app, {
     label: app.t("directMessages"),
     text: icon("at"),
@@ -53,7 +53,7 @@ function railButton(app, { label, text, current, unread, go }) {
 }
 
 function renderChannels(app, list) {
-  const guild = app.world.guildOf(app.place.channel);
+  const guild = app.world.guildOf(app.router.channel);
   const title = guild?.name ?? app.t("directMessages");
   const body = guild ? guildChannels(app, guild) : app.world.dms.map((dm) => dmItem(app, dm));
   fill(
@@ -114,7 +114,7 @@ function dmItem(app, dm) {
 
 function placeItem(app, channel, picture, name, className, note = "") {
   const unread = app.unread.has(channel.id);
-  const current = channel.id === app.place.channel;
+  const current = channel.id === app.router.channel;
   const notes = [note, unread ? app.t("unread") : ""].filter(Boolean);
   const words = notes.map((one) => el("span", { class: "hidden" }, `(${one})`));
   return el(

@@ -20,9 +20,9 @@ export class SlashForm {
     this.entry = entry;
     this.fields.clear();
     const required = entry.options.filter((option) => option.required);
-    this.root.replaceChildren(el("span", { class: "slash-name" }, `/${entry.name}`));
+    this.extras = el("span", { class: "extras" }); // this command's own: fields are put before it
+    this.root.replaceChildren(el("span", { class: "slash-name" }, `/${entry.name}`), this.extras);
     for (const option of required) this.#addField(option);
-    this.extras = el("span", { class: "extras" });
     this.error = el("p", { class: "slash-error", role: "alert", hidden: true });
     const send = el(
       "button",
@@ -40,7 +40,7 @@ export class SlashForm {
       },
       icon("close"),
     );
-    append(this.root, [this.extras, el("span", { class: "slash-end" }, leave, send), this.error]);
+    append(this.root, [el("span", { class: "slash-end" }, leave, send), this.error]);
     this.#showExtras();
     const first = required[0] ?? (text ? entry.options[0] : null);
     if (!first) return this.#focusEmpty(send);
@@ -94,8 +94,7 @@ export class SlashForm {
     input.addEventListener("input", () => this.#type(field, input.value));
     input.addEventListener("focus", () => this.#suggest(field));
     input.addEventListener("keydown", (event) => this.#onKey(event, field));
-    if (this.extras) this.root.insertBefore(pill, this.extras);
-    else this.root.append(pill);
+    this.extras.before(pill);
     return field;
   }
 
@@ -177,7 +176,7 @@ export class SlashForm {
     let choices = [];
     try {
       ({ choices } = await this.app.api.autocomplete({
-        channel: this.app.place.channel,
+        channel: this.app.router.channel,
         command_id: this.entry.command.id,
         options: optionTree(this.entry, values),
       }));

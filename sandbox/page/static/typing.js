@@ -8,7 +8,7 @@ const LASTS_MS = 10000;
 export function mountTyping(app, root) {
   const typing = new Map(); // "channel user" -> timer
   const show = () => {
-    const here = [...typing.keys()].map((key) => key.split(" ")).filter(([channel]) => channel === app.place.channel);
+    const here = [...typing.keys()].map((key) => key.split(" ")).filter(([channel]) => channel === app.router.channel);
     const [first] = here.map(([, user]) => app.world.user(user)).filter(Boolean);
     if (!first) return root.replaceChildren();
     return fill(root, here.length > 1 ? app.t("typingMany") : app.t("typingOne", { name: nameOf(first) }));
