@@ -22,6 +22,7 @@ from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
 from bot.client.names import Names
+from bot.client.quizzes import Quizzes
 from bot.counting.backfill import Backfill, Bounds
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import MessageCounter, parent_of
@@ -34,6 +35,7 @@ from bot.ledger.records import SILENT
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
+from bot.usecases.quiz.questions import Questions
 from bot.usecases.usecases import UseCases
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ COGS = (
     "cogs.commands.totals",
     "cogs.commands.leaderboard",
     "cogs.commands.politeness",
+    "cogs.commands.quiz",
+    "cogs.buttons.quiz_button",
     "cogs.buttons.csv_button",
     "cogs.commands.annotate",
     "cogs.buttons.quiet_button",
@@ -115,12 +119,13 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.ledger = ledger
         self.messages_seen = 0
         effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
+        politeness = fact.facts(settings.config_dir, "politeness", "politeness")
         self.usecases = UseCases.build(
             answers,
             ledger,
             effective,
             languages=[language.id for language in catalogues.languages],
-            politeness=fact.facts(settings.config_dir, "politeness", "politeness"),
+            politeness=politeness,
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
@@ -133,6 +138,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks)
         self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
         self.names = Names(self, self.guild_views)
+        questions = Questions.load(settings.config_dir, answers.estimator, politeness)
+        self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
 
     async def setup_hook(self) -> None:
         """Load the commands and tell Discord of them, before connecting to the gateway."""

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
+from bot.errors import UserError
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF
 from bot.usecases.records.server import MissingPermission, State
@@ -37,6 +38,26 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
         raise app_commands.NoPrivateMessage
     if not interaction.permissions.manage_guild:
         raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def require_posting(interaction: discord.Interaction[Any]) -> int:
+    """Return the channel of the interaction, where the bot is a member and may write of its own accord.
+
+    Raises `NoPrivateMessage` elsewhere than in a server of the bot's, `UserError` where it may not write.
+    """
+    if interaction.guild is None or not interaction.is_guild_integration() or interaction.channel_id is None:
+        raise app_commands.NoPrivateMessage
+    granted, in_thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+    may_write = granted.send_messages_in_threads if in_thread else granted.send_messages
+    if not (granted.view_channel and may_write):
+        raise UserError("error.quiz_cannot_post")
+    return interaction.channel_id
+
+
+def require_quiz_lead(interaction: discord.Interaction[Any], host_id: int) -> None:
+    """Let through who started the quiz and who may manage the server; `UserError` for others."""
+    if interaction.user.id != host_id and not interaction.permissions.manage_guild:
+        raise UserError("error.quiz_not_yours")
 
 
 def state(channels: Iterable[GuildChannel], preferences: Preferences, *, message_content: bool) -> State:
