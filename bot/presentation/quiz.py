@@ -133,5 +133,6 @@ def _bar(share: float) -> str:
 
 
 def _standing(one: Standing, asked: int, t: Translator) -> str:
-    place = MEDALS.get(one.rank) or t("quiz.place", rank=one.rank)
+    medal = MEDALS.get(one.rank) if one.points else None
+    place = medal or t("quiz.place", rank=one.rank)
     return t("quiz.standing", place=place, member=f"<@{one.user_id}>", points=one.points, of=asked)

@@ -40,16 +40,17 @@ class Things:
             made = [thing for item in self._items.items for thing in self._makers[item.kind](item)]
         except KeyError as error:
             raise ConfigError("quiz.toml", str(error)) from error
-        return [
-            replace(thing, facts=tuple(map(self._named, thing.facts)))
-            for thing in made
-            if thing.dimension in thing.item.dimensions
-        ]
+        return [self._named(thing) for thing in made if thing.dimension in thing.item.dimensions]
 
-    def _named(self, fact: Fact) -> Fact:
-        """Return the fact under its publisher's name, where that is known: readers have seconds."""
+    def _named(self, thing: Thing) -> Thing:
+        """Return the thing with its sources under few short names, where those say enough: readers have seconds."""
+        if thing.item.kind not in (quiz_items.EQUIVALENT, quiz_items.ANSWERS):
+            return thing
+        return replace(thing, facts=tuple({**fact, "source": self._source(fact)} for fact in thing.facts))
+
+    def _source(self, fact: Fact) -> str:
         known = (one.name for one in self._estimator.publishers if fact["url"].startswith(one.at))
-        return fact if "via" in fact else {**fact, "source": next(known, fact["source"])}
+        return next(known, fact["source"].partition(";")[0])
 
     def _equivalent(self, item: QuizItem) -> Iterator[Thing]:
         one = self._estimator.equivalents[item.of]
