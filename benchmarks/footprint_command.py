@@ -43,7 +43,7 @@ class Constant(discord.Client):
 
     async def setup_hook(self) -> None:
         """Find the sandbox's gateway and tell it of the command."""
-        await discord_api.use_its_gateway(self)
+        discord_api.use_gateway((await discord_api.ask_gateway(self)).url)
         await self.tree.sync()
 
 

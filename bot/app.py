@@ -1,64 +1,60 @@
-"""From start to stop: the sandbox when there is no token, the database, the client, the signals."""
+"""From start to stop: the client, and waiting where Discord asks for it."""
 
 import asyncio
 import logging
-import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
+from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
 from bot.monitoring.server import observed
 from bot.presentation.translator import Translator
-from sandbox import Sandbox
 
 log = logging.getLogger(__name__)
 
-MAX_PORT = 65535
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
+"""Seconds to wait at least before the client starts again; they double."""
 
 MakeBot = Callable[[bool], EmpreinteBot]
 """Makes a client with or without the message-content intent."""
 
 
-def stop_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set, instead of ending the process at once."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    return stop
-
-
-@asynccontextmanager
-async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
-    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
-    if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
-        raise UserError("error.port", port=port)
-    try:
-        sandbox = await Sandbox.start(port=port)
-    except OSError as error:
-        raise UserError("error.port", port=port) from error
-    try:
-        yield sandbox
-    finally:
-        await sandbox.stop()
-
-
-async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, words: Translator) -> None:
+async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translator) -> None:
     """Run the client until `stop`; once more without message content where Discord refuses that.
 
-    Raises `UserError` for a refused token, for a Discord that can't be reached and for a metrics port that
-    can't be had.
+    Where Discord asks to wait, that is said, and done. Raises `UserError` for whatever else ends the client, and for
+    a metrics port that can't be had.
     """
+    message_content, waits = True, 0
+    while not stop.is_set():
+        try:
+            await _seen_until(stop, make_bot(message_content), token)
+        except discord.PrivilegedIntentsRequired as error:
+            if not message_content:
+                raise UserError("error.intents_refused") from error
+            log.warning("%s", t("run.no_message_content"))
+            message_content = False
+        except WaitRequested as asked:
+            await _wait(asked, waits, stop, t)
+            waits += 1
+        else:
+            return
+
+
+async def _wait(asked: WaitRequested, waits: int, stop: asyncio.Event, t: Translator) -> None:
+    """Say until when, and return then, or at `stop`. Who is told again and again to come back at once comes later."""
+    seconds = max(asked.seconds, min(LONGEST_PAUSE, FIRST_PAUSE * 2**waits))
+    until = datetime.now().astimezone() + timedelta(seconds=seconds)
+    log.warning("%s", t("run.waiting", reason=t.error(asked), until=f"{until:%Y-%m-%d %H:%M:%S}"))
     try:
-        await _seen_until(stop, make_bot(True), token)
-    except discord.PrivilegedIntentsRequired:
-        log.warning("%s", words("run.no_message_content"))
-        await _seen_until(stop, make_bot(False), token)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        pass
 
 
 async def _seen_until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:
@@ -85,8 +81,11 @@ async def _start(bot: EmpreinteBot, token: str) -> None:
     try:
         async with bot:
             await bot.start(token)
-    except discord.LoginFailure as error:
-        raise UserError("error.token") from error
-    except (aiohttp.ClientError, discord.GatewayNotFound, discord.DiscordServerError, OSError) as error:
-        address = bot.settings.discord_api or discord_api.DISCORD
-        raise UserError("error.unreachable", address=address, reason=str(error).splitlines()[0]) from error
+    except discord.PrivilegedIntentsRequired:
+        raise
+    except Exception as error:  # whatever comes, the host is told in one sentence
+        log.debug("the client ended", exc_info=error)
+        sentence, seconds = explain(error, discord_api.where(bot.settings.discord_api, bot.http.proxy)), wait_of(error)
+        if seconds is None:
+            raise sentence from error
+        raise WaitRequested(seconds, sentence.key, **sentence.values) from error

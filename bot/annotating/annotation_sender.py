@@ -2,16 +2,16 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import discord
 
-from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.digest import Digest
 from bot.annotating.pending_annotation import PendingAnnotation
 from bot.annotating.rate_limits import Pace
 from bot.annotating.sending import Outcome, attempt
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings, community_locale
 from bot.ledger.types import moment_of
 from bot.presentation import annotation
@@ -36,10 +36,12 @@ class AnnotationSender:
         effective: EffectiveSettings,
         catalogues: Catalogues,
         pace: Pace,
+        discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._effective, self._estimator = client, effective, effective.estimator
         self._catalogues, self._pace, self._clock = catalogues, pace, clock
+        self._discords_clock = discords_clock
         self.button: MakeButton | None = None
         """Set by the cog that listens to it."""
         self._replies = BoundedDict[int, int](2_000)
@@ -115,7 +117,7 @@ class AnnotationSender:
             courtesy_words=digest.courtesy_words,
             courtesy_only=digest.courtesy_only,
             since=moment_of(digest.first.message_id),
-            now=datetime.now(UTC),
+            now=self._discords_clock.now(),
         )
         return annotation.digest(summed, self._t(digest.first.guild_id))
 

@@ -9,23 +9,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import discord
 
 from bot.annotating import required_permissions
 from bot.annotating.annotation_sender import AnnotationSender
-from bot.annotating.bounded_dict import BoundedDict
-from bot.annotating.breaker import Breaker
+from bot.annotating.breaker import MISHAP_REST, Breaker
 from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import FRESH, PendingAnnotation
 from bot.annotating.rate_limits import EDIT, POST, REACT, Limits
 from bot.annotating.sending import Outcome
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
-from bot.ledger.records import DIGEST, REACTION, SILENT
-from bot.ledger.types import moment_of
+from bot.ledger.records import DIGEST, REACTION, SILENT, WHOLE_SERVER
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,9 @@ MAX_CONCURRENCY = 4
 
 DIGEST_SECONDS = 30.0
 """How long a digest may take to go out; it isn't an answer to anybody."""
+
+LONG_PAUSE = 60.0
+"""Seconds from which on a pause of the whole bot is shown to admins."""
 
 DROPPED = "dropped"
 
@@ -57,7 +60,10 @@ class PausedChannel:
 
 
 class Annotator:
-    """Takes counted messages and says what is to be said of them. `clock` gives seconds that only grow."""
+    """Takes counted messages and says what is to be said of them.
+
+    `discords_clock` tells how old a message is; `clock` gives seconds that only grow.
+    """
 
     def __init__(
         self,
@@ -66,9 +72,11 @@ class Annotator:
         saying: AnnotationSender,
         limits: Limits,
         tasks: Tasks,
+        discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.breaker = Breaker()
+        self._discords_clock = discords_clock
         self._client, self._effective, self._saying = client, effective, saying
         self._preferences, self._limits, self._tasks, self._clock = effective.preferences, limits, tasks, clock
         self._lanes: dict[int, ChannelQueue] = {}
@@ -86,13 +94,15 @@ class Annotator:
         return AnnotatorState(waiting, outcomes, self.breaker.open_count)
 
     def paused(self, guild_id: int) -> list[PausedChannel]:
-        """Return the server's channels where Discord refuses annotations."""
-        now, moment = self._clock(), datetime.now(UTC)
+        """Return the server's channels where Discord refuses annotations; channel 0 when it does so everywhere."""
+        now, moment = self._clock(), self._discords_clock.now()
+        known = [(one, now - shut.since, shut.next_try - now) for one, shut in self.breaker.refusing(guild_id).items()]
+        seconds = self._limits.paused_for
+        if seconds >= LONG_PAUSE:
+            known.insert(0, (WHOLE_SERVER, 0.0, seconds))
         return [
-            PausedChannel(
-                one, moment - timedelta(seconds=now - shut.since), moment + timedelta(seconds=shut.next_try - now)
-            )
-            for one, shut in self.breaker.refusing(guild_id).items()
+            PausedChannel(one, moment - timedelta(seconds=since), moment + timedelta(seconds=rest))
+            for one, since, rest in known
         ]
 
     def offer(self, counted: CountedMessage, parent_id: int | None) -> None:
@@ -128,7 +138,7 @@ class Annotator:
             return False
         if self._preferences.quiet(entry.author_id) or entry.author_id in self._blocked_by:
             return False
-        return (datetime.now(UTC) - moment_of(entry.message_id)).total_seconds() < FRESH
+        return self._discords_clock.seconds_since(entry.message_id) < FRESH
 
     # One channel's task
 
@@ -230,5 +240,8 @@ class Annotator:
         elif outcome is Outcome.REFUSED:
             if self.breaker.record_failure(pending.guild_id, channel_id, self._clock()):
                 log.warning("channel %d: Discord refuses annotations; they pause there", channel_id)
+        elif outcome is Outcome.FAILED:
+            if self.breaker.record_failure(pending.guild_id, channel_id, self._clock(), MISHAP_REST):
+                log.warning("channel %d: Discord fails; annotations pause there for a while", channel_id)
         elif outcome is Outcome.SENT and self.breaker.record_success(channel_id):
             log.info("channel %d: annotations work again", channel_id)

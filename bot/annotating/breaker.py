@@ -9,6 +9,9 @@ MAX_TRIES = 3
 FIRST_REST, LONGEST_REST = 600.0, 6 * 3600.0
 """Seconds until one more try; each further refusal doubles them."""
 
+MISHAP_REST = 30.0
+"""Seconds until one more try where Discord didn't refuse but failed: such troubles pass."""
+
 LACK_REST = 30.0
 """Seconds until a missing permission is looked for again: that asks nobody."""
 
@@ -45,12 +48,12 @@ class Breaker:
         shut = self._shut.get(channel_id)
         return shut is None or not shut.is_open or now >= shut.next_try
 
-    def record_failure(self, guild_id: int, channel_id: int, now: float) -> bool:
-        """Note that Discord refused; True when the circuit opens now."""
+    def record_failure(self, guild_id: int, channel_id: int, now: float, first_rest: float = FIRST_REST) -> bool:
+        """Note that Discord refused, or failed; True when the circuit opens now."""
         shut = self._touched(guild_id, channel_id, now)
         was_open = shut.is_open
         shut.refusals += 1
-        rest = FIRST_REST * 2 ** max(0, shut.refusals - MAX_TRIES)
+        rest = first_rest * 2 ** max(0, shut.refusals - MAX_TRIES)
         shut.next_try = now + min(LONGEST_REST, rest)
         return shut.is_open and not was_open
 

@@ -42,6 +42,11 @@ class Limits(Protocol):
         ...
 
     @property
+    def paused_for(self) -> float:
+        """Return for how many seconds nothing may go out that nobody asked for; 0 when it may."""
+        ...
+
+    @property
     def near_invalid_request_limit(self) -> bool:
         """Tell whether nothing may go out that nobody asked for."""
         ...

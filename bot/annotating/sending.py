@@ -29,6 +29,9 @@ QUIETLY_REFUSED = frozenset({160002})
 EXPECTED = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 """What Discord and the network do to a request."""
 
+UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, IndexError)
+"""What discord.py stumbles with over an answer of another shape than Discord documents."""
+
 
 class Outcome(StrEnum):
     """What came of it."""
@@ -70,6 +73,9 @@ async def attempt(
         return Outcome.SENT, task.result()
     if isinstance(error, EXPECTED):
         return _outcome(error, what), None
+    if isinstance(error, UNREADABLE):  # its own words may be what people wrote
+        log.warning("%s failed: its answer can't be read (%s)", what, type(error).__name__)
+        return Outcome.FAILED, None
     raise error
 
 

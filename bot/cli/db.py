@@ -3,23 +3,24 @@
 import argparse
 import asyncio
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine
+from bot.ledger.engine import open_engine, open_read_only
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
     """Upgrade the database, or check it: 1 when it isn't at the program's version."""
     revision = asyncio.run(_revision(context.settings.database, upgrade=options.action == "upgrade"))
     if revision == migrate.head():
-        print(context.t("db.current", revision=revision))
+        output.say(context.t("db.current", revision=revision))
         return 0
-    print(context.t("db.behind", revision=revision or "-", head=migrate.head()))
+    output.say(context.t("db.behind", revision=revision or "-", head=migrate.head()))
     return 1
 
 
 async def _revision(database: str, *, upgrade: bool) -> str | None:
-    engine = open_engine(database)
+    engine = open_engine(database) if upgrade else open_read_only(database)
     try:
         if upgrade:
             await migrate.upgrade(engine)

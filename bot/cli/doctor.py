@@ -2,26 +2,28 @@
 
 import argparse
 import asyncio
+import os
 import platform
 from collections.abc import Iterator
+from pathlib import Path
 
 import ecologits
 
-from bot.cli import discord_check, metrics_check
+from bot.cli import discord_check, metrics_check, output
 from bot.cli.context import Context
 from bot.cli.findings import Check, Finding
 from bot.errors import UserError
 from bot.estimation import vocabulary
 from bot.estimation.facts import fact
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine, shown
+from bot.ledger.engine import is_missing, open_read_only, require_writable, shown
 
 
 def execute(_: argparse.Namespace, context: Context) -> int:
     """Print the report; 1 when something is wrong."""
     findings = [finding for check in CHECKS for finding in _safely(check, context)]
     for finding in findings:
-        print(context.t(f"doctor.{finding.kind}", what=finding.what))
+        output.say(context.t(f"doctor.{finding.kind}", what=finding.what))
     return 1 if any(finding.kind == "bad" for finding in findings) else 0
 
 
@@ -51,18 +53,41 @@ def _vocabularies(context: Context) -> Iterator[Finding]:
 
 
 def _database(context: Context) -> Iterator[Finding]:
-    revision, head = asyncio.run(_revision(context.settings.database)), migrate.head()
+    database, head = context.settings.database, migrate.head()
+    revision = asyncio.run(_revision(database))
+    found = {"url": shown(database), "revision": revision or "-", "head": head}
+    require_writable(database)
+    if revision is None:
+        yield Finding("note", context.t("doctor.database_missing", **found))
+        return
     key = "doctor.database" if revision == head else "doctor.database_behind"
-    found = {"url": shown(context.settings.database), "revision": revision or "-", "head": head}
     yield Finding("ok" if revision == head else "note", context.t(key, **found))
 
 
 async def _revision(database: str) -> str | None:
-    engine = open_engine(database)
+    """Return the database's revision, None where there is none yet; nothing is made or changed."""
+    if is_missing(database):
+        return None
+    engine = open_read_only(database)
     try:
-        return await migrate.current(engine)
+        return await migrate.known_revision(engine)
     finally:
         await engine.dispose()
 
 
-CHECKS: tuple[Check, ...] = (_versions, _facts, _vocabularies, _database, discord_check.check, metrics_check.check)
+def _private_files(context: Context) -> Iterator[Finding]:
+    """Find a `.env` that others on this machine can read: the token is in it."""
+    path = Path(".env")
+    if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o077:
+        yield Finding("note", context.t("doctor.env_readable", path=path))
+
+
+CHECKS: tuple[Check, ...] = (
+    _versions,
+    _facts,
+    _vocabularies,
+    _private_files,
+    _database,
+    discord_check.check,
+    metrics_check.check,
+)

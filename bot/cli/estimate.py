@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.errors import UserError
 from bot.estimation.footprint import Request
@@ -26,8 +27,10 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         return _batch(_open(options.batch), answers, request, context.t)
     text = "".join(_open("-")) if options.text == "-" else options.text
     shown = answers.reply(answers.estimator.estimate(text, request))
-    print(json.dumps(as_json.footprint(shown, context.t), ensure_ascii=False, indent=2)
-          if options.json else _for_people(shown, context.t))  # fmt: skip
+    if options.json:
+        output.say_json(as_json.footprint(shown, context.t))
+    else:
+        output.say(_for_people(shown, context.t))
     return 0
 
 
@@ -65,14 +68,8 @@ def _batch(lines: Iterable[str], answers: Estimates, request: Request, t: Transl
             continue
         result = _one_of_batch(line, answers, request, t)
         failed = failed or "error" in result
-        print(_as_line(result), flush=True)
+        output.say_json(result, indent=None)
     return 1 if failed else 0
-
-
-def _as_line(result: dict[str, Any]) -> str:
-    """Return strict JSON; a lone surrogate, which no encoding can write, stays the escape it was given as."""
-    line = json.dumps(result, ensure_ascii=False, allow_nan=False)
-    return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _one_of_batch(line: str, answers: Estimates, defaults: Request, t: Translator) -> dict[str, Any]:

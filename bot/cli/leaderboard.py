@@ -1,8 +1,8 @@
 """`leaderboard`: a server's members or channels, ranked, for people or as JSON."""
 
 import argparse
-import json
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import read
 from bot.presentation import leaderboard, reply
@@ -22,9 +22,9 @@ def execute(options: argparse.Namespace, context: Context) -> int:
         rows = [
             {"rank": row.rank, "id": str(row.id), "value": row.value, "messages": row.messages} for row in page.rows
         ]
-        print(json.dumps(rows, indent=2))
+        output.say_json(rows)
         return 0
     lines = [leaderboard.title(page, context.t), *leaderboard.lines(page, str, context.t)]
     lines += ["", leaderboard.footer(page, context.t)] if page.rows else []
-    print("\n".join(reply.plain(line).replace("`", "") for line in lines))
+    output.say("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.cli.context import Context
 from bot.counting.effective_settings import timezone_in_force
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine
+from bot.ledger.engine import open_read_only
 from bot.ledger.queries.settings import load_servers
 from bot.ledger.records import ServerSettings
 from bot.usecases.boards import BoardRequest
@@ -21,18 +21,17 @@ Read = Callable[[LedgerReader, BoardRequest], Awaitable[T]]
 def read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
     """Return what `reading` finds, with the server's own timezone.
 
-    A server that nothing is known of is empty, and so is a new database. Raises `UserError` when the database
-    can't be opened or read.
+    A server that nothing is known of is empty. Raises `UserError` when there is no database, when it is of another
+    version than the program, and when it can't be read.
     """
     return asyncio.run(_read(context, guild_id, period, reading))
 
 
 async def _read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
-    engine = open_engine(context.settings.database)
+    engine = open_read_only(context.settings.database)
     reader = LedgerReader(engine)
     try:
-        if await migrate.current(engine) != migrate.head():
-            await migrate.upgrade(engine)
+        await migrate.require_current(engine)
         timezone = timezone_in_force(await _settings(reader, guild_id), context.t.timezone_of).value
         return await reading(reader, BoardRequest(guild_id, timezone, period, datetime.now(UTC)))
     finally:

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.cli.network_errors import NetworkErrorFilter
+from bot.cli.output import escape, escape_json
+from bot.cli.repeats import RepeatFilter
+
 LIBRARIES = ("discord", "aiohttp", "aiosqlite", "asyncio")
 """Loggers that stay at INFO even where all others are lowered."""
 
@@ -22,14 +26,27 @@ MAX_CHAIN = 5
 """Exceptions told of, from the last one back to its causes."""
 
 
+_repeats: list[RepeatFilter] = []
+
+
 def set_up(style: str) -> None:
-    """Log from INFO on, in the style "text" or "json"."""
+    """Log from INFO on, in the style "text" or "json"; "debug" is text with all details but those of libraries."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if style == "json" else TextFormatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    if style != "debug":
+        handler.addFilter(NetworkErrorFilter())
+    _repeats.append(RepeatFilter(handler.handle))
+    handler.addFilter(_repeats[-1])
+    logging.basicConfig(level=logging.DEBUG if style == "debug" else logging.INFO, handlers=[handler])
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def tell_repeats() -> None:
+    """Log what was counted instead of logged, before the end."""
+    for one in _repeats:
+        one.flush()
 
 
 class TextFormatter(logging.Formatter):
@@ -51,8 +68,12 @@ class TextFormatter(logging.Formatter):
         return ""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record without tokens."""
-        return _without_tokens(super().format(record).rstrip())
+        """Return the record without tokens, and without what drives a terminal."""
+        return escape(_without_tokens(super().format(record).rstrip()))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """Return the line itself, which stays one."""
+        return super().formatMessage(record).replace("\n", "\\n")
 
 
 class JsonFormatter(logging.Formatter):
@@ -71,7 +92,7 @@ class JsonFormatter(logging.Formatter):
                 {"type": _name(error), "message": _first_line(error), "traceback": _places(error)}
                 for error in _chain(record.exc_info[1])
             ]
-        return _without_tokens(json.dumps(found, ensure_ascii=False))
+        return escape_json(_without_tokens(json.dumps(found, ensure_ascii=False)))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +32,12 @@ def check(context: Context) -> Iterator[Finding]:
         yield Finding("ok", t("doctor.port_free", port=port))
         return
     found = asyncio.run(_health(port))
-    yield Finding("bad", t("doctor.port_taken", port=port)) if found is None else in_words(found, port, t)
+    if found is None:
+        yield Finding("bad", t("doctor.port_taken", port=port))
+        return
+    yield in_words(found, port, t)
+    if found["status"] != STARTING and not found["clock"]["agrees"]:
+        yield Finding("bad", t("doctor.deletions_paused", port=port))
 
 
 def in_words(found: dict[str, Any], port: int, t: Translator) -> Finding:
@@ -55,7 +61,8 @@ def _reasons(found: dict[str, Any], values: dict[str, Any], t: Translator) -> It
 
 def _is_free(port: int) -> bool:
     with socket.socket() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the bot does: a port just left is free
+        if os.name == "posix":  # as the bot does: a port just left is free; on Windows it would say so of a taken one
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((HOST, port))
         except OSError:
@@ -74,4 +81,4 @@ async def _health(port: int) -> dict[str, Any] | None:
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return None
     known = isinstance(found, dict) and found.get("status") in (OK, STARTING, DEGRADED)
-    return found if known and {"shards", "database", "loop_lag_max_seconds"} <= found.keys() else None
+    return found if known and {"shards", "database", "clock", "loop_lag_max_seconds"} <= found.keys() else None

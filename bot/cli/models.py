@@ -1,8 +1,8 @@
 """`models`: the models that EcoLogits knows, with the energy of an ordinary answer."""
 
 import argparse
-import json
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.presentation import model_list, reply
 
@@ -13,8 +13,8 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     rows, left = answers.models(query, limit=len(answers.estimator.models))
     if options.json:
         listed = [{"model": model.key, "title": model.title, "answer_energy_wh": energy} for model, energy in rows]
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        output.say_json(listed)
     else:
         lines = model_list.lines(rows, left, context.t, query)
-        print("\n".join(reply.plain(line).replace("`", "") for line in lines))
+        output.say("\n".join(reply.plain(line).replace("`", "") for line in lines))
     return 0 if rows else 1

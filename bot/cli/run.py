@@ -8,9 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import SecretStr
 
-from bot.app import serve, start_sandbox, stop_signal
-from bot.cli import logs
+from bot.app import serve
+from bot.cli import logs, output
 from bot.cli.context import Context
+from bot.cli.sandbox import start_sandbox
+from bot.cli.stop_event import stop_event
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.ledger.ledger import open_ledger
@@ -20,15 +22,16 @@ from bot.settings import Settings
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
-    """Run until SIGTERM or SIGINT, then leave with status 0."""
+    """Run until SIGTERM, SIGINT or SIGHUP, then leave with status 0."""
     logs.set_up(context.settings.log)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_run(options.port, context))
+    logs.tell_repeats()
     return 0
 
 
 async def _run(port: int, context: Context) -> None:
-    stop = stop_signal()
+    stop = stop_event()
     answers = context.estimates()
     answers.estimator.prepare(answers.estimator.models.default)
     catalogues = Catalogues.load(context.settings.config_dir)
@@ -61,7 +64,7 @@ async def _with_discord(port: int, context: Context) -> AsyncIterator[Settings]:
     if settings.discord_api is not None:
         raise UserError("error.no_token")
     async with start_sandbox(port) as sandbox:
-        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
+        output.say(context.t("run.sandbox", url=sandbox.page_url))
         yield settings.model_copy(update={"discord_token": SecretStr(sandbox.token), "discord_api": sandbox.api_root})
 
 

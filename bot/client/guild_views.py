@@ -10,8 +10,9 @@ import discord
 from discord.abc import GuildChannel
 
 from bot.annotating.annotator import Annotator
-from bot.annotating.bounded_dict import BoundedDict
-from bot.client.permissions import counted, may_view, state
+from bot.client.invite_link import invite_link
+from bot.client.permissions import counted, is_member, may_view, state
+from bot.counting.bounded_dict import BoundedDict
 from bot.counting.effective_settings import community_locale
 from bot.errors import reason
 from bot.ledger.preferences import Preferences
@@ -76,13 +77,17 @@ class GuildViews:
         """Return what `/settings show` needs; `own` are the channels with a choice of their own."""
         guild = interaction.guild
         assert guild is not None, "checked before"
+        member = is_member(interaction)
+        looked_for = own if member and not guild.unavailable else ()
         return ServerView(
             server=guild.name,
             community=community_locale(guild.features, guild.preferred_locale.value),
-            gone={one for one in own if guild.get_channel(one) is None and await self._is_gone(one)},
+            gone={one for one in looked_for if guild.get_channel(one) is None and await self._is_gone(one)},
             paused=self._annotator.paused(guild.id),
             hidden=self.hidden(interaction),
             state=self.state(guild),
+            invite=None if member else str(invite_link(interaction.application_id, guild.id)),
+            outage=guild.unavailable,
         )
 
     def _reader(self, interaction: discord.Interaction[Any], *, private: bool) -> Reader | None:

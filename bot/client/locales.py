@@ -29,6 +29,12 @@ class Locales:
         in_force = self._effective.locale(settings, community_locale(guild.features, locale)).value
         return self._catalogues.translator(in_force) if in_force else self.user(interaction)
 
+    def server(self, guild: discord.Guild) -> Translator:
+        """Return the language of what nobody asked for: the server's, else the default."""
+        settings = self._effective.preferences.settings(guild.id)
+        community = community_locale(guild.features, guild.preferred_locale.value)
+        return self._catalogues.translator(self._effective.locale(settings, community).value)
+
     def answer(self, interaction: discord.Interaction[Any], *, private: bool) -> Translator:
         """Return the language of an answer."""
         return self.user(interaction) if private else self.guild(interaction)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 import aiohttp
 import discord
 
-from bot.annotating.bounded_dict import BoundedDict
 from bot.client.guild_views import GuildViews
+from bot.counting.bounded_dict import BoundedDict
 from bot.errors import reason
 from bot.ledger.records import MEMBERS
 

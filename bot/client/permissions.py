@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.abc import GuildChannel
 
 from bot.annotating import required_permissions
+from bot.client.invite_link import invite_link
 from bot.errors import UserError
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF
@@ -40,13 +41,26 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
         raise app_commands.MissingPermissions(["manage_guild"])
 
 
+def is_member(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
+    return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+
+
+def require_member(interaction: discord.Interaction[Any]) -> None:
+    """Refuse what takes messages where the bot gets none; `UserError` with the link that adds it."""
+    if not is_member(interaction):
+        assert interaction.guild_id is not None, "admins only"
+        raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
+
+
 def require_posting(interaction: discord.Interaction[Any]) -> int:
     """Return the channel of the interaction, where the bot is a member and may write of its own accord.
 
-    Raises `NoPrivateMessage` elsewhere than in a server of the bot's, `UserError` where it may not write.
+    Raises `NoPrivateMessage` outside of servers, `UserError` where it isn't a member or may not write.
     """
-    if interaction.guild is None or not interaction.is_guild_integration() or interaction.channel_id is None:
+    if interaction.guild_id is None or not interaction.is_guild_integration() or interaction.channel_id is None:
         raise app_commands.NoPrivateMessage
+    require_member(interaction)
     granted, in_thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
     may_write = granted.send_messages_in_threads if in_thread else granted.send_messages
     if not (granted.view_channel and may_write):

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.rate_limits import Pace
 from bot.client.quiz_posts import QuizPosts
 from bot.client.quiz_run import MakeButton, QuizRun
+from bot.counting.bounded_dict import BoundedDict
 from bot.counting.tasks import Tasks
 from bot.errors import UserError
 from bot.presentation.translator import Translator

@@ -1,37 +1,37 @@
 """Reads what was written while the bot was away, so that totals stay exact: history after each channel's watermark.
 
-The writer holds all watermarks from the moment a new session begins (`Writer.hold`), while its events are recorded.
-Here each counted channel's history is read from its watermark on, a minute earlier because ids can come out of order,
-and only then its watermark moves past the gap. Nothing is answered late, and nothing is read twice for good: entries
-are keyed by message id.
+The writer holds a server's watermarks from the moment its events may be missing (`WatermarkHolds`), while those that
+come are recorded. As soon as the server itself is there, each of its counted channels is read from its watermark on,
+a minute earlier because ids can come out of order, and only then the watermark moves past the gap. Nothing is answered
+late, and nothing is read twice for good: entries are keyed by message id. Each server is read by a task of its own.
 """
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
 
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.counting.channels import shard_of
-from bot.counting.message_counter import MessageCounter
-from bot.counting.tasks import rest
+from bot.counting.channel_history import ChannelHistory, Place
+from bot.counting.clock import DiscordClock
+from bot.counting.tasks import Tasks, rest
+from bot.counting.watermark_repair import repair
 from bot.errors import UserError, reason
 from bot.ledger.ledger import Ledger
-from bot.ledger.queries.watermarks import load_watermarks
-from bot.ledger.records import ChannelMode, Gap, Watermark
-from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.watermarks import add_gap
+from bot.ledger.records import Watermark
+from bot.ledger.types import id_at
+from bot.ledger.write.watermark_holds import Session
 
 log = logging.getLogger(__name__)
 
-OVERLAP = timedelta(minutes=1)
 BACKFILL_INTERVAL = 60.0
 """Seconds between two looks for channels whose watermark still stands, as after messages had to be dropped."""
+
+MAX_CONCURRENCY = 4
+"""Servers that are read at the same time: requests are left over for commands."""
 
 MAX_ARCHIVED_THREADS = 200
 """Threads that went to sleep are looked up one by one: the latest ones, so many at the most."""
@@ -39,181 +39,182 @@ MAX_ARCHIVED_THREADS = 200
 MAX_REFUSALS = 3
 """Rounds in which Discord may refuse a channel's history, though we should be allowed it, before that is a gap."""
 
-Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+MAX_UNREADABLE = 60
+"""Rounds in which what Discord sends may make no sense: a proxy's page may last an hour, a broken message for ever."""
 
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How far back history is read, and how many messages of one channel."""
-
-    age: timedelta
-    messages: int
+Arrived = Callable[[int, datetime | None], Awaitable[None]]
+"""Is told that the bot is a member of a server, and since when, before its history is read."""
 
 
 class Backfill:
-    """One task that reads history whenever a session was lost; `want` wakes it."""
+    """Reads servers' histories; `want` asks for one, `run` takes up what was left."""
 
     def __init__(
-        self, client: discord.AutoShardedClient, intake: MessageCounter, ledger: Ledger, bounds: Bounds
+        self,
+        client: discord.AutoShardedClient,
+        ledger: Ledger,
+        history: ChannelHistory,
+        clock: DiscordClock,
+        tasks: Tasks,
+        arrived: Arrived,
     ) -> None:
-        self._client = client
-        self._intake = intake
-        self._ledger = ledger
-        self._bounds = bounds
-        self._session = 0
-        self._shards: set[int] = set()
-        self._refusals: Counter[int] = Counter()
+        self._client, self._ledger, self._history = client, ledger, history
+        self._clock, self._tasks, self._arrived = clock, tasks, arrived
+        self._wanted: dict[int, None] = {}
+        self._reading: set[int] = set()
+        self._failures: Counter[int] = Counter()
+        self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
         self._wake = asyncio.Event()
-        self.rounds = 0
+        self.take_found: Callable[[int], Place | None] = lambda _: None
+        """Hands out, once, a channel that was just looked up by others."""
+        self.rounds = Counter[int]()
+        """How often each server was gone through."""
 
-    def session_begins(self) -> None:
-        """Let all watermarks stand still, before the first event of a new session is recorded."""
-        self._session = self._ledger.writer.hold((), others=True)
-
-    def want(self, shard_id: int) -> None:
-        """Ask for the history of a shard's servers, now that they are known."""
-        self._shards.add(shard_id)
+    def want(self, guild_id: int) -> None:
+        """Ask for a server's history, now that it is there."""
+        self._wanted[guild_id] = None
         self._wake.set()
 
     async def run(self) -> None:
-        """Work for ever. A round that fails is noted, and what it left is tried again in the next one."""
+        """Work for ever: begin what is wanted, and look once a minute for what was left."""
         while True:
-            try:
-                await self._round()
-            except (SQLAlchemyError, UserError, OSError) as error:
-                log.warning("a round of catch-up is put off: %s", reason(error))
-            except Exception:
-                log.exception("a round of catch-up failed")
-            await rest(self._wake, BACKFILL_INTERVAL)
+            self._begin()
+            if not await rest(self._wake, BACKFILL_INTERVAL):
+                self._want_what_was_left()
 
-    async def _round(self) -> None:
-        shards, writer = self._shards.copy(), self._ledger.writer
-        if not shards and not writer.held:
-            return
-        marks = await load_watermarks(self._ledger.engine)
-        places = {place.id: place for place in self._places(shards)}
-        missing = self._missing(shards, marks, set(places))
-        behind = [place.id for place in places.values() if self._is_behind(place, marks.get(place.id))]
+    def _begin(self) -> None:
+        for guild_id in [one for one in self._wanted if one not in self._reading]:
+            del self._wanted[guild_id]
+            self._reading.add(guild_id)
+            self._tasks.start(self._read(guild_id), f"history of server {guild_id}")
+
+    def _want_what_was_left(self) -> None:
+        holds, preferences = self._ledger.writer.holds, self._ledger.preferences
+        left = set(holds.guilds_of_held())
+        left |= {one for one in preferences.guilds_with_settings() if not holds.is_settled(one)}
+        for guild_id in left:
+            guild = self._client.get_guild(guild_id)
+            if guild is not None and not guild.unavailable:
+                self._wanted[guild_id] = None
+
+    async def _read(self, guild_id: int) -> None:
+        """Read one server. What fails is noted, and tried again in a minute."""
+        try:
+            async with self._slots:
+                await self._read_guild(guild_id)
+        except (SQLAlchemyError, UserError, OSError) as error:
+            log.warning("server %d: catch-up is put off: %s", guild_id, reason(error))
+        except Exception:
+            log.exception("server %d: catch-up failed; it is tried again", guild_id)
+        finally:
+            self._reading.discard(guild_id)
+            self.rounds[guild_id] += 1
+            if guild_id in self._wanted:  # asked for again meanwhile
+                self._wake.set()
+
+    async def _read_guild(self, guild_id: int) -> None:
+        guild, holds = self._client.get_guild(guild_id), self._ledger.writer.holds
+        if guild is None or guild.unavailable:
+            return  # it is wanted again when it comes
+        session = holds.session(guild_id)
+        await self._arrived(guild_id, guild.me.joined_at if guild.me else None)
+        if guild_id in self._ledger.preferences.guilds_with_settings():
+            await self._read_channels(guild, session)
+        holds.settle(guild_id, session)
+
+    async def _read_channels(self, guild: discord.Guild, session: Session) -> None:
+        writer = self._ledger.writer
+        marks = await repair(self._ledger, guild.id, self._history.oldest(), self._clock.now())
+        places = {place.id: place for place in self._places(guild)}
+        missing = self._missing(guild.id, marks, set(places))
+        behind = [place.id for place in places.values() if self._history.is_behind(place, marks.get(place.id))]
         # held by name, so that one whose history can't be read now still stands when the others are let go
-        session = self._session = writer.hold([*behind, *missing], others=bool(shards))
+        writer.holds.hold_channels(guild.id, [*behind, *missing])
         for channel_id in [*places, *missing]:
-            place = places.get(channel_id) or await self._find(channel_id)
-            if place is not None:
-                await self._catch_up(place, marks.get(channel_id), session)
-        if session == self._session:
-            writer.settle()
-            self._shards -= shards
-        else:
-            self._wake.set()
-        self.rounds += 1
+            if self._client.get_guild(guild.id) is None:
+                return
+            await self._read_channel(channel_id, places.get(channel_id), marks.get(channel_id), session)
 
-    def _places(self, shards: Iterable[int]) -> Iterator[Place]:
-        """Yield the counted channels and active threads of these shards' servers."""
-        preferences, wanted = self._ledger.preferences, set(shards)
-        known = preferences.guilds_with_settings()
-        for guild in self._client.guilds:
-            if guild.id not in known or guild.shard_id not in wanted:
-                continue
-            for channel in (*guild.text_channels, *guild.voice_channels, *guild.stage_channels):
-                if preferences.mode_of(guild.id, channel.id):
-                    yield channel
-            for thread in guild.threads:
-                if preferences.mode_of(guild.id, thread.id, thread.parent_id):
-                    yield thread
+    def _places(self, guild: discord.Guild) -> Iterator[Place]:
+        """Yield the server's counted channels and active threads."""
+        for place in (*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads):
+            if self._history.mode(place):
+                yield place
 
-    def _missing(self, shards: set[int], marks: dict[int, Watermark], done: set[int]) -> list[int]:
+    def _missing(self, guild_id: int, marks: dict[int, Watermark], done: set[int]) -> list[int]:
         """Return further channels to look at: held ones, and threads that went to sleep while we were away."""
-        limit = id_at(self._oldest())
-        asleep = {
-            channel_id
-            for channel_id, mark in marks.items()
-            if mark.message_id > limit and self._shard_of(mark.guild_id) in shards
-        }
-        held = self._ledger.writer.held - done
+        limit = id_at(self._history.oldest())
+        asleep = {channel_id for channel_id, mark in marks.items() if mark.message_id > limit}
+        held = self._ledger.writer.holds.held_in(guild_id) - done
         return [*sorted(held), *sorted(asleep - done - held, reverse=True)[:MAX_ARCHIVED_THREADS]]
 
-    def _shard_of(self, guild_id: int) -> int:
-        return shard_of(guild_id, self._client.shard_count)
-
-    async def _find(self, channel_id: int) -> Place | None:
-        """Return a channel that isn't among the known ones; forget one that is gone."""
+    async def _read_channel(
+        self, channel_id: int, place: Place | None, mark: Watermark | None, session: Session
+    ) -> None:
+        """Read one channel; whatever goes wrong with it concerns no other."""
         try:
-            channel = self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id)
-        except (discord.NotFound, discord.Forbidden):
+            place = place or await self._find(channel_id, mark)
+            if place is not None:
+                await self._catch_up(place, mark, session)
+            self._failures.pop(channel_id, None)
+        except discord.Forbidden:
+            await self._failed(channel_id, place, mark, session, MAX_REFUSALS, "is refused")
+        except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, UserError) as error:
+            log.warning("channel %d: catch-up is put off: %s", channel_id, error)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the error's own words may hold what people wrote
+            await self._failed(
+                channel_id, place, mark, session, MAX_UNREADABLE, f"can't be read ({type(error).__name__})"
+            )
+
+    async def _find(self, channel_id: int, mark: Watermark | None) -> Place | None:
+        """Return a channel that isn't among the known ones; forget one that is gone."""
+        channel = self._client.get_channel(channel_id) or self.take_found(channel_id)
+        try:
+            channel = channel or await self._client.fetch_channel(channel_id)
+        except discord.NotFound:
             await self._ledger.writer.forget_channel(channel_id)
             return None
-        except (discord.HTTPException, discord.RateLimited) as error:
-            log.warning("channel %d can't be looked up: %s", channel_id, error)
-            return None
-        return channel if isinstance(channel, Place) else None
-
-    def _seen(self, place: Place, mark: Watermark | None) -> int:
-        """Return the message up to which all that counts is recorded; counting may have begun only later."""
-        mode = self._mode(place)
-        return max(mode.since_id if mode else 0, mark.message_id if mark else 0)
-
-    def _is_behind(self, place: Place, mark: Watermark | None) -> bool:
-        return self._mode(place) is not None and (place.last_message_id or 0) > self._seen(place, mark)
-
-    def _mode(self, place: Place) -> ChannelMode | None:
-        parent = place.parent_id if isinstance(place, discord.Thread) else None
-        return self._ledger.preferences.mode_of(place.guild.id, place.id, parent)
-
-    async def _catch_up(self, place: Place, mark: Watermark | None, session: int) -> None:
-        writer, seen = self._ledger.writer, self._seen(place, mark)
-        try:
-            if self._is_behind(place, mark):
-                await writer.release(place.id, place.guild.id, await self._read(place, seen), session)
-            elif place.id in writer.held:
-                await writer.release(place.id, place.guild.id, seen, session)
-            self._refusals.pop(place.id, None)
         except discord.Forbidden:
-            await self._refused(place, seen, session)
-        except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, UserError) as error:
-            log.warning("channel %d: catch-up is put off: %s", place.id, error)
+            await self._forget_unreadable(channel_id, mark)
+            return None
+        if isinstance(channel, Place) and self._history.mode(channel):
+            return channel
+        self._ledger.writer.holds.forget(channel_id)
+        return None
 
-    async def _refused(self, place: Place, seen: int, session: int) -> None:
+    async def _forget_unreadable(self, channel_id: int, mark: Watermark | None) -> None:
+        """Forget a channel that is hidden from the bot; something was written there if it is held."""
+        written = channel_id in self._ledger.writer.held
+        await self._ledger.writer.forget_channel(channel_id)
+        if written and mark is not None:
+            now = id_at(self._clock.now())
+            await self._history.leave_gap(channel_id, mark.guild_id, mark.message_id, now)
+
+    async def _catch_up(self, place: Place, mark: Watermark | None, session: Session) -> None:
+        writer, seen = self._ledger.writer, self._history.seen(place, mark)
+        if self._history.is_behind(place, mark):
+            await writer.release(place.id, place.guild.id, await self._history.read(place, seen), session)
+        elif place.id in writer.held:
+            await writer.release(place.id, place.guild.id, seen, session)
+
+    async def _failed(
+        self,
+        channel_id: int,
+        place: Place | None,
+        mark: Watermark | None,
+        session: Session,
+        limit: int,
+        what: str,
+    ) -> None:
         """Try again in the next round; leave a gap after a few, lest it goes on for ever."""
-        self._refusals[place.id] += 1
-        if self._refusals[place.id] < MAX_REFUSALS:
-            log.warning("channel %d: history is refused; it is tried again", place.id)
+        self._failures[channel_id] += 1
+        if self._failures[channel_id] < limit or place is None:
+            log.warning("channel %d: history %s; it is tried again", channel_id, what)
             return
-        log.warning("channel %d: history can't be read; messages may be missing", place.id)
-        del self._refusals[place.id]
-        await self._leave_gap(place, seen, place.last_message_id or seen)
+        log.warning("channel %d: history %s; messages may be missing", channel_id, what)
+        del self._failures[channel_id]
+        seen = self._history.seen(place, mark)
+        await self._history.leave_gap(place.id, place.guild.id, seen, max(seen, self._history.newest(place)))
         await self._ledger.writer.release(place.id, place.guild.id, seen, session)
-
-    async def _read(self, place: Place, seen: int) -> int:
-        """Hand the history after a message to the writer; return the last message read."""
-        if not place.permissions_for(place.guild.me).read_message_history:  # Discord would answer with no messages
-            await self._leave_gap(place, seen, place.last_message_id or seen)
-            return place.last_message_id or seen
-        mode, oldest = self._mode(place), id_at(self._oldest())
-        after = max(mode.since_id if mode else 0, id_at(moment_of(seen) - OVERLAP))
-        if oldest > after:
-            if [
-                message
-                async for message in place.history(limit=1, after=discord.Object(seen), before=discord.Object(oldest))
-            ]:
-                await self._leave_gap(place, seen, oldest)
-            after = oldest
-        read, last = 0, max(after, seen)
-        async for message in place.history(limit=self._bounds.messages, after=discord.Object(after), oldest_first=True):
-            counted = self._intake.count_message(message)
-            if counted is not None:
-                await self._ledger.writer.put(counted.entry)
-            read, last = read + 1, max(last, message.id)
-        newest = place.last_message_id or last
-        if read >= self._bounds.messages and newest > last:
-            await self._leave_gap(place, last, newest)
-            last = newest
-        return last
-
-    async def _leave_gap(self, place: Place, after: int, before: int) -> None:
-        now = datetime.now(UTC)
-        gap = Gap(place.id, place.guild.id, after, before, now)
-        log.warning("channel %d: a gap is left open from %s on", place.id, moment_of(after).isoformat())
-        await self._ledger.writer.run(partial(add_gap, gap=gap))
-
-    def _oldest(self) -> datetime:
-        return datetime.now(UTC) - self._bounds.age

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.counting.bounded_dict import BoundedDict
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.visible_text import NameOf, visible_text
 from bot.estimation.estimator import Estimator
@@ -35,6 +36,8 @@ class MessageCounter:
     estimator: Estimator
     preferences: Preferences
     effective: EffectiveSettings
+    parents: BoundedDict[int, int | None] = field(default_factory=lambda: BoundedDict(0), repr=False)
+    """The parents of channels that aren't in discord.py's cache, as far as they were looked up."""
     _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
 
     def mode_of(self, message: discord.Message) -> ChannelMode | None:
@@ -42,7 +45,15 @@ class MessageCounter:
         guild = message.guild
         if guild is None:
             return None
-        return self.preferences.mode_of(guild.id, message.channel.id, parent_of(message.channel))
+        channel = message.channel
+        parent_id = None if type(channel) is discord.TextChannel else self.parent_of(channel)  # most are these
+        return self.preferences.mode_of(guild.id, channel.id, parent_id)
+
+    def parent_of(self, channel: discord.abc.Messageable) -> int | None:
+        """Return the channel that a thread belongs to, None for all others."""
+        if isinstance(channel, discord.Thread):
+            return channel.parent_id
+        return self.parents.get(channel.id) if isinstance(channel, discord.PartialMessageable) else None
 
     def count_message(self, message: discord.Message) -> CountedMessage | None:
         """Return the message as counted, None when it doesn't count.
@@ -131,8 +142,3 @@ def names_in(message: discord.Message) -> NameOf:
         return found.name if found is not None else None
 
     return name_of
-
-
-def parent_of(channel: discord.abc.Messageable) -> int | None:
-    """Return the channel that a thread belongs to, None for all others."""
-    return channel.parent_id if isinstance(channel, discord.Thread) else None

@@ -8,14 +8,15 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 
-async def rest(wake: asyncio.Event, seconds: float) -> None:
-    """Return after so many seconds, or when the event is set; it is cleared for the next time."""
+async def rest(wake: asyncio.Event, seconds: float) -> bool:
+    """Return True when the event is set, which clears it for the next time; False after so many seconds."""
     try:
         async with asyncio.timeout(seconds):
             await wake.wait()
     except TimeoutError:
-        pass
+        return False
     wake.clear()
+    return True
 
 
 class Tasks:

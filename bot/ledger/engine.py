@@ -1,35 +1,69 @@
-"""Opens the database: the engine, and for SQLite its folder and its manners."""
+"""Opens the database: to write to it, or only to read it."""
 
 import sqlite3
-from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.errors import UserError
-from bot.ledger.write.backoff import reason
+from bot.errors import UserError, reason
+from bot.ledger import sqlite
 
-BUSY_TIMEOUT_MS = 5000
-CHECKPOINT_PAGES = 4000
-"""Size of the write-ahead log, in pages of 4 KiB, at which it is folded in: often-changed pages are written once."""
+MASKED = frozenset({"password", "passfile", "sslpassword"})
+"""What a URL's query may hold that nobody should read."""
 
 
 def open_engine(database: str) -> AsyncEngine:
-    """Return an engine for the URL; `UserError` when the URL or its driver can't be used."""
+    """Return an engine for the URL, that may write; a SQLite file is made where there is none.
+
+    `UserError` when the URL or its driver can't be used, or the file can't be written.
+    """
+    url = parsed(database)
+    path = sqlite.file_of(url)
     try:
-        url = make_url(database)
-        if url.get_backend_name() == "sqlite":
-            _try_file(url)
-        engine = create_async_engine(url)
-    except (ArgumentError, ImportError, OSError, sqlite3.Error) as error:
+        if path:
+            sqlite.make_file(path)
+    except (OSError, sqlite3.Error) as error:
         raise unusable(database, error) from error
+    engine = _created(url)
     if url.get_backend_name() == "sqlite":
-        _teach_sqlite(engine.sync_engine)
+        sqlite.teach(engine.sync_engine, writes=True)
     return engine
+
+
+def open_read_only(database: str) -> AsyncEngine:
+    """Return an engine that reads and does nothing else, beside a bot that may be writing.
+
+    `UserError` when the URL or its driver can't be used, or when there is no such SQLite file.
+    """
+    url = parsed(database)
+    if url.get_backend_name() != "sqlite":
+        return _created(url, execution_options={"postgresql_readonly": True})
+    path = sqlite.file_of(url)
+    if path is None or not path.exists():
+        raise UserError("error.database_missing", url=shown(database))
+    engine = _created(sqlite.read_only(url, path))
+    sqlite.teach(engine.sync_engine, writes=False)
+    return engine
+
+
+def is_missing(database: str) -> bool:
+    """Tell whether the URL names a SQLite file that isn't there."""
+    path = sqlite.file_of(parsed(database))
+    return path is not None and not path.exists()
+
+
+def require_writable(database: str) -> None:
+    """Raise `UserError` where a SQLite file can't be written, or made; nothing changes."""
+    path = sqlite.file_of(parsed(database))
+    try:
+        if path:
+            sqlite.try_writing(path) if path.exists() else sqlite.try_making(path)
+    except (OSError, sqlite3.Error) as error:
+        raise unusable(database, error) from error
 
 
 def for_writing(engine: AsyncEngine) -> AsyncEngine:
@@ -43,52 +77,40 @@ def for_writing(engine: AsyncEngine) -> AsyncEngine:
 
 def open_in_thread(engine: AsyncEngine) -> Engine | None:
     """Return a synchronous engine for writing to the same SQLite file; None where that isn't a file."""
-    if engine.dialect.name != "sqlite" or engine.url.database in {None, "", ":memory:"}:
+    if sqlite.file_of(engine.url) is None:
         return None
     twin = create_engine(engine.url.set(drivername="sqlite"), pool_size=1, max_overflow=0)
-    _teach_sqlite(twin)
+    sqlite.teach(twin, writes=True)
     return twin.execution_options(writes=True)
 
 
-def shown(database: str) -> str:
-    """Return the URL without its password."""
+def parsed(database: str) -> URL:
+    """Return the URL. What is wrong with it isn't quoted: it may be a piece of the password."""
     try:
-        return make_url(database).render_as_string(hide_password=True)
-    except ArgumentError:
+        return make_url(database)
+    except (ArgumentError, ValueError):
+        raise UserError("error.database_url") from None
+
+
+def shown(database: str | URL) -> str:
+    """Return the URL for people: without its password, and without how a file is opened."""
+    try:
+        url = make_url(database)
+    except (ArgumentError, ValueError):
         return "?"
+    if url.database and url.database.startswith("file:"):
+        url = url.set(database=unquote(url.database.removeprefix("file://")), query={})
+    secret = {name: "***" for name in url.query if name in MASKED}
+    return url.update_query_dict(secret).render_as_string(hide_password=True)
 
 
-def unusable(database: str, error: Exception) -> UserError:
+def unusable(database: str | URL, error: Exception) -> UserError:
     """Return the error that tells a person what is wrong with the database, in one line."""
     return UserError("error.database", url=shown(database), reason=reason(error))
 
 
-def _try_file(url: URL) -> None:
-    """Make the file's folder and open it once: aiosqlite's thread would outlive a file that can't be opened."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        sqlite3.connect(url.database).close()
-
-
-def _teach_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _mind_sqlite)
-    event.listen(engine, "begin", _begin)
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _mind_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Readers never wait for the writer (WAL), and the writer waits for another one instead of failing.
-
-    Python's sqlite3 is kept from beginning transactions by itself: it would not for a read or a new table.
-    """
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _created(url: URL, **options: Any) -> AsyncEngine:
+    try:
+        return create_async_engine(url, **options)
+    except (ArgumentError, ImportError) as error:
+        raise unusable(url, error) from error

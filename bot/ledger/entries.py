@@ -87,13 +87,16 @@ def entry_row(entry: Entry) -> Row:
 
 
 def daily_rows(entries: Iterable[Entry]) -> list[Row]:
-    """Return what the entries add to `daily`, in the order of that table's columns: one row per key."""
+    """Return what the entries add to `daily`, in the order of that table's columns: one row per key, sorted by it.
+
+    Unsorted, two writers on PostgreSQL would lock the same rows in different orders, and deadlock.
+    """
     sums: dict[tuple[int, int, int, int], Row] = {}
     for entry in entries:
         key = (entry.guild_id, day_number(entry.local_day), entry.author_id, entry.channel_id)
         more, before = _sums(entry), sums.get(key)
         sums[key] = more if before is None else tuple(map(add, before, more))
-    return [key + row for key, row in sums.items()]
+    return [key + row for key, row in sorted(sums.items())]
 
 
 def _sums(entry: Entry) -> Row:

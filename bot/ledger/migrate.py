@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger.engine import for_writing, unusable
+from bot.ledger.engine import for_writing, shown, unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -36,7 +36,23 @@ async def current(engine: AsyncEngine) -> str | None:
         async with engine.connect() as connection:
             return await connection.run_sync(_revision)
     except (SQLAlchemyError, OSError) as error:
-        raise unusable(str(engine.url), error) from error
+        raise unusable(engine.url, error) from error
+
+
+async def known_revision(engine: AsyncEngine) -> str | None:
+    """Return the database's revision, None for an empty one; `UserError` when it is newer than the program."""
+    found = await current(engine)
+    _require_known(found or "base")
+    return found
+
+
+async def require_current(engine: AsyncEngine) -> None:
+    """Raise `UserError` where there is no ledger yet, or one that is older or newer than the program."""
+    found = await known_revision(engine)
+    if found is None:
+        raise UserError("error.database_missing", url=shown(engine.url))
+    if found != head():
+        raise UserError("error.database_older", revision=found, head=head())
 
 
 async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
@@ -48,7 +64,7 @@ async def upgrade(engine: AsyncEngine, revision: str = "head") -> None:
         async with for_writing(engine).begin() as connection:
             await connection.run_sync(_upgrade, revision)
     except (SQLAlchemyError, OSError) as error:
-        raise unusable(str(engine.url), error) from error
+        raise unusable(engine.url, error) from error
 
 
 async def downgrade(engine: AsyncEngine, revision: str) -> None:
@@ -62,9 +78,12 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
-    known = _revision(connection)
+    _require_known(_revision(connection) or "base")
+    command.upgrade(_config(connection), revision)
+
+
+def _require_known(revision: str) -> None:
     try:
-        ScriptDirectory.from_config(_config()).get_revision(known or "base")
-        command.upgrade(_config(connection), revision)
+        ScriptDirectory.from_config(_config()).get_revision(revision)
     except (CommandError, ResolutionError) as error:
-        raise UserError("error.database_newer", revision=known) from error
+        raise UserError("error.database_newer", revision=revision) from error

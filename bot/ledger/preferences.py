@@ -28,8 +28,11 @@ class Preferences:
         self._servers = {server.guild_id: server for server in servers}
         self._channels: dict[int, ChannelMode] = {}
         self._whole: dict[int, ChannelMode] = {}
+        self._own: dict[int, set[int]] = {}
         for row in channels:
             self._keep(row)
+        self.joined: dict[int, datetime] = {}
+        """Since when the bot is a member of each server where it is one now."""
         self._people = {person.user_id: person for person in persons}
         self._out = {person.user_id for person in self._people.values() if person.opted_out_at}
         self._from = {one.user_id: id_at(one.counted_from) for one in self._people.values() if one.counted_from}
@@ -53,6 +56,14 @@ class Preferences:
             row = self._whole.get(guild_id)
         return None if row is None or row.mode == OFF else row
 
+    def counts_in(self, guild_id: int) -> bool:
+        """Tell whether messages are counted anywhere in a server."""
+        return any(row.mode != OFF for row in self.modes(guild_id))
+
+    def depends_on_parent(self, guild_id: int, channel_id: int) -> bool:
+        """Tell whether, if this is a thread, it takes its parent to know what happens to its messages."""
+        return channel_id not in self._channels and bool(self._own.get(guild_id))
+
     def opted_out(self, user_id: int, message_id: int | None = None) -> bool:
         """Tell whether nothing of this person may be recorded, or this message from before they came back."""
         return user_id in self._out or (message_id is not None and message_id < self._from.get(user_id, 0))
@@ -70,7 +81,7 @@ class Preferences:
 
     def modes(self, guild_id: int) -> list[ChannelMode]:
         """Return all choices about a server's channels, "off" included, the whole server's first."""
-        rows = [row for row in self._channels.values() if row.guild_id == guild_id]
+        rows = [self._channels[channel_id] for channel_id in self._own.get(guild_id, ())]
         whole = self._whole.get(guild_id)
         return ([whole] if whole else []) + sorted(rows, key=lambda row: row.channel_id)
 
@@ -86,6 +97,8 @@ class Preferences:
 
     async def set_server(self, writer: Writer, guild_id: int, **changes: Any) -> ServerSettings:
         """Change some of a server's settings (fields of `ServerSettings`)."""
+        if self.settings(guild_id).joined_at is None and guild_id in self.joined:
+            changes.setdefault("joined_at", self.joined[guild_id])
         changed = replace(self.settings(guild_id), **changes)
         await writer.run(partial(settings.put_server, guild_id=guild_id, **changes))
         self._servers[guild_id] = changed
@@ -98,9 +111,19 @@ class Preferences:
         await writer.run(partial(settings.put_channel, row=row))
         self._keep(row)
 
+    async def come_back(self, writer: Writer, guild_id: int, since_id: int, since: datetime) -> None:
+        """Count a server from this moment on, no earlier: it had removed the bot, and invited it again."""
+        changes = {"left_at": None, "joined_at": since, "returned_at": since, "notice_due": True}
+        told = {"since_id": since_id, "since_at": since, "notice_id": None}
+        rows = [replace(row, **told) for row in self.modes(guild_id) if row.mode != OFF and row.since_id < since_id]
+        await writer.run(partial(settings.put_server_and_channels, guild_id=guild_id, changes=changes, rows=rows))
+        self._servers[guild_id] = replace(self.settings(guild_id), **changes)
+        for row in rows:
+            self._keep(row)
+
     async def drop_channel(self, writer: Writer, guild_id: int, channel_id: int) -> None:
         """Forget a channel's own choice, as when it is gone."""
-        self._whole.pop(guild_id, None) if channel_id == WHOLE_SERVER else self._channels.pop(channel_id, None)
+        self._drop(guild_id, channel_id)
         await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
 
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
@@ -128,7 +151,7 @@ class Preferences:
         self._servers.pop(guild_id, None)
         self._whole.pop(guild_id, None)
         for row in self.modes(guild_id):
-            self._channels.pop(row.channel_id, None)
+            self._drop(guild_id, row.channel_id)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))
@@ -139,3 +162,11 @@ class Preferences:
             self._whole[row.guild_id] = row
         else:
             self._channels[row.channel_id] = row
+            self._own.setdefault(row.guild_id, set()).add(row.channel_id)
+
+    def _drop(self, guild_id: int, channel_id: int) -> None:
+        if channel_id == WHOLE_SERVER:
+            self._whole.pop(guild_id, None)
+        else:
+            self._channels.pop(channel_id, None)
+            self._own.get(guild_id, set()).discard(channel_id)

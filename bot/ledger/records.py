@@ -122,7 +122,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """A server's choices; None means the default. `left_at` is when the bot was removed from it."""
+    """A server's choices; None means the default.
+
+    `left_at` is when the bot was removed; `joined_at` since when it is a member, or was, None where it never was
+    (only the commands were added); `returned_at` when it was last invited again after a removal, and `notice_due`
+    whether that is still to be told in the channels.
+    """
 
     guild_id: int
     model: str | None = None
@@ -131,13 +136,16 @@ class ServerSettings:
     timezone: str | None = None
     first_locale: str | None = None
     left_at: datetime | None = None
+    joined_at: datetime | None = None
+    returned_at: datetime | None = None
+    notice_due: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelMode:
     """What happens to messages of a channel, or of the whole server (channel 0), after message `since_id`.
 
-    `min_tokens` None means the default; `notice_id` is the message that told the channel.
+    `min_tokens` None means the default; `notice_id` is the message that told so, in `notice_channel_id`.
     """
 
     guild_id: int
@@ -147,6 +155,7 @@ class ChannelMode:
     since_at: datetime
     min_tokens: int | None = None
     notice_id: int | None = None
+    notice_channel_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

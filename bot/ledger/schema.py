@@ -128,8 +128,11 @@ servers = Table(
     Column("timezone", String(64)),
     Column("first_locale", String(16)),
     Column("left_at", Instant, index=True),
+    Column("joined_at", Instant),
+    Column("returned_at", Instant),
+    Column("notice_due", Boolean),
 )
-"""What a server's admins chose; null means the default."""
+"""What a server's admins chose; null means the default. And whether the bot is there: see `ServerSettings`."""
 
 channels = Table(
     "channels",
@@ -141,6 +144,7 @@ channels = Table(
     Column("since_id", BigInteger, nullable=False),
     Column("since_at", Instant, nullable=False),
     Column("notice_id", BigInteger),
+    Column("notice_channel_id", BigInteger),
 )
 """Where counting is on or off, and since which message. Channel 0 stands for the whole server."""
 

@@ -20,7 +20,7 @@ def status(state: State) -> str:
 
 
 def health(state: State) -> dict[str, Any]:
-    """Return what `/healthz` answers."""
+    """Return what `/healthz` answers. While the clock doesn't agree with Discord's, nothing is deleted."""
     writer = state.writer
     return {
         "status": status(state),
@@ -29,6 +29,11 @@ def health(state: State) -> dict[str, Any]:
             "queued": writer.queued,
             "last_commit_at": writer.last_commit_at and writer.last_commit_at.isoformat(),
             "error": writer.last_error,
+        },
+        "clock": {
+            "discord": state.clock.now.isoformat(timespec="seconds"),
+            "host_ahead_seconds": state.clock.host_ahead and round(state.clock.host_ahead, 1),
+            "agrees": state.clock.agrees,
         },
         "loop_lag_seconds": state.lag.last,
         "loop_lag_max_seconds": state.lag.largest,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.annotating.annotator import AnnotatorState
 from bot.client.client import EmpreinteBot
+from bot.counting.clock import ClockState
 from bot.ledger.records import WriterState
 from bot.monitoring.loop_lag import LoopLag
 
@@ -34,6 +35,7 @@ class State:
     requests: Mapping[tuple[str, str, int], int]
     invalid_requests: int
     lag: LoopLag
+    clock: ClockState
 
 
 class Observer:
@@ -60,6 +62,7 @@ class Observer:
             requests=bot.http_limits.requests,
             invalid_requests=bot.http_limits.invalid,
             lag=self.lag,
+            clock=bot.clock.state,
         )
 
 

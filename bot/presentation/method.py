@@ -134,4 +134,9 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
 
 
 def _length_sources(explained: Explained) -> str:
-    return ", ".join(f"[{source['name']}]({source['repository']})" for source in explained.lengths)
+    return ", ".join(_length_source(source) for source in explained.lengths)
+
+
+def _length_source(source: Fact) -> str:
+    """Return a source's name, linked where it has an address: some came in packages."""
+    return f"[{source['name']}]({source['repository']})" if "repository" in source else source["name"]

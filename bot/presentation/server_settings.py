@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discord.utils import format_dt
 
-from bot.ledger.records import OFF, SILENT, ChannelMode, Gap
+from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, Gap
 from bot.presentation import annotate, zones
 from bot.presentation.method import Section
 from bot.presentation.translator import Translator, escape_markdown
@@ -30,9 +30,7 @@ def text(shown: Settings, t: Translator) -> str:
     language = t.language_name(locale.value) if locale.value else t("settings.language.caller")
     lines.append(t("settings.language.line", value=language, why=_why(locale.why, t)))
     lines.append(t("settings.timezone.line", value=escape_markdown(timezone.value), why=_why(timezone.why, t)))
-    if shown.channels and shown.view.state.has_message_content and not shown.view.state.lacks and not shown.view.paused:
-        lines.append(t("settings.all_well"))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_standing(shown, t)])
 
 
 def sections(shown: Settings, t: Translator) -> list[Section]:
@@ -47,6 +45,19 @@ def sections(shown: Settings, t: Translator) -> list[Section]:
     if view.paused:
         parts.append((t("settings.paused"), _bounded(paused, len(view.paused), t)))
     return parts + annotate.state_sections(view.state, hidden, t)
+
+
+def _standing(shown: Settings, t: Translator) -> list[str]:
+    """Return how the bot stands with the server: invited again, not a member, in an outage, or well."""
+    view = shown.view
+    lines = [t("settings.returned", since=format_dt(shown.returned, "d"))] if shown.returned else []
+    if view.invite:
+        return [*lines, t("settings.not_a_member", link=view.invite)]
+    if view.outage:
+        return [*lines, t("settings.outage")]
+    if shown.channels and view.state.has_message_content and not view.state.lacks and not view.paused:
+        return [*lines, t("settings.all_well")]
+    return lines
 
 
 def _why(why: str, t: Translator) -> str:
@@ -67,6 +78,8 @@ def _channel(row: ChannelMode, shown: Settings, t: Translator) -> str:
 
 def _pause(paused: Paused, t: Translator) -> str:
     since, next_try = format_dt(paused.since, "t"), format_dt(paused.next_try, "R")
+    if paused.channel_id == WHOLE_SERVER:
+        return t("settings.paused_everywhere", next=next_try)
     return t("settings.paused_line", channel=paused.channel_id, since=since, next=next_try)
 
 

@@ -11,7 +11,17 @@ from bot.usecases.records.server import AnnotateResult, Notice
 
 MAX_MIN_TOKENS = 6000
 
-__all__ = ["MAX_MIN_TOKENS", "MODES", "WHOLE_SERVER", "Annotate", "AnnotateResult", "Notice", "shows"]
+__all__ = [
+    "MAX_MIN_TOKENS",
+    "MODES",
+    "OFF",
+    "WHOLE_SERVER",
+    "Annotate",
+    "AnnotateResult",
+    "ChannelMode",
+    "Notice",
+    "shows",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,20 @@ class Annotate:
                 await preferences.drop_channel(writer, guild_id, own.channel_id)
         return self._result(row, starts=mode != OFF and before is None)
 
-    async def keep_notice(self, row: ChannelMode, notice_id: int) -> None:
-        """Note which message told the channel, unless the choice has changed meanwhile."""
+    async def keep_notice(self, row: ChannelMode, channel_id: int, notice_id: int) -> None:
+        """Note which message told of it in which channel, unless the choice has changed meanwhile."""
         if row in self.ledger.preferences.modes(row.guild_id):
-            await self.ledger.preferences.set_channel(self.ledger.writer, replace(row, notice_id=notice_id))
+            told = replace(row, notice_id=notice_id, notice_channel_id=channel_id)
+            await self.ledger.preferences.set_channel(self.ledger.writer, told)
+
+    def untold(self, guild_id: int) -> list[ChannelMode]:
+        """Return where messages are counted and no notice says so, as after a return."""
+        modes = self.ledger.preferences.modes(guild_id)
+        return [row for row in modes if row.mode != OFF and row.notice_id is None]
+
+    async def all_told(self, guild_id: int) -> None:
+        """Note that the notices of a return were posted, as far as Discord took them."""
+        await self.ledger.preferences.set_server(self.ledger.writer, guild_id, notice_due=None)
 
     def _result(self, row: ChannelMode, *, starts: bool) -> AnnotateResult:
         exceptions: tuple[ChannelMode, ...] = ()
@@ -70,6 +90,7 @@ def _after(before: ChannelMode | None, wanted: ChannelMode) -> ChannelMode:
         since_at=before.since_at,
         min_tokens=before.min_tokens if wanted.min_tokens is None else wanted.min_tokens,
         notice_id=before.notice_id,
+        notice_channel_id=before.notice_channel_id,
     )
 
 

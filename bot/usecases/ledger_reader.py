@@ -30,9 +30,13 @@ class LedgerReader:
         self, query: Callable[Concatenate[AsyncEngine, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Return what a query of the ledger finds."""
+        return await self.read_within(READ_TIMEOUT, lambda engine: query(engine, *args, **kwargs))
+
+    async def read_within(self, seconds: float, query: Callable[[AsyncEngine], Awaitable[T]]) -> T:
+        """Return what is read by a longer work, such as an export."""
         try:
-            async with asyncio.timeout(READ_TIMEOUT):
-                return await query(self.engine, *args, **kwargs)
+            async with asyncio.timeout(seconds):
+                return await query(self.engine)
         except (SQLAlchemyError, OSError) as error:  # a timeout is an OSError
             log.warning("the ledger can't be read: %s", reason(error))
             raise UserError("error.database_busy") from error

@@ -1,22 +1,14 @@
 """People's rights over what is kept of them: what `/privacy` does."""
 
-import asyncio
-import io
-import json
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.errors import UserError
 from bot.ledger.ledger import Ledger
-from bot.ledger.queries import personal_data, stored_data
+from bot.ledger.queries import stored_data
 from bot.ledger.write import retention
 from bot.ledger.write.erasure import erase_person
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.records.privacy import PersonalData
-
-UNITS = {"energy": "Wh", "gwp": "g CO2e", "water": "mL", "cost": "USD", "prompt_tokens, answer": "tokens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +43,4 @@ class Privacy:
 
     async def erase(self, user_id: int) -> int:
         """Delete what is kept of somebody, in all servers; return how many entries there were."""
-        return await self.ledger.writer.run(lambda connection: erase_person(connection, user_id))
-
-    async def export(self, user_id: int, now: datetime, limit: int) -> tuple[str, bytes]:
-        """Return a file's name and content with all that is kept of somebody: JSON, zipped when over `limit` bytes.
-
-        `UserError` when even that is too large.
-        """
-        kept = await self.reader.read(personal_data.export, user_id)
-        data = {"exported_at": now.isoformat(), "units": UNITS, **kept}
-        return await asyncio.to_thread(_file, data, f"empreinte-{now:%Y-%m-%d}", limit)
-
-
-def _file(data: dict[str, Any], name: str, limit: int) -> tuple[str, bytes]:
-    text = json.dumps(data, ensure_ascii=False, indent=1).encode()
-    if len(text) <= limit:
-        return f"{name}.json", text
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{name}.json", text)
-    if packed.tell() > limit:
-        raise UserError("error.export_too_large")
-    return f"{name}.zip", packed.getvalue()
+        return await erase_person(self.ledger.writer, self.ledger.engine, user_id)

@@ -44,6 +44,7 @@ class ServerChoices:
             channels=self.ledger.preferences.modes(guild_id),
             gaps=await self.reader.read(list_gaps, guild_id),
             min_tokens=effective.min_tokens(None),
+            returned=chosen.returned_at,
         )
         for channel_id in view.gone:
             await forget_channel(self.ledger, guild_id, channel_id)

@@ -16,6 +16,7 @@ from bot.ledger.queries.totals import average_answer
 from bot.usecases.annotate import Annotate
 from bot.usecases.boards import BoardRequest, Boards
 from bot.usecases.estimates import Estimates
+from bot.usecases.exports import Exports
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.privacy import Privacy
 from bot.usecases.records.boards import Tax
@@ -32,6 +33,7 @@ class UseCases:
     estimates: Estimates
     boards: Boards
     privacy: Privacy
+    exports: Exports
     annotate: Annotate
     settings: ServerChoices
     effective: EffectiveSettings
@@ -52,6 +54,7 @@ class UseCases:
             estimates=estimates,
             boards=Boards(reader, estimates.estimator),
             privacy=Privacy(ledger, reader),
+            exports=Exports(reader),
             annotate=Annotate(ledger, effective),
             settings=ServerChoices(ledger, reader, effective, languages),
             effective=effective,

@@ -8,11 +8,11 @@ from discord.ext import commands
 from bot.client import permissions
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.client.notices import place_of_notice, post_notice
+from bot.client.notices import place_of_notice
 from bot.errors import UserError
-from bot.presentation import annotate, embeds
-from bot.usecases.annotate import MAX_MIN_TOKENS, MODES, WHOLE_SERVER, AnnotateResult, Notice, shows
-from cogs.buttons import quiet_button
+from bot.presentation import embeds
+from bot.usecases.annotate import MAX_MIN_TOKENS, MODES, OFF, WHOLE_SERVER, AnnotateResult, Notice
+from cogs.shared.channel_notice import tell_channel
 from cogs.shared.option_choices import offered
 
 
@@ -69,6 +69,8 @@ class AnnotateCog(commands.Cog):
         """Answer the admin alone; tell the channel when counting starts there."""
         guild, bot = interaction.guild, self.bot
         assert guild is not None, "checked before"
+        if mode != OFF:
+            permissions.require_member(interaction)
         await think(interaction, private=True)
         done = await bot.usecases.annotate.set_mode(
             guild_id=guild.id,
@@ -89,14 +91,9 @@ class AnnotateCog(commands.Cog):
         self, interaction: discord.Interaction[EmpreinteBot], done: AnnotateResult, channel: AppCommandChannel | None
     ) -> Notice:
         """Post the notice that counting starts."""
-        row, t, shown = done.row, self.bot.locales.guild(interaction), shows(done.row)
-        place = place_of_notice(interaction.channel_id or 0, row.channel_id, channel.type if channel else None)
-        text = annotate.notice(row.channel_id, place, t, shows=shown)
-        view = quiet_button.view(t) if shown else None
-        notice, message_id = await post_notice(self.bot, row.guild_id, place, content=text, view=view)
-        if message_id is not None:
-            await self.bot.usecases.annotate.keep_notice(row, message_id)
-        return notice
+        kind = channel.type if channel else None
+        place = place_of_notice(interaction.channel_id or 0, done.row.channel_id, kind)
+        return await tell_channel(self.bot, done.row, place, self.bot.locales.guild(interaction))
 
 
 async def setup(bot: EmpreinteBot) -> None:

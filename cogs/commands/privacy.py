@@ -1,6 +1,7 @@
 """`/privacy`: what is kept of the caller, and their rights over it. All answers are private."""
 
 import io
+from typing import cast
 
 import discord
 from discord import app_commands
@@ -38,11 +39,12 @@ class PrivacyCog(commands.GroupCog, name="privacy"):
         if not interaction.app_permissions.attach_files:
             raise UserError("error.cannot_attach")
         t = await self._thinking(interaction)
-        name, content = await self.bot.usecases.privacy.export(
+        name, content = await self.bot.usecases.exports.export(
             interaction.user.id, interaction.created_at, interaction.filesize_limit
         )
-        file = discord.File(io.BytesIO(content), name)
-        await answer(interaction, private=True, content=t("privacy.export"), file=file)
+        with content:
+            file = discord.File(cast("io.BufferedIOBase", content), name)  # any file that can be read and rewound
+            await answer(interaction, private=True, content=t("privacy.export"), file=file)
 
     @app_commands.command(name="optout")
     async def optout(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -47,10 +47,20 @@ def _lines(data: Data, fits: Fits, calibration: Calibration, tasks: tuple[str, .
     yield from _families(data, fits, shifts["family"], middle, tasks)
 
 
+NARROW = frozenset({"emo2", "vera_mh", "illusion", "empathy"})
+"""Sources of answers to feelings alone: a model met nowhere else takes its family's length, not one of its own."""
+
+
+def _is_narrow(data: Data, number: int) -> bool:
+    return {data.sources[source] for source in data.answer_source[data.model == number]} <= NARROW
+
+
 def _models(data: Data, fits: Fits, shift: Shift, middle: list[float]) -> Iterator[str]:
     yield "\n[model]"
     offsets = [p.offsets(data) for p in fits]
     for number, name in enumerate(data.models):
+        if _is_narrow(data, number):
+            continue
         values = _shifted([float(o[number]) - m for o, m in zip(offsets, middle, strict=True)], shift)
         family = data.families[data.family_of[number]]
         yield f'"{name}" = {{ family = "{family}", offset = {_row(values)} }}'

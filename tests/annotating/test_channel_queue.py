@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pending import Waiting
 
-from bot.annotating.bounded_dict import BoundedDict
 from bot.annotating.burst_detector import CALM_AFTER, MAX_REPLIES
 from bot.annotating.channel_queue import LINGERS, MAX_WAITING, ChannelQueue
 from bot.annotating.digest import QUIET
 from bot.annotating.pending_annotation import FRESH
+from bot.counting.bounded_dict import BoundedDict
 from bot.ledger.records import DIGEST, REACTION, REPLY
 
 

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.annotating import digest
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
+from bot.counting.clock import DiscordClock
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings, load
@@ -98,13 +99,15 @@ async def start_bot(
     running: list[Running] = []
     discord_api.use_root(settings.discord_api)
 
-    async def start(*, message_content: bool = True, **changed: object) -> EmpreinteBot:
+    async def start(
+        *, message_content: bool = True, clock: DiscordClock | None = None, **changed: object
+    ) -> EmpreinteBot:
         if running:
             await running.pop().stop()
         ledger = open_ledger(settings.database)
         held = await ledger.__aenter__()
         wanted = settings.model_copy(update=changed)
-        bot = EmpreinteBot(wanted, answers, catalogues, held, message_content=message_content)
+        bot = EmpreinteBot(wanted, answers, catalogues, held, message_content=message_content, clock=clock)
         bot._connection.guild_ready_timeout = 0.05  # the sandbox sends all servers at once
         task = asyncio.create_task(bot.start(sandbox.token))
         running.append(Running(bot, task, ledger))

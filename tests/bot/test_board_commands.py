@@ -263,7 +263,7 @@ async def test_people_who_opted_out_or_were_erased_are_not_named(house: House) -
     await put(house, [entry(house, who) for who in ("leo", "ines", "noah")])
     ledger = house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, author(house, "leo"), datetime.now(UTC))
-    await ledger.writer.run(partial(erase_person, user_id=author(house, "ines")))
+    await erase_person(ledger.writer, ledger.engine, author(house, "ines"))
     call = await house.sandbox.command("leo", "général", "leaderboard")
     assert "🥇 Noah" in said(call)
     assert "⋯" not in said(call)

@@ -1,23 +1,21 @@
 """`/privacy`: what is kept of somebody, leaving, coming back, taking it along, and having it erased."""
 
 import asyncio
-import io
 import itertools
 import json
-import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from house import House, StartBot
 
-from bot.errors import UserError
 from bot.estimation.footprint import Request
 from bot.ledger.entries import entry_of
 from bot.ledger.periods import period
 from bot.ledger.queries.totals import totals
 from bot.ledger.records import NAMELESS
 from bot.ledger.types import id_at
+from bot.usecases import exports
 from sandbox import InteractionSession as Call
 from sandbox.state.models import Json
 
@@ -58,6 +56,11 @@ async def count(house: House, *, user: str = "leo", server: str = "Atelier IA", 
     assert house.bot.ledger.writer.record(one)
     await house.bot.ledger.writer.flush()
     return one.message_id
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "EXPORT_INTERVAL", timedelta(0))
 
 
 async def exported(house: House, user: str = "leo", at: Any = "général") -> Json:
@@ -113,18 +116,24 @@ async def test_the_export_holds_all_but_words(house: House) -> None:
     assert "Ficelle" not in json.dumps(data)
 
 
-async def test_a_large_export_is_zipped_and_a_huge_one_refused(house: House) -> None:
-    for day in range(30):
-        await count(house, days_ago=day)
-    user_id, privacy = house.sandbox.world.user("leo").id, house.bot.usecases.privacy
-    name, whole = await privacy.export(user_id, NOW, 10_000_000)
-    assert name == "empreinte-2026-11-23.json"
-    name, packed = await privacy.export(user_id, NOW, len(whole) - 1)
-    assert name == "empreinte-2026-11-23.zip"
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.read("empreinte-2026-11-23.json") == whole
-    with pytest.raises(UserError, match=r"error\.export_too_large"):
-        await privacy.export(user_id, NOW, 100)
+async def test_one_at_a_time_and_one_every_few_minutes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "EXPORT_INTERVAL", timedelta(minutes=5))
+    made = exports.export_to
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(*arguments: Any) -> None:
+        begun.set()
+        await goes_on.wait()
+        await made(*arguments)
+
+    monkeypatch.setattr(exports, "export_to", slow)
+    first = asyncio.create_task(exported(house))
+    await begun.wait()
+    assert "il n’y en a qu’un à la fois" in said(await run(house, "export", "ines"))
+    goes_on.set()
+    assert (await first)["entries"] == []
+    assert "il y a moins de 5 minutes" in said(await run(house, "export"))
+    assert (await exported(house, "ines"))["entries"] == []
 
 
 async def test_where_files_are_not_allowed_it_says_where_they_are(house: House) -> None:
@@ -211,7 +220,7 @@ async def test_the_button_is_for_who_asked(house: House, monkeypatch: pytest.Mon
     assert question.message
     other = await house.sandbox.press("ines", question.message, label="Effacer pour de bon", force=True)
     assert "à quelqu’un d’autre" in said(other)
-    monkeypatch.setattr("cogs.buttons.confirmation.CONFIRMATION_TIMEOUT", timedelta(0))
+    monkeypatch.setattr("bot.client.confirmations.CONFIRMATION_TIMEOUT", timedelta(0))
     late = await house.sandbox.press("leo", question.message, label="Effacer pour de bon")
     assert "expiré" in said(late)
     assert await kept(house, "leo") == 1

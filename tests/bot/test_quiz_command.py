@@ -303,3 +303,10 @@ async def test_who_opted_out_may_play_and_nothing_is_kept(house: House) -> None:
     await until(lambda: not house.bot.quizzes._running)
     with pytest.raises(UserError):
         game_of(house)
+
+
+async def test_where_only_the_commands_are_it_is_refused(house: House) -> None:
+    place = house.sandbox.world.channel("Ailleurs/discussions")
+    call = await house.sandbox.command("leo", place, "quiz start", force=True)
+    assert "serveur" in said(call)
+    assert not house.bot.quizzes._running

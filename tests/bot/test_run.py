@@ -35,6 +35,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
         apply_retention = {
             **inherited,
             "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
             "EMPREINTE_DATA_DIR": str(ROOT / "data"),
             "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/e.db",
             **environment,
@@ -54,7 +55,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
 
 
 async def ended(process: Process) -> tuple[int, str]:
-    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    _, errors = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode is not None
     return process.returncode, errors.decode()
 
@@ -121,6 +122,19 @@ async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) ->
     assert len(lines) > 3
     if style == "json":
         assert all({"time", "level", "logger", "message"} <= json.loads(line).keys() for line in lines)
+
+
+@pytest.mark.parametrize("style", ["text", "debug"])
+async def test_a_token_revoked_while_running(sandbox: Sandbox, start: Start, style: str) -> None:
+    connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
+    process = await start(**connect, EMPREINTE_LOG=style)
+    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.gateway.revoke_token()
+    status, errors = await ended(process)
+    assert status == 2
+    assert "ne vaut plus rien" in errors.splitlines()[-1]
+    assert ("ConnectionClosed" in errors) is (style == "debug")
+    assert sandbox.token not in errors
 
 
 async def test_two_bots_on_one_sqlite_file(sandbox: Sandbox, start: Start) -> None:

@@ -10,6 +10,7 @@ from discord import app_commands
 from house import House, StartBot
 
 from bot import app
+from bot.cli.sandbox import start_sandbox
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
@@ -173,7 +174,7 @@ async def test_nobody_at_the_address(
 async def test_a_taken_port(sandbox: Sandbox) -> None:
     port = int(sandbox.page_url.rsplit(":", 1)[1].strip("/"))
     with pytest.raises(UserError) as caught:
-        async with app.start_sandbox(port):
+        async with start_sandbox(port):
             pass
     assert caught.value.key == "error.port"
 

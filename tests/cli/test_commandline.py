@@ -278,7 +278,7 @@ def test_doctor_names_what_is_wrong(tmp_path: Path) -> None:
 
 def test_database_upgrade_and_check(tmp_path: Path) -> None:
     database = f"sqlite+aiosqlite:///{tmp_path}/new/e.db"
-    assert call("db", "check", EMPREINTE_DATABASE_URL=database).returncode == 1
+    assert call("db", "check", EMPREINTE_DATABASE_URL=database).returncode == 2
     assert call("db", "upgrade", EMPREINTE_DATABASE_URL=database).returncode == 0
     assert call("db", "check", EMPREINTE_DATABASE_URL=database).returncode == 0
     assert call("db", "check", EMPREINTE_DATABASE_URL="nonsense").returncode == 2

@@ -12,16 +12,16 @@ import aiohttp
 import pytest
 
 from bot.cli import discord_check, metrics_check
-from bot.cli.clock_skew import ClockSkew
 from bot.cli.context import Context
 from bot.cli.discord_check import DiscordStatus
 from bot.cli.findings import Finding
+from bot.client.session_starts import Gateway
 from bot.presentation.translator import Catalogues, Translator
 from bot.settings import load
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
-WELL = DiscordStatus("Empreinte", True, 1, 1000, 1000, 0.25)
+GATEWAY = Gateway(1, "wss://gateway.example/", 1000, 1000, 3600.0)
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ async def test_all_is_well(sandbox: Sandbox, tmp_path: Path) -> None:
     assert "✓ connections left for today: 1000 of 1000" in said
     assert "✓ the clock agrees with Discord’s" in said
     assert "prometheus" not in said
+    assert "Discord has other commands: Empreinte, about, annotate" in said
 
 
 async def test_no_message_content_and_no_starts_left(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -70,6 +71,7 @@ async def test_no_message_content_and_no_starts_left(sandbox: Sandbox, tmp_path:
     assert status == 1
     assert "✗ the application isn’t allowed to read messages" in said
     assert "✗ too few connections left for today: 2 of 1000, 3 needed" in said
+    assert "connections to Discord are back in full on 20" in said
 
 
 @pytest.mark.parametrize(("path", "status"), [("/users/@me", 401), ("/gateway/bot", 403)])
@@ -78,6 +80,13 @@ async def test_discord_refuses(sandbox: Sandbox, tmp_path: Path, path: str, stat
     ended, said = await doctor(sandbox, tmp_path)
     assert ended == 1
     assert said.count("✗") == 1
+
+
+async def test_a_page_of_html(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.faults.page("/users/@me", 429, times=None, retry_after=3600)
+    ended, said = await doctor(sandbox, tmp_path)
+    assert ended == 1
+    assert "✗ What answers in Discord’s place isn’t Discord (HTTP 429)" in said
 
 
 async def test_nobody_there(tmp_path: Path) -> None:
@@ -93,22 +102,28 @@ async def test_nobody_there(tmp_path: Path) -> None:
         (None, "note", "doctor.clock_unknown"),
         (4.9, "ok", "doctor.clock"),
         (-4.9, "ok", "doctor.clock"),
-        (61.2, "bad", "doctor.clock_fast"),
-        (-61.2, "bad", "doctor.clock_slow"),
+        (61.2, "note", "doctor.clock_fast"),
+        (-61.2, "note", "doctor.clock_slow"),
+        (301.2, "bad", "doctor.clock_fast"),
+        (-301.2, "bad", "doctor.clock_slow"),
     ],
 )
 def test_the_clock(ahead: float | None, kind: str, key: str, t: Translator) -> None:
-    told = DiscordStatus(WELL.name, WELL.reads_messages, WELL.shards, WELL.starts_left, WELL.starts, ahead)
-    assert discord_check.clock(told, t) == Finding(kind, t(key, seconds=61))
+    told = DiscordStatus("Empreinte", True, GATEWAY, ahead, (), ())
+    assert discord_check.clock(told, t) == Finding(kind, t(key, seconds=round(abs(ahead or 0)), minutes=5))
 
 
-def test_the_date_header() -> None:
-    clock = ClockSkew(lambda: 1_795_435_210.0)
-    for wrong in (None, "", "yesterday"):
-        clock.note(wrong)
-    assert clock.ahead is None
-    clock.note("Mon, 23 Nov 2026 12:00:00 GMT")
-    assert clock.ahead == pytest.approx(1_795_435_210.0 - 1_795_435_200.0 - 0.5)
+@pytest.mark.parametrize(
+    ("known", "why", "kind", "key"),
+    [
+        ([{"name": "a", "description": "b"}], None, "ok", "doctor.commands"),
+        ([], None, "note", "doctor.commands_differ"),
+        ([], "503", "note", "doctor.commands_unknown"),
+    ],
+)
+def test_the_commands(known: list[dict[str, str]], why: str | None, kind: str, key: str, t: Translator) -> None:
+    told = DiscordStatus("Empreinte", True, GATEWAY, 0.0, known, [{"name": "a", "description": "b"}], why)
+    assert discord_check.commands(told, t) == Finding(kind, t(key, count=1, names="a", reason="503"))
 
 
 @pytest.fixture

@@ -127,3 +127,35 @@ def test_only_known_styles(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError) as caught:
         load()
     assert caught.value.key == "error.settings"
+
+
+@pytest.mark.usefixtures("levels")
+@pytest.mark.parametrize("style", ["text", "json", "debug"])
+def test_a_broken_connection_is_one_line(
+    style: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logs.set_up(style)
+    try:
+        raise ConnectionResetError("reset by peer\na secret")
+    except ConnectionResetError:
+        logging.getLogger("discord.shard").exception("Failed to connect for shard_id: %s. Retrying...", 3)
+    written = capsys.readouterr().err
+    assert "shard_id: 3" in written
+    assert "reset by peer" in written
+    assert "secret" not in written
+    assert (len(written.splitlines()) == 1 and "traceback" not in written) is (style != "debug")
+
+
+@pytest.mark.usefixtures("levels")
+def test_a_flood_and_hostile_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logs.set_up("text")
+    for n in range(500):
+        logging.getLogger("bot.client.malformed_events").error("an event %s can't be read (%s)", n, "KeyError")
+    logging.getLogger("bot.x").warning("a server: %s", "a\x1b[2J\n2026 ERROR forged\u202e")
+    logs.tell_repeats()
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 7
+    assert "495 more of these within a minute" in lines[-1]
+    assert lines[5].endswith("a server: a\\x1b[2J\\n2026 ERROR forged\\u202e")

@@ -1,18 +1,23 @@
 """`totals` and `leaderboard` on the command line, in a process of their own, beside a bot that is writing."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
 from bot.cli.totals import as_json
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
+from bot.ledger import migrate
+from bot.ledger.engine import for_writing, open_engine, open_read_only
 from bot.ledger.entries import entry_of
 from bot.ledger.ledger import open_ledger
 from bot.ledger.lock import Lock, lock_path
@@ -111,7 +116,8 @@ async def test_text_for_people(estimator: Estimator, database: str) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "found"), [((), "Rien n’est encore compté"), (("--json",), "")])
-def test_a_server_that_nothing_is_known_of(database: str, arguments: tuple[str, ...], found: str) -> None:
+async def test_a_server_that_nothing_is_known_of(database: str, arguments: tuple[str, ...], found: str) -> None:
+    await fill(database, [])
     done = call(database, "totals", "--guild", "5", *arguments)
     board = call(database, "leaderboard", "--guild", "5", *arguments)
     assert (done.returncode, done.stderr, board.returncode, board.stderr) == (0, "", 0, "")
@@ -163,3 +169,55 @@ def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
     done = call(f"sqlite+aiosqlite:///{tmp_path}", "totals", "--guild", "5", "--json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("La base de données ne s’ouvre pas")
+
+
+READING = [("totals", "--guild", "5", "--json"), ("leaderboard", "--guild", "5"), ("db", "check")]
+
+
+@pytest.mark.parametrize("arguments", READING)
+def test_no_database_is_made_where_the_path_is_wrong(database: str, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = call(database, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Il n’y a pas encore de base de données")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0001", "d’une version plus ancienne (0001)"), ("9999", "d’une version plus récente (9999)")],
+)
+async def test_a_database_of_another_version(database: str, revision: str, sentence: str) -> None:
+    engine = open_engine(database)
+    await migrate.upgrade(engine, "0001")
+    async with for_writing(engine).begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = :number"), {"number": revision})
+    await engine.dispose()
+    for arguments in READING[:2]:
+        done = call(database, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    engine = open_read_only(database)
+    assert await migrate.current(engine) == revision
+    await engine.dispose()
+
+
+async def test_beside_a_bot_that_writes_and_holds_the_database(estimator: Estimator, database: str) -> None:
+    """The writer is in the middle of a transaction: readers neither wait for it nor disturb it."""
+    async with open_ledger(database) as ledger:
+        ledger.writer.record(made(estimator, 1, 7, "Merci !"))
+        await ledger.writer.flush()
+        begun, over = threading.Event(), threading.Event()
+
+        def linger(_: Connection) -> None:
+            begun.set()
+            over.wait(30)
+
+        lingering = asyncio.create_task(ledger.writer.run(linger))
+        await asyncio.to_thread(begun.wait, 5)
+        done = await asyncio.to_thread(call, database, "totals", "--guild", str(GUILD), "--json")
+        over.set()
+        await lingering
+        assert (done.returncode, done.stderr) == (0, "")
+        assert json.loads(done.stdout)["messages"] == 1
+        assert ledger.writer.state.last_error is None

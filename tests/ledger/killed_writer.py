@@ -47,8 +47,9 @@ class Journal:
         return number
 
 
-async def catch_up(writer: Writer, journal: Journal, marks: dict[int, Watermark], session: int) -> None:
+async def catch_up(writer: Writer, journal: Journal, marks: dict[int, Watermark]) -> None:
     """Read each channel's history after its watermark, with an overlap."""
+    session = writer.holds.session(9)
     for channel in CHANNELS:
         there = [one for n in range(journal.posted()) if (one := message(n)).channel_id == channel]
         mark = marks[channel].message_id if channel in marks else 0
@@ -57,7 +58,7 @@ async def catch_up(writer: Writer, journal: Journal, marks: dict[int, Watermark]
             await writer.put(one)
         if after:
             await writer.release(channel, 9, after[-1].message_id, session)
-    writer.settle()
+    writer.holds.settle(9, session)
 
 
 async def live(writer: Writer, journal: Journal, most: int) -> None:
@@ -75,10 +76,10 @@ async def session(database: str, journal: Journal, most: int) -> None:
     engine = open_engine(database)
     await migrate.upgrade(engine)
     async with Writer(engine, batch=100, max_age=0.02) as writer:
-        number = writer.hold((), others=True)
+        writer.holds.hold_all()
         marks = await load_watermarks(engine)
         recording = asyncio.create_task(live(writer, journal, most))
-        await catch_up(writer, journal, marks, number)
+        await catch_up(writer, journal, marks)
         await recording
     await engine.dispose()
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
 from bot.ledger import migrate
-from bot.ledger.engine import open_engine, shown
+from bot.ledger.engine import open_engine
 from bot.ledger.queries.key_value import get_value
 from bot.ledger.write.key_value import put_value
 from bot.ledger.write.writer import Writer
@@ -55,13 +55,3 @@ async def test_a_newer_database_is_refused(engine: AsyncEngine) -> None:
 async def test_write_ahead_log(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
-
-
-def test_passwords_are_not_shown() -> None:
-    assert "secret" not in shown("postgresql+asyncpg://me:secret@host/db")
-
-
-def test_a_folder_that_cannot_be_made() -> None:
-    with pytest.raises(UserError) as caught:
-        open_engine("sqlite+aiosqlite:////proc/no/e.db")
-    assert caught.value.key == "error.database"

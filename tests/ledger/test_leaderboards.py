@@ -1,5 +1,6 @@
 """Totals and boards say what counting by hand says."""
 
+import time
 from collections import defaultdict
 from datetime import timedelta
 
@@ -85,6 +86,33 @@ async def test_ties_share_a_rank_and_pages_follow(engine: AsyncEngine, writer: W
     assert await leaderboards.count(engine, board) == 6
 
 
+async def test_the_last_page_of_many_is_as_cheap_as_the_first(engine: AsyncEngine, writer: Writer) -> None:
+    await record(writer, [entry(n, author=n + 1, energy=n * 7919 % 5003 / 64) for n in range(8000)])
+    board = Board(GUILD, EVER)
+
+    async def fastest(offset: int) -> float:
+        took: list[float] = []
+        for _ in range(6):
+            start = time.perf_counter()
+            found = await leaderboards.leaderboard(engine, board, 10, offset)
+            took.append(time.perf_counter() - start)
+            assert len(found) == 10
+        return min(took)
+
+    first = await fastest(0)
+    last = await fastest(await leaderboards.count(engine, board) - 10)
+    assert last < 3 * first
+
+
+async def test_a_page_knows_its_ranks_wherever_it_begins(engine: AsyncEngine, writer: Writer) -> None:
+    await record(writer, [entry(n, author=n + 1, energy=n % 5 + 1) for n in range(30)])
+    board = Board(GUILD, EVER)
+    whole = await leaderboards.leaderboard(engine, board, 100)
+    assert [row.rank for row in whole] == sorted([1, 7, 13, 19, 25] * 6)
+    for offset in range(31):
+        assert await leaderboards.leaderboard(engine, board, 4, offset) == whole[offset : offset + 4]
+
+
 async def test_who_opted_out_or_was_erased_is_not_listed(engine: AsyncEngine, writer: Writer) -> None:
     await record(writer, [entry(n, author=n) for n in (0, 1, 2, 3)])
     preferences = await Preferences.load(engine)
@@ -143,6 +171,7 @@ def test_a_batch_comes_to_one_row_per_key(messages: list[tuple[int, int, int, fl
     rows = daily_rows(sent)
     keys = [row[:4] for row in rows]
     assert len(set(keys)) == len(keys)
+    assert keys == sorted(keys)
     assert sum(row[4] for row in rows) == len(sent)
     assert sum(row[15] for row in rows) == sum(one.water_low or 0 for one in sent)
     assert sum(row[18] for row in rows) == sum(one.water_low is not None for one in sent)

@@ -58,3 +58,27 @@ def test_a_place_that_takes_no_lock() -> None:
 )
 def test_where_it_is(database: str, path: Path | None) -> None:
     assert lock_path(database) == path
+
+
+@pytest.fixture
+def no_fcntl(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+
+
+@pytest.mark.usefixtures("no_fcntl")
+def test_without_the_systems_locks(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "e.db.lock"
+    with Lock.acquire(path):
+        with pytest.raises(UserError) as caught:
+            Lock.acquire(path)
+        assert caught.value.key == "error.database_in_use"
+        assert caught.value.values["process"] == str(os.getpid())
+    Lock.acquire(path).release()
+
+
+@pytest.mark.usefixtures("no_fcntl")
+def test_a_lock_that_cant_be_made_without_the_systems_locks(tmp_path: Path) -> None:
+    (tmp_path / "e.db.lock.db").mkdir()
+    with pytest.raises(UserError) as caught:
+        Lock.acquire(tmp_path / "e.db.lock")
+    assert caught.value.key == "error.database_lock"

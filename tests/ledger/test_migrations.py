@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import UserError
 from bot.ledger import migrate
 from bot.ledger.engine import for_writing
+from bot.ledger.preferences import Preferences
 from bot.ledger.queries.key_value import get_value
 from bot.ledger.schema import entries, metadata, tombstones
 from bot.ledger.write.key_value import put_value
@@ -89,3 +90,16 @@ def test_no_column_of_an_entry_could_hold_a_message() -> None:
     for column in entries.columns:
         assert not isinstance(column.type, Text), column.name
         assert not isinstance(column.type, String) or (column.type.length or 999) <= 128, column.name
+
+
+async def test_servers_with_messages_had_the_bot_as_a_member(engine: AsyncEngine) -> None:
+    """A server that only ever had the commands gets no messages, and must never be taken for one that left."""
+    await migrate.downgrade(engine, "0002")
+    async with engine.begin() as connection:
+        for guild in (5, 6):
+            await connection.execute(text("INSERT INTO servers (guild_id) VALUES (:guild)"), {"guild": guild})
+        await connection.execute(text("INSERT INTO watermarks (channel_id, guild_id, message_id) VALUES (1, 5, 9)"))
+    await migrate.upgrade(engine)
+    preferences = await Preferences.load(engine)
+    assert preferences.settings(5).joined_at is not None
+    assert preferences.settings(6).joined_at is None

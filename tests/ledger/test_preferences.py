@@ -1,6 +1,8 @@
 """What is counted where, and for whom; kept over a restart."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from making import NOW
@@ -104,3 +106,41 @@ async def test_who_wants_no_annotations_is_left_alone_before_it_is_kept(engine: 
     assert preferences.quiet(5)
     await undoing
     assert not preferences.quiet(5)
+
+
+async def test_where_a_threads_parent_makes_a_difference(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    assert not preferences.counts_in(1)
+    await preferences.set_channel(writer, ChannelMode(1, WHOLE_SERVER, SILENT, 5, NOW))
+    assert preferences.counts_in(1)
+    assert not preferences.depends_on_parent(1, 20)
+    await preferences.set_channel(writer, ChannelMode(1, 10, OFF, 5, NOW))
+    assert preferences.depends_on_parent(1, 20)
+    assert not preferences.depends_on_parent(1, 10)
+    assert not preferences.depends_on_parent(2, 20)
+    await preferences.drop_channel(writer, 1, 10)
+    assert not preferences.depends_on_parent(1, 20)
+    assert preferences.modes(1) == [ChannelMode(1, WHOLE_SERVER, SILENT, 5, NOW)]
+    preferences.forget_server(1)
+    assert not preferences.counts_in(1)
+
+
+async def test_a_server_that_comes_back_is_counted_from_then_on(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    rows = [
+        ChannelMode(1, WHOLE_SERVER, SILENT, 5, NOW, notice_id=3),
+        ChannelMode(1, 10, OFF, 5, NOW, notice_id=4),
+        ChannelMode(1, 11, SILENT, 900, NOW, notice_id=6),
+    ]
+    for row in rows:
+        await preferences.set_channel(writer, row)
+    await preferences.set_server(writer, 1, left_at=NOW, language="fr")
+    back = NOW + timedelta(days=2)
+    await preferences.come_back(writer, 1, 700, back)
+    for found in (preferences, await Preferences.load(engine)):
+        expected = replace(rows[0], since_id=700, since_at=back, notice_id=None)
+        assert found.modes(1) == [expected, *rows[1:]]
+        settings = found.settings(1)
+        assert (settings.left_at, settings.joined_at, settings.returned_at) == (None, back, back)
+        assert settings.notice_due
+        assert settings.language == "fr"

@@ -16,7 +16,7 @@ from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import SILENT, ChannelMode, Gap
 from bot.ledger.schema import channels, daily, entries, gaps, purges, servers, tombstones
 from bot.ledger.schema import watermarks as marks
-from bot.ledger.write import erasure, retention
+from bot.ledger.write import erasure, retention, retention_plan
 from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
@@ -144,3 +144,59 @@ async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, w
     assert {one.user_id for one in await load_people(engine)} == {5, 6, 7}
     await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7))
     assert {one.user_id for one in await load_people(engine)} == {6, 7}
+
+
+# Two looks at the clock
+
+
+async def confirmed(writer: Writer, now: datetime) -> datetime | None:
+    """What a run at this moment may delete by; as the job does, it plans anew once it has deleted."""
+    found = await writer.run(partial(retention_plan.confirm, now=now))
+    if found is not None:
+        await writer.run(partial(retention_plan.plan, now=now))
+    return found
+
+
+async def test_what_is_planned_is_confirmed_a_day_later(writer: Writer) -> None:
+    assert await confirmed(writer, NOW) is None
+    assert await confirmed(writer, NOW + timedelta(hours=23)) is None
+    assert await confirmed(writer, NOW + timedelta(hours=25)) == NOW
+    assert await confirmed(writer, NOW + timedelta(hours=26)) is None
+    assert await confirmed(writer, NOW + timedelta(days=400)) == NOW + timedelta(hours=25)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=100), timedelta(hours=1)])
+async def test_a_wrong_hour_plans_in_vain(writer: Writer, wrong: timedelta) -> None:
+    assert await confirmed(writer, NOW + wrong) is None
+    assert await confirmed(writer, NOW) is None
+    assert await confirmed(writer, NOW + timedelta(days=1)) == NOW
+
+
+async def test_a_clock_that_was_slow_plans_nothing_too_early(writer: Writer) -> None:
+    assert await confirmed(writer, days_ago(40)) is None
+    assert await confirmed(writer, NOW) == days_ago(40)
+
+
+async def test_a_departure_in_the_future_is_put_back(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=NOW + timedelta(days=35))
+    await preferences.set_server(writer, GUILD + 1, left_at=days_ago(3))
+    await writer.run(partial(retention_plan.correct_departures, now=NOW))
+    again = await Preferences.load(engine)
+    assert [again.settings(guild).left_at for guild in (GUILD, GUILD + 1)] == [NOW, days_ago(3)]
+
+
+async def test_a_server_that_is_present_isnt_purged(engine: AsyncEngine, writer: Writer) -> None:
+    await fill(writer)
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=days_ago(31))
+    assert await retention.purge_left(writer, engine, NOW, {GUILD}) == []
+    assert (await totals(engine, GUILD, EVER)).messages == 100
+
+
+async def test_a_server_that_came_back_in_the_same_moment_isnt_purged(engine: AsyncEngine, writer: Writer) -> None:
+    preferences = await Preferences.load(engine)
+    await preferences.set_server(writer, GUILD, left_at=None)
+    begin = partial(retention._begin_left, guild_id=GUILD, before=days_ago(30), now=NOW)
+    assert not await writer.run(begin)
+    assert await rows(engine, purges) == 0

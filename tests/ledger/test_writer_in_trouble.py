@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger import engine as engines
+from bot.ledger import sqlite
 from bot.ledger.queries.watermarks import load_watermarks
 from bot.ledger.schema import servers
 from bot.ledger.write.transactions import InThread
@@ -34,7 +34,7 @@ sys.stdin.read()
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 20)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ async def test_what_does_not_fit_is_dropped_and_its_channel_held(
         assert (await load_watermarks(lite))[CHANNEL].message_id == FIRST + 9
         for n in range(21):
             await writer.put(entry(n))
-        await writer.release(CHANNEL, GUILD, FIRST + 20, 0)
+        await writer.release(CHANNEL, GUILD, FIRST + 20, writer.holds.session(GUILD))
         assert writer.held == frozenset()
     assert (await load_watermarks(lite))[CHANNEL].message_id == FIRST + 20
     assert len(await ids(lite)) == 21

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.annotating.annotator import AnnotatorState
+from bot.counting.clock import ClockState
 from bot.ledger.records import WriterState
 from bot.monitoring.loop_lag import LoopLag
 from bot.monitoring.state import Shards, State
@@ -20,6 +21,9 @@ WRITER = WriterState(
     batch_seconds=1.5,
     entries=90,
 )
+
+
+CLOCK = ClockState(datetime(2026, 11, 23, 12, tzinfo=UTC), 0.25, agrees=True)
 
 
 def lagging(*seconds: float) -> LoopLag:
@@ -45,5 +49,6 @@ def made_up(**changed: Any) -> State:
         requests={("GET", "/gateway/bot", 200): 1, ("POST", "/channels/{id}/messages", 429): 3},
         invalid_requests=3,
         lag=lagging(0.25),
+        clock=CLOCK,
     )
     return replace(well, **changed)

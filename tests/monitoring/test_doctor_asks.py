@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from made_up import WRITER, lagging, made_up
 from bot.cli import metrics_check
 from bot.cli.context import Context
 from bot.cli.findings import Finding
+from bot.counting.clock import ClockState
 from bot.monitoring.server import HOST, build_app
 from bot.monitoring.state import Shards
 from bot.presentation.translator import Catalogues, Translator
@@ -53,6 +55,16 @@ async def test_a_bot_in_trouble(words: Translator) -> None:
     assert words("doctor.shards_away", connected=1, expected=2) in found.what
     assert words("doctor.database_trouble", reason="database is locked", queued=3) in found.what
     assert words("doctor.loop_late", seconds="7,2" if words.language == "fr" else "7.2") in found.what
+
+
+@pytest.mark.parametrize("ahead", [3.0e6, -3.0e6, None])
+async def test_a_bot_whose_clock_is_wrong_deletes_nothing(ahead: float | None, words: Translator) -> None:
+    app = build_app(lambda: made_up(clock=ClockState(datetime.now(UTC), ahead, agrees=False)))
+    async with TestServer(app, host=HOST) as server:
+        port = server.port or 0
+        context = Context(load(metrics_port=port), words)
+        found = await asyncio.to_thread(lambda: list(metrics_check.check(context)))
+    assert found[-1] == Finding("bad", words("doctor.deletions_paused", port=port))
 
 
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])

@@ -31,6 +31,7 @@ def test_the_numbers() -> None:
         "status": "ok",
         "shards": {"connected": 2, "expected": 2},
         "database": {"queued": 3, "last_commit_at": "2026-11-23T12:00:00+00:00", "error": None},
+        "clock": {"discord": "2026-11-23T12:00:00+00:00", "host_ahead_seconds": 0.2, "agrees": True},
         "loop_lag_seconds": 0.25,
         "loop_lag_max_seconds": 0.25,
         "uptime_seconds": 12.5,

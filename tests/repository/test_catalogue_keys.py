@@ -119,7 +119,7 @@ def of_cog(cog: type[commands.Cog]) -> Iterator[str]:
 
 def of_command_line() -> Iterator[str]:
     for file in (ROOT / "bot" / "cli").glob("*.py"):
-        if "\ndef execute(" in file.read_text(encoding="utf-8"):
+        if re.search(r"^def execute\(\w+: argparse\.Namespace", file.read_text(encoding="utf-8"), re.MULTILINE):
             yield f"cli.{file.stem}"
     yield from (f"doctor.{kind}" for kind in ("ok", "bad", "note"))
 

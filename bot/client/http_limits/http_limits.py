@@ -59,6 +59,17 @@ class HttpLimits:
         """Tell whether nothing may go out that nobody asked for."""
         return self.invalid >= MAX_INVALID
 
+    @property
+    def barred_for(self) -> float:
+        """Return for how many seconds nothing of ours gets through to Discord; 0 when it does."""
+        return max(0.0, self.pace.barred_until - self._clock())
+
+    @property
+    def paused_for(self) -> float:
+        """Return for how many seconds nothing may go out that nobody asked for; 0 when it may."""
+        near = self._invalid[0] + INVALID_SECONDS - self._clock() if self.near_invalid_request_limit else 0.0
+        return max(self.barred_for, near)
+
     def _count(self, method: str, path: str, status: int) -> None:
         key = (method, path, status)
         if key not in self.requests and len(self.requests) >= MAX_ROUTES:

@@ -42,6 +42,8 @@ class RateLimitTracker:
         self._gap, self._eased_at = 0.0, 0.0
         self.global_until = -math.inf
         """Until when Discord limits the whole bot."""
+        self.barred_until = -math.inf
+        """Until when what stands before Discord lets nothing of ours through."""
 
     def note(self, route: Route, status: int, headers: Mapping[str, str], now: float) -> None:
         """Learn from an answer's headers."""
@@ -82,7 +84,8 @@ class RateLimitTracker:
             self._everything = max(self._everything, self.global_until)
             self._gap, self._eased_at = min(LONGEST_GAP, max(FIRST_GAP, self._gap * 2)), now
         elif not headers.get("Via"):
-            self._everything = max(self._everything, now + (wait or BANNED_PAUSE))
+            self.barred_until = max(self.barred_until, now + (wait or BANNED_PAUSE))
+            self._everything = max(self._everything, self.barred_until)
 
 
 def _number(headers: Mapping[str, str], name: str) -> float | None:

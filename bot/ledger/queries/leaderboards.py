@@ -21,12 +21,18 @@ METRIC_COLUMNS = {
 
 
 async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
-    """Return a page of a board, highest first. Nobody who opted out or was erased is on it."""
-    scores = _scores(board).subquery()
-    query = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(offset + limit)
+    """Return a page of a board, highest first. Nobody who opted out or was erased is on it.
+
+    Only the page's rows leave the database, whichever page it is, and only its first rank is counted there.
+    """
+    scores = _scores(board).cte("scores")
+    page = select(scores).order_by(scores.c.value.desc(), scores.c.id).limit(limit).offset(offset).cte("page")
+    highest = select(func.max(page.c.value)).scalar_subquery()
+    above = select(func.count()).select_from(scores).where(scores.c.value > highest).scalar_subquery()
+    query = select(page, above.label("above")).order_by(page.c.value.desc(), page.c.id)
     async with engine.connect() as connection:
         rows = (await connection.execute(query)).all()
-    return _ranked(rows)[offset:]
+    return _ranked(rows, offset)
 
 
 async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
@@ -61,12 +67,13 @@ def _scores(board: Board) -> Select[Any, Any, Any]:
     return query.where(who != NAMELESS, who.not_in(out))
 
 
-def _ranked(rows: Sequence[Any]) -> list[Standing]:
-    """Number rows from the highest one on: a window function would sort them all, for one page."""
+def _ranked(rows: Sequence[Any], offset: int) -> list[Standing]:
+    """Number a page's rows: the first one by those above it, the others by their place where they aren't tied."""
     found: list[Standing] = []
     for at, row in enumerate(rows):
         tied = at > 0 and row.value == rows[at - 1].value
-        found.append(_standing(found[-1].rank if tied else at + 1, row))
+        place = offset + at + 1 if at else row.above + 1
+        found.append(_standing(found[-1].rank if tied else place, row))
     return found
 
 

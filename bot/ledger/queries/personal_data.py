@@ -1,39 +1,65 @@
-"""Everything that is kept of somebody, as plain data."""
+"""Everything that is kept of somebody, written out row by row."""
 
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ledger.schema import daily, entries, people
 from bot.ledger.types import moment_of
 
+ROWS_AT_ONCE = 100
+"""Rows read, worded and written at a time: some milliseconds of work, and all that is in memory."""
 
-async def export(engine: AsyncEngine, user_id: int) -> dict[str, Any]:
-    """Return everything that is kept of somebody, as plain data for JSON; ids as text, as Discord gives them."""
+Write = Callable[[bytes], object]
+
+
+async def export_to(write: Write, engine: AsyncEngine, user_id: int, header: Mapping[str, Any]) -> None:
+    """Write everything that is kept of somebody as one JSON object, that begins with `header`.
+
+    `write` takes pieces of UTF-8 in a thread. Ids are text, as Discord gives them. Rows come from a cursor, in one
+    reading transaction, so memory doesn't grow with their number and the event loop isn't held up.
+    """
     async with engine.connect() as connection:
-        return await connection.run_sync(_export, user_id)
+        head = {**header, "user_id": str(user_id), **await _choices(connection, user_id)}
+        await asyncio.to_thread(write, json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode())
+        theirs = select(entries).where(entries.c.author_id == user_id).order_by(entries.c.message_id)
+        await _write_list(write, connection, "entries", theirs)
+        sums = select(daily).where(daily.c.author_id == user_id).order_by(daily.c.local_day, daily.c.channel_id)
+        await _write_list(write, connection, "daily_totals", sums)
+        await asyncio.to_thread(write, b"\n}\n")
 
 
-def _export(connection: Connection, user_id: int) -> dict[str, Any]:
-    choices = connection.execute(select(people).where(people.c.user_id == user_id)).mappings().one_or_none()
-    theirs = entries.c.author_id == user_id
-    counted = connection.execute(select(entries).where(theirs).order_by(entries.c.message_id)).mappings()
-    sums = connection.execute(
-        select(daily).where(daily.c.author_id == user_id).order_by(daily.c.local_day, daily.c.channel_id)
-    ).mappings()
-    return {
-        "user_id": str(user_id),
-        "opted_out_at": _plain("opted_out_at", choices["opted_out_at"]) if choices else None,
-        "counted_from": _plain("counted_from", choices["counted_from"]) if choices else None,
-        "quiet": bool(choices and choices["quiet"]),
-        "entries": [{"created_at": moment_of(row["message_id"]).isoformat()} | _plainly(row) for row in counted],
-        "daily_totals": [_plainly(row) for row in sums],
-    }
+async def _choices(connection: AsyncConnection, user_id: int) -> dict[str, Any]:
+    row = (await connection.execute(select(people).where(people.c.user_id == user_id))).mappings().one_or_none()
+    chosen = dict(row or {})
+    moments = {name: chosen.get(name) for name in ("opted_out_at", "counted_from")}
+    return {name: _plain(name, value) for name, value in moments.items()} | {"quiet": bool(chosen.get("quiet"))}
 
 
-def _plainly(row: RowMapping) -> dict[str, Any]:
-    return {name: _plain(name, value) for name, value in row.items()}
+async def _write_list(write: Write, connection: AsyncConnection, name: str, query: Select[Any]) -> None:
+    await asyncio.to_thread(write, f',\n "{name}": ['.encode())
+    before = "\n  "
+    result = await connection.stream(query.execution_options(yield_per=ROWS_AT_ONCE))
+    async for rows in result.partitions():
+        await asyncio.to_thread(_write_rows, write, rows, before)
+        before = ",\n  "
+    await asyncio.to_thread(write, b"]")
+
+
+def _write_rows(write: Write, rows: Sequence[Row[Any]], before: str) -> None:
+    write((before + ",\n  ".join(json.dumps(_plainly(row), ensure_ascii=False) for row in rows)).encode())
+
+
+def _plainly(row: Row[Any]) -> dict[str, Any]:
+    values = row._mapping  # noqa: SLF001 SQLAlchemy's public name for it
+    plain = {name: _plain(name, value) for name, value in values.items()}
+    if "message_id" in values:
+        return {"created_at": moment_of(values["message_id"]).isoformat()} | plain
+    return plain
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -19,6 +19,26 @@ def is_transient(error: Exception) -> bool:
     return isinstance(error, OperationalError | OSError) or type(error) is DatabaseError
 
 
+CONTENTION = frozenset({"40P01", "40001"})
+"""SQLSTATEs of a deadlock and of a transaction that can't be put in order with another: nothing of it was written."""
+
+DUPLICATE = "23505"
+
+
+def is_contention(error: Exception) -> bool:
+    """Tell whether another writer was in the way for a moment, so that the same transaction goes well the next time."""
+    return _sqlstate(error) in CONTENTION
+
+
+def is_duplicate(error: Exception) -> bool:
+    """Tell whether another writer wrote the same row between our looking and our writing."""
+    return _sqlstate(error) == DUPLICATE
+
+
+def _sqlstate(error: Exception) -> str | None:
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
+
+
 class Backoff:
     """Whether the database is in trouble, and how long to wait before the next try."""
 

@@ -26,14 +26,14 @@ class Recorder:
         """Record the entries that are new, with their daily totals; return how many were.
 
         What is known is looked up first, under the writer's lock. Should another process record the same message
-        at the same moment (PostgreSQL), the insert fails and with it the whole transaction: counted twice is
-        worse than asked twice.
+        at the same moment (PostgreSQL), the insert fails and with it the whole transaction, and is tried again: counted
+        twice is worse than asked twice. Rows go in the order of their keys, so that two writers don't deadlock.
         """
         new = {recorded.entry.message_id: recorded.entry for recorded in reversed(batch)}
         for message_id in self._statements.known(connection, new):
             del new[message_id]
         if new:
-            self._statements.add_entries(connection, [entry_row(entry) for entry in new.values()])
+            self._statements.add_entries(connection, [entry_row(new[message_id]) for message_id in sorted(new)])
             self._statements.add_daily(connection, daily_rows(new.values()))
         marks = _watermarks(batch)
         if marks:
@@ -46,4 +46,4 @@ def _watermarks(batch: Iterable[Recorded]) -> list[tuple[int, int, int]]:
     for entry, moves in batch:
         if moves and entry.message_id > highest.get(entry.channel_id, (0, 0, 0))[2]:
             highest[entry.channel_id] = (entry.channel_id, entry.guild_id, entry.message_id)
-    return list(highest.values())
+    return sorted(highest.values())

@@ -3,7 +3,7 @@
 Each transaction is bounded, and what a dying process leaves undone is taken up by the next run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.records import Purge
 from bot.ledger.schema import channels, daily, entries, gaps, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
-from bot.ledger.write.erasure import BATCH_SIZE, batched, forget_entries
-from bot.ledger.write.statements import put
+from bot.ledger.write.erasure import BATCH_SIZE, batched
+from bot.ledger.write.statements import forget_entries, put
 from bot.ledger.write.writer import Writer
 
 KEEP_ENTRIES = timedelta(days=90)
@@ -34,24 +34,33 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta) -> int:
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - KEEP_ENTRIES))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    if pruned:
+        await writer.truncate_log()
     return pruned
 
 
-async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime) -> list[int]:
+async def purge_left(writer: Writer, engine: AsyncEngine, now: datetime, present: Collection[int] = ()) -> list[int]:
     """Delete all data of servers that removed the bot more than 30 days ago, and finish what was begun before.
 
-    Returns the servers that were due.
+    Returns the servers that were due. Those `present` aren't, whatever is noted of them.
     """
-    left = select(servers.c.guild_id).where(servers.c.left_at < now - KEEP_LEFT_SERVERS)
+    before = now - KEEP_LEFT_SERVERS
     async with engine.connect() as connection:
-        due = list(await connection.scalars(left))
-    for guild_id in due:
-        await writer.run(partial(_begin, guild_id=guild_id, now=now))
+        left = list(await connection.scalars(select(servers.c.guild_id).where(servers.c.left_at < before)))
+    due = [one for one in left if one not in present]
+    purged = [one for one in due if await writer.run(partial(_begin_left, guild_id=one, before=before, now=now))]
+    await finish_purges(writer, engine)
+    return purged
+
+
+async def finish_purges(writer: Writer, engine: AsyncEngine) -> None:
+    """Go on with what was begun: that it is to be deleted is settled."""
     async with engine.connect() as connection:
         begun = list(await connection.scalars(select(purges.c.guild_id)))
     for guild_id in begun:
         await _finish(writer, guild_id)
-    return due
+    if begun:
+        await writer.overwrite_deleted()
 
 
 async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
@@ -62,6 +71,16 @@ async def reset(writer: Writer, guild_id: int, now: datetime) -> None:
     """
     await writer.run(partial(_begin, guild_id=guild_id, now=now))
     await _finish(writer, guild_id)
+    await writer.overwrite_deleted()
+
+
+def _begin_left(connection: Connection, guild_id: int, before: datetime, now: datetime) -> bool:
+    """Begin to purge a server, unless it has come back meanwhile."""
+    still = select(servers.c.guild_id).where(servers.c.guild_id == guild_id, servers.c.left_at < before)
+    if connection.scalar(still) is None:
+        return False
+    _begin(connection, guild_id, now)
+    return True
 
 
 def _begin(connection: Connection, guild_id: int, now: datetime) -> None:

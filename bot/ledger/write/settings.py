@@ -1,5 +1,6 @@
 """Keeps what admins chose: for the server, and where messages are counted."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +19,15 @@ def put_server(connection: Connection, guild_id: int, **changes: Any) -> None:
 def put_channel(connection: Connection, row: ChannelMode) -> None:
     """Set what happens in a channel."""
     put(connection, channels, ("guild_id", "channel_id"), **asdict(row))
+
+
+def put_server_and_channels(
+    connection: Connection, guild_id: int, changes: dict[str, Any], rows: Iterable[ChannelMode]
+) -> None:
+    """Change a server's settings and some of its channels together."""
+    put_server(connection, guild_id, **changes)
+    for row in rows:
+        put_channel(connection, row)
 
 
 def drop_channel(connection: Connection, guild_id: int, channel_id: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Table,
+    delete,
     func,
     literal_column,
     select,
@@ -96,6 +97,17 @@ class BatchStatements:
     def raise_watermarks(self, connection: Connection, rows: Sequence[tuple[int, int, int]]) -> None:
         """Raise watermarks: rows of channel, server, message."""
         connection.exec_driver_sql(self._watermarks, list(rows))
+
+
+def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
+    """Delete these entries, and leave their bare ids behind; return how many there were."""
+    dialect = connection.dialect
+    these = _ids(entries, _ONE_OF[dialect.name])
+    rows = select(entries.c.message_id).where(these)
+    tombstone = insert_into(tombstones, dialect).from_select(["message_id"], rows).on_conflict_do_nothing()
+    packed = (json.dumps(list(ids)) if dialect.name == "sqlite" else list(ids),)
+    connection.exec_driver_sql(_sql(tombstone, dialect), packed)
+    return connection.exec_driver_sql(_sql(delete(entries).where(these), dialect), packed).rowcount
 
 
 def _sql(statement: ClauseElement, dialect: Dialect) -> str:

@@ -8,12 +8,14 @@ statement.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.engine import for_writing, open_in_thread
+from bot.ledger.sqlite import rewrite, truncate_log
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -24,6 +26,14 @@ class Transactions(Protocol):
 
     async def run(self, work: Work[T]) -> T:
         """Run `work` in a transaction: committed when it returns, rolled back when it raises."""
+        ...
+
+    async def rewrite(self) -> None:
+        """Leave no copies of what was deleted in the database's free space."""
+        ...
+
+    async def truncate_log(self) -> bool:
+        """Fold the write-ahead log in and empty it; False while somebody reads from it."""
         ...
 
     async def close(self) -> None:
@@ -48,6 +58,14 @@ class InThread:
         """Run `work` in the thread. Cancelling doesn't stop it half way: it ends by itself."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, work)
 
+    async def rewrite(self) -> None:
+        """Do it in the thread, between two transactions."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._rewrite)
+
+    async def truncate_log(self) -> bool:
+        """Do it in the thread, between two transactions."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._truncate_log)
+
     async def close(self) -> None:
         """Close the connection and end the thread, after what it is doing."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
@@ -56,6 +74,14 @@ class InThread:
     def _transact(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
             return work(connection)
+
+    def _rewrite(self) -> None:
+        with closing(self._engine.raw_connection()) as connection:
+            rewrite(connection.cursor())
+
+    def _truncate_log(self) -> bool:
+        with closing(self._engine.raw_connection()) as connection:
+            return truncate_log(connection.cursor())
 
 
 class OnLoop:
@@ -68,6 +94,13 @@ class OnLoop:
         """Run `work` on a connection of the engine's pool."""
         async with self._engine.begin() as connection:
             return await connection.run_sync(work)
+
+    async def rewrite(self) -> None:
+        """Leave that to the server's own vacuum."""
+
+    async def truncate_log(self) -> bool:
+        """There is no such log, or none of ours."""
+        return True
 
     async def close(self) -> None:
         """Leave the engine to its owner."""

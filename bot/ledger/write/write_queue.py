@@ -1,6 +1,7 @@
 """What waits to be written, in order: entries up to a bound, and other writes between them."""
 
 import asyncio
+import random
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +11,12 @@ from typing import Any
 from bot.ledger.write.queue_age import QueueAge
 from bot.ledger.write.recorder import Recorded
 from bot.ledger.write.transactions import Work
+
+JITTER = 0.75
+"""Batches that aren't full are given out after this share of their greatest age, or up to all of it.
+
+So that the writers of several processes don't all come at once.
+"""
 
 
 def _future() -> "asyncio.Future[Any]":
@@ -87,7 +94,7 @@ class WriteQueue:
         """Return what is to be written next, at most so many entries; it stays in the queue until `done`."""
         await self._some.wait()
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._max_age):
+            async with asyncio.timeout(self._max_age * random.uniform(JITTER, 1)):  # noqa: S311 nothing secret
                 await self._hurry.wait()
         self._age.look(len(self._queue))
         batch: list[Recorded] = []

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+import random
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -14,15 +15,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import UserError, reason
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
-from bot.ledger.write.backoff import Backoff, is_transient
+from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient
+from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
-from bot.ledger.write.watermark_holds import WatermarkHolds
+from bot.ledger.write.watermark_holds import Session, WatermarkHolds
 from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+MAX_COLLISIONS = 10
+"""Times that a batch is tried again because another process wrote some of its messages just before."""
 
 
 class Writer:
@@ -47,12 +52,14 @@ class Writer:
         self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
         self._queue = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
+        self._log_truncation = LogTruncation(self._transactions.truncate_log)
         self._recorder = Recorder(engine.dialect)
-        self._holds = WatermarkHolds()
+        self.holds = WatermarkHolds()
+        """Which watermarks stand still: events are missing, or history is still to be read."""
         self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
-        self._one_by_one = 0
+        self._one_by_one = self._collisions = 0
         self._dropped = self._refused = self._batches = self._entries = 0
         self._batch_seconds = 0.0
         self._last_commit_at: datetime | None = None
@@ -99,6 +106,7 @@ class Writer:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+            await self._log_truncation.close()
             await self._transactions.close()
 
     # Entries
@@ -110,11 +118,11 @@ class Writer:
         history that is being read.
         """
         if self._open and self._queue.has_room:
-            moves = watermark and self._holds.moves(entry.channel_id, entry.message_id)
+            moves = watermark and self.holds.moves(entry.guild_id, entry.channel_id, entry.message_id)
             self._queue.add(Recorded(entry, moves))
             return True
         self._dropped += 1
-        if watermark and self._holds.drop(entry.channel_id, entry.message_id) and self._on_dropped:
+        if watermark and self.holds.drop(entry.guild_id, entry.channel_id, entry.message_id) and self._on_dropped:
             self._on_dropped(entry.channel_id)
         return False
 
@@ -133,34 +141,19 @@ class Writer:
     @property
     def held(self) -> frozenset[int]:
         """Return the channels whose watermark stands still until their history was read."""
-        return self._holds.held
+        return self.holds.held
 
-    def hold(self, channel_ids: Iterable[int], *, others: bool = True) -> int:
-        """Let the watermarks of these channels stand still, before a new session's events are recorded.
-
-        With `others`, channels that get their first message now are held too, until `settle`: they may be new
-        since the last session, with messages before this one. Returns the session's number for `release`.
-        """
-        return self._holds.hold(channel_ids, others=others)
-
-    def settle(self, unread: Iterable[int] = ()) -> None:
-        """Stop holding channels that nobody named and that had no message since `hold`.
-
-        `unread` are channels whose history couldn't be read: they stay held until a `release`.
-        """
-        self._holds.settle(unread)
-
-    async def release(self, channel_id: int, guild_id: int, up_to: int, session: int) -> None:
+    async def release(self, channel_id: int, guild_id: int, up_to: int, session: Session) -> None:
         """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
 
-        The channel stays held, at `up_to`, when a later message had to be dropped or a newer session has begun.
+        The channel stays held, at `up_to`, when a later message had to be dropped or its server was held again.
         """
-        mark = self._holds.release(channel_id, up_to, session)
+        mark = self.holds.release(guild_id, channel_id, up_to, session)
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
     async def forget_channel(self, channel_id: int) -> None:
         """Drop the watermark of a channel that is gone."""
-        self._holds.forget(channel_id)
+        self.holds.forget(channel_id)
         await self.run(partial(watermarks.forget, channel_id=channel_id))
 
     # Other writes
@@ -178,6 +171,18 @@ class Writer:
     async def flush(self) -> None:
         """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
+
+    async def overwrite_deleted(self) -> None:
+        """Leave nothing of what was deleted in SQLite's files; what fails now is done by the next start."""
+        try:
+            await self._transactions.rewrite()
+        except Exception as error:  # noqa: BLE001 erased it is; a full disk or a locked database is no reason to fail
+            log.warning("the database can't be rewritten now: %s", reason(error))
+        await self.truncate_log()
+
+    async def truncate_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that nothing deleted stands there; False when that is left for later."""
+        return await self._log_truncation.run()
 
     async def _run(self, work: Work[T]) -> T:
         job = WriteTask(work)
@@ -203,6 +208,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
             return await self._mishap(batch, error)
         self._backoff.ends()
+        self._collisions = 0
         self._batches += 1
         self._batch_seconds += self._queue.age
         self._one_by_one = max(0, self._one_by_one - len(batch))
@@ -210,6 +216,10 @@ class Writer:
         return True
 
     async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
+        if is_contention(error) or (is_duplicate(error) and self._collisions < MAX_COLLISIONS):
+            self._collisions += 1
+            await asyncio.sleep(_moment())
+            return False
         if is_transient(error):
             await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
             return False
@@ -228,6 +238,9 @@ class Writer:
         try:
             job.succeed(await self._transactions.run(job.work))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
+            if is_contention(error):
+                await asyncio.sleep(_moment())
+                return False
             if is_transient(error):
                 await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
                 return False
@@ -238,3 +251,8 @@ class Writer:
 
 def _nothing(_: Connection) -> None:
     """Write nothing: that this ran means that all before it is written."""
+
+
+def _moment() -> float:
+    """Return some hundredths of a second: two writers that got in each other's way shouldn't meet again."""
+    return random.uniform(0.01, 0.1)  # noqa: S311 nothing secret

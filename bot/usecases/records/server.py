@@ -73,7 +73,8 @@ class ServerView:
     """What Discord shows of a server to who asks.
 
     `community` is the locale of a Community server; `gone` are channels that Discord knows no more; in `paused` ones
-    it refuses annotations; `hidden` are those that who asks may not see.
+    it refuses annotations; `hidden` are those that who asks may not see. `invite` is the link that adds the bot where
+    only its commands are.
     """
 
     server: str
@@ -82,13 +83,16 @@ class ServerView:
     paused: Sequence[Paused] = ()
     hidden: Collection[int] = ()
     state: State = State()
+    invite: str | None = None
+    outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A server's settings as they are in force, each with where it comes from.
 
-    `min_tokens` is the threshold of channels without one of their own.
+    `min_tokens` is the threshold of channels without one of their own; `returned` is when the server invited the bot
+    again.
     """
 
     view: ServerView
@@ -99,3 +103,4 @@ class Settings:
     channels: Sequence[ChannelMode]
     gaps: Sequence[Gap]
     min_tokens: int
+    returned: datetime | None = None

@@ -20,16 +20,16 @@ class BoundedDict(Generic[K, V]):
     def __len__(self) -> int:
         return len(self._known)
 
-    def get(self, key: K) -> V | None:
-        """Return what is remembered of it."""
-        return self._known.get(key)
-
     def put(self, key: K, value: V) -> None:
         """Remember it as the newest."""
         self._known[key] = value
         self._known.move_to_end(key)
         if len(self._known) > self._most:
             self._known.popitem(last=False)
+
+    def get(self, key: K) -> V | None:
+        """Return what is remembered."""
+        return self._known.get(key)
 
     def pop(self, key: K) -> V | None:
         """Forget it, and return what it was."""

@@ -1,0 +1,67 @@
+"""How many sessions may still begin today: beyond, Discord resets the token."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import UserError
+
+log = logging.getLogger(__name__)
+
+MAX_SHARDS = 100_000
+
+LONGEST_WAIT = 86_400.0
+"""Seconds: the number is for a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """What Discord says of its gateway: its address, the shards it advises, and the sessions left.
+
+    `resets_in` is in seconds.
+    """
+
+    shards: int
+    url: str
+    total: int
+    left: int
+    resets_in: float
+
+    @classmethod
+    def from_discord(cls, shards: Any, url: Any, limit: Any) -> "Gateway":
+        """Return what `/gateway/bot` answered; `UserError` when that isn't what Discord documents."""
+        try:
+            total, left, after = (float(limit[name]) for name in ("total", "remaining", "reset_after"))
+            if not str(url).startswith(("ws:", "wss:")) or not 0 < int(shards) <= MAX_SHARDS:
+                raise ValueError("shards, url")
+        except (KeyError, TypeError, ValueError) as error:
+            raise UserError("error.not_discord", status=200) from error
+        return cls(int(shards), str(url), int(total), int(left), min(LONGEST_WAIT, max(1.0, after / 1000)))
+
+    def wait(self, needed: int) -> float:
+        """Return the seconds until so many sessions may begin; 0 when they may now."""
+        return self.resets_in if self.left < min(needed, max(1, self.total)) else 0.0
+
+
+class SessionStarts:
+    """Counts the sessions that begin, and waits rather than begin one too many. `ask` asks Discord anew."""
+
+    def __init__(self, ask: Callable[[], Awaitable[Gateway]]) -> None:
+        self._ask = ask
+        self._left = 0
+
+    def learn(self, gateway: Gateway) -> None:
+        """Note what Discord said."""
+        self._left = gateway.left
+
+    async def take(self) -> None:
+        """Return when a session may begin, and count it."""
+        while self._left <= 0:
+            gateway = await self._ask()
+            self.learn(gateway)
+            if self._left <= 0:
+                log.warning("no sessions are left for today: the next one begins in %d s", gateway.resets_in)
+                await asyncio.sleep(gateway.resets_in)
+        self._left -= 1
