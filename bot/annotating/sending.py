@@ -45,9 +45,13 @@ class Outcome(StrEnum):
 
 
 async def attempt(
-    sending: Coroutine[Any, Any, T], seconds: float, pace: Pace, clock: Callable[[], float]
+    sending: Coroutine[Any, Any, T],
+    seconds: float,
+    pace: Pace,
+    clock: Callable[[], float],
+    what: str = "an annotation",
 ) -> tuple[Outcome, T | None]:
-    """Send within so many seconds; return what came of it, and what was sent.
+    """Send within so many seconds; return what came of it, and what was sent. `what` names it in the log.
 
     discord.py sleeps over limits and tries again by itself. While it sleeps over a limit for the whole bot it must
     not be disturbed: it would never let anything through again.
@@ -68,14 +72,14 @@ async def attempt(
     if error is None:
         return Outcome.SENT, task.result()
     if isinstance(error, EXPECTED):
-        return _outcome(error), None
+        return _outcome(error, what), None
     if isinstance(error, UNREADABLE):  # its own words may be what people wrote
-        log.warning("an annotation failed: its answer can't be read (%s)", type(error).__name__)
+        log.warning("%s failed: its answer can't be read (%s)", what, type(error).__name__)
         return Outcome.FAILED, None
     raise error
 
 
-def _outcome(error: Exception) -> Outcome:
+def _outcome(error: Exception, what: str) -> Outcome:
     code = getattr(error, "code", 0)
     if code in BLOCKED:
         return Outcome.BLOCKED
@@ -84,7 +88,7 @@ def _outcome(error: Exception) -> Outcome:
     if code in GONE or isinstance(error, discord.NotFound):
         return Outcome.GONE
     if isinstance(error, discord.Forbidden):
-        log.info("an annotation is refused: %s", error)
+        log.info("%s is refused: %s", what, error)
         return Outcome.REFUSED
-    log.warning("an annotation failed: %s", reason(error))
+    log.warning("%s failed: %s", what, reason(error))
     return Outcome.FAILED

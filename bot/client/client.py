@@ -26,6 +26,7 @@ from bot.client.locales import Locales
 from bot.client.malformed_events import shield
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
+from bot.client.quizzes import Quizzes
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
 from bot.counting.backfill import Backfill
@@ -47,6 +48,7 @@ from bot.ledger.write import watermark_changes
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 from bot.usecases.estimates import Estimates
+from bot.usecases.quiz.questions import Questions
 from bot.usecases.usecases import UseCases
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,8 @@ COGS = (
     "cogs.commands.totals",
     "cogs.commands.leaderboard",
     "cogs.commands.politeness",
+    "cogs.commands.quiz",
+    "cogs.buttons.quiz_button",
     "cogs.buttons.csv_button",
     "cogs.commands.annotate",
     "cogs.buttons.annotate_buttons",
@@ -153,12 +157,13 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.ledger = ledger
         self.messages_seen = 0
         effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
+        politeness = PolitenessFacts.load(settings.config_dir)
         self.usecases = UseCases.build(
             answers,
             ledger,
             effective,
             languages=[language.id for language in catalogues.languages],
-            politeness=PolitenessFacts.load(settings.config_dir),
+            politeness=politeness,
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
@@ -172,6 +177,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks, self.clock)
         self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
         self.names = Names(self, self.guild_views)
+        questions = Questions.load(settings.config_dir, answers.estimator, politeness)
+        self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)

@@ -71,6 +71,27 @@ def require_member(interaction: discord.Interaction[Any]) -> None:
         raise UserError("error.not_a_member", link=invite_link(interaction.application_id, interaction.guild_id))
 
 
+def require_posting(interaction: discord.Interaction[Any]) -> int:
+    """Return the channel of the interaction, where the bot is a member and may write of its own accord.
+
+    Raises `NoPrivateMessage` outside of servers, `UserError` where it isn't a member or may not write.
+    """
+    if interaction.guild_id is None or not interaction.is_guild_integration() or interaction.channel_id is None:
+        raise app_commands.NoPrivateMessage
+    require_member(interaction)
+    granted, in_thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
+    may_write = granted.send_messages_in_threads if in_thread else granted.send_messages
+    if not (granted.view_channel and may_write):
+        raise UserError("error.quiz_cannot_post")
+    return interaction.channel_id
+
+
+def require_quiz_lead(interaction: discord.Interaction[Any], host_id: int) -> None:
+    """Let through who started the quiz and who may manage the server; `UserError` for others."""
+    if interaction.user.id != host_id and not interaction.permissions.manage_guild:
+        raise UserError("error.quiz_not_yours")
+
+
 def state(channels: Iterable[GuildChannel], preferences: Preferences, *, message_content: bool) -> State:
     """Return what keeps the bot from doing in these channels what was asked for there."""
     found: dict[str, list[int]] = {}

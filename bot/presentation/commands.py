@@ -7,7 +7,7 @@ from bot.presentation.translator import Translator
 
 SECTIONS = {
     "help.estimates": ("footprint", "compare", "training", "models", "about", "help"),
-    "help.server": ("totals", "leaderboard", "politeness"),
+    "help.server": ("totals", "leaderboard", "politeness", "quiz"),
     "help.yours": ("privacy",),
     "help.admins": ("annotate", "settings"),
 }

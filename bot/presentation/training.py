@@ -118,6 +118,19 @@ def compact(value: float, t: Translator) -> str:
     return format_compact_decimal(rounded, format_type="long", locale=t.locale, fraction_digits=1)
 
 
+def energy_basis(training: Training, t: Translator) -> str:
+    """Return how the energy was counted, of a training whose energy is known."""
+    fact = training.fact
+    hours, watts = fact.gpu_hours or 0, fact.gpu_tdp_w or 0
+    figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.gpu or "GPU"}
+    return t(f"training.energy_basis.{fact.energy_basis}", **figures)
+
+
+def gwp_basis(training: Training, t: Translator) -> str:
+    """Return how the CO2e was counted, of a training whose CO2e is known."""
+    return t(f"training.co2_basis.{training.fact.co2_basis}")
+
+
 def _energy(training: Training, t: Translator) -> str:
     if training.energy_wh is None:
         return t("training.no_energy")
@@ -141,14 +154,8 @@ def _basis(training: Training, t: Translator) -> list[str]:
 
 def _ways(training: Training, t: Translator) -> list[str]:
     """Return how energy and CO2e were counted, where they are given."""
-    fact, shown = training.fact, []
-    if training.energy_wh is not None:
-        hours, watts = fact.gpu_hours or 0, fact.gpu_tdp_w or 0
-        figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.gpu or "GPU"}
-        shown.append(t(f"training.energy_basis.{fact.energy_basis}", **figures))
-    if training.gwp_g is not None:
-        shown.append(t(f"training.co2_basis.{fact.co2_basis}"))
-    return shown
+    shown = [energy_basis(training, t)] if training.energy_wh is not None else []
+    return [*shown, gwp_basis(training, t)] if training.gwp_g is not None else shown
 
 
 def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:

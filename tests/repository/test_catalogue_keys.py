@@ -1,11 +1,13 @@
 """Every sentence in the catalogues is said somewhere, and every sentence that code says is in them."""
 
 import importlib
+import itertools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pytest
 from discord import app_commands
 from discord.ext import commands
 from ecologits.status_messages import _warning_codes
@@ -14,11 +16,19 @@ from import_graph import ROOT, modules
 from bot.client.client import COGS
 from bot.client.command_translator import path
 from bot.client.permissions import ORDER
+from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why
+from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.quiz_items import QuizItems
 from bot.ledger.records import DIGEST, MODES, REACTION, REPLY, SILENT
 from bot.presentation import leaderboard, spreadsheet
+from bot.presentation.quiz import HOUSEHOLD
 from bot.presentation.translator import Catalogues
+from bot.usecases.quiz.things import Things
+from bot.usecases.records.quiz import TOPICS, Ending, Thing, Vote
+from cogs.buttons.quiz_button import REFUSALS
 
 OUR_WARNINGS = {"tokens-approximate", "no-water", "no-primary-energy", "no-metals"}
 TABLES = {
@@ -52,6 +62,21 @@ def of_facts() -> Iterator[str]:
                 yield f"training.{key}.{one[name]}"
         if one.get("noted"):
             yield f"training.note.{one['id']}"
+
+
+def of_quiz(things: Iterable[Thing]) -> Iterator[str]:
+    """What a quiz says of its things, topics and votes."""
+    for topic in TOPICS:
+        yield f"choice.topic.{topic}"
+    for thing in things:
+        if thing.item.kind != "training" or thing.dimension == "water":
+            yield f"quiz.basis.{thing.item.kind}.{thing.dimension}"
+        if thing.subject is None or thing.item.of == HOUSEHOLD:
+            yield f"quiz.thing.{thing.item.of}"
+        yield from (f"quiz.{part}.{thing.dimension}" for part in ("question", "ratio"))
+    yield from (f"quiz.button.{one}" for one in (NEXT, STOP))
+    yield from (f"quiz.vote.{one}" for one in Vote if one not in REFUSALS)
+    yield from (f"quiz.ending.{one}" for one in Ending if one is not Ending.FINISHED)
 
 
 def of_boards() -> Iterator[str]:
@@ -106,12 +131,16 @@ def of_command_line() -> Iterator[str]:
     yield from (f"doctor.{kind}" for kind in ("ok", "bad", "note"))
 
 
-def built() -> set[str]:
+@pytest.fixture(scope="module")
+def built(estimator: Estimator) -> set[str]:
     """Every key that code puts together, from the same lists as the code's."""
+    politeness = PolitenessFacts.load(CONFIG_DIR)
+    quiz = of_quiz(Things(estimator, QuizItems.load(CONFIG_DIR), politeness).all())
     tables = (f"{table}.{name}" for table, names in TABLES.items() for name in names)
     warnings = (f"warning.{code}" for code in {*_warning_codes, *OUR_WARNINGS})
     others = ("zone.WOR", "zone.EEE", "method.impacts.primary", "method.impacts.metals")
-    return {*of_facts(), *of_boards(), *of_servers(), *of_commands(), *of_command_line(), *tables, *warnings, *others}
+    found = (of_facts(), of_boards(), of_servers(), of_commands(), of_command_line(), quiz)
+    return {*itertools.chain(*found), *tables, *warnings, *others}
 
 
 def literal() -> set[str]:
@@ -120,12 +149,12 @@ def literal() -> set[str]:
     return set(re.findall(r"[\"']([a-z_]+(?:\.[a-z0-9_\-]+)+)[\"']", source))
 
 
-def test_every_sentence_is_said(catalogues: Catalogues) -> None:
-    assert sorted(catalogues.fallback.keys - literal() - built()) == []
+def test_every_sentence_is_said(catalogues: Catalogues, built: set[str]) -> None:
+    assert sorted(catalogues.fallback.keys - literal() - built) == []
 
 
-def test_every_sentence_that_is_said_exists(catalogues: Catalogues) -> None:
-    assert sorted(built() - catalogues.fallback.keys) == []
+def test_every_sentence_that_is_said_exists(catalogues: Catalogues, built: set[str]) -> None:
+    assert sorted(built - catalogues.fallback.keys) == []
 
 
 def test_every_key_in_a_call_exists(catalogues: Catalogues) -> None:

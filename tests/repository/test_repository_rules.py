@@ -20,6 +20,7 @@ TABLES = {
     "methods": "method",
     "politeness": "politeness",
     "retention": "retention",
+    "quiz": "assumption",
     "training": "training",
     "vocabularies": "vocabulary",
 }
@@ -60,7 +61,13 @@ def test_estimation_is_pure(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["annotating/breaker", "annotating/burst_detector", "annotating/digest", "client/http_limits/rate_limit_tracker"],
+    [
+        "annotating/breaker",
+        "annotating/burst_detector",
+        "annotating/digest",
+        "client/http_limits/rate_limit_tracker",
+        "usecases/quiz/game",
+    ],
 )
 def test_what_decides_when_to_speak_is_pure(name: str) -> None:
     assert not reaches(ROOT / "bot" / f"{name}.py", "discord", "asyncio", "time", "aiohttp", "sqlalchemy", "cogs")

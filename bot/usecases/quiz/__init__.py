@@ -1,0 +1,1 @@
+"""The quiz: its questions, made from `config/`, and the game."""
