@@ -13,7 +13,7 @@ EXPLAIN = "248de28b:USA:10:explain.6924.8031.9010"
     [
         (f"method:{EXPLAIN}", "GPT-4o"),
         (f"compare:{EXPLAIN}", "GPT-4o"),
-        (f"compare:{EXPLAIN}:low", "pas de niveau d’effort"),
+        (f"compare:{EXPLAIN}:low", "ne laisse pas choisir d’effort"),
         ("board:week:members:energy:1:{asker}", "Léo"),
         ("board:month:channels:messages:0:{asker}", "prompts"),
         ("board:all:members:courtesy:2:999", "Personne"),
