@@ -261,4 +261,4 @@ async def test_an_effort_that_the_model_does_not_have(house: House) -> None:
     values = {"text": "bonjour", "model": "openai/gpt-4o", "effort": "high"}
     call = await house.sandbox.command("leo", "général", "footprint", values)
     assert call.ephemeral
-    assert call.message and "niveau d’effort" in call.message["content"]
+    assert call.message and "ne laisse pas choisir d’effort" in call.message["content"]
