@@ -18,10 +18,10 @@ $(VENV)/installed: constraints.txt pyproject.toml
 run: install
 	@exec $(BIN)/python -m bot run
 
-# WORKERS processes share the tests; those on PostgreSQL stay together, as they share a database
+# WORKERS processes share the tests, each with a PostgreSQL database of its own
 WORKERS ?= 2
 test: install
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
 
 # everything that needs no process of its own, no server, no browser
 test-fast: install

@@ -38,8 +38,5 @@ def catalogues() -> Catalogues:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder, name = item.path.relative_to(ROOT / "tests").parts[0], item.path.name
-        if item.get_closest_marker("postgresql"):
-            item.add_marker(pytest.mark.xdist_group("postgresql"))
-            item.add_marker("slow")
-        elif folder in SLOW or name in SLOW_FILES:
+        if item.get_closest_marker("postgresql") or folder in SLOW or name in SLOW_FILES:
             item.add_marker("slow")

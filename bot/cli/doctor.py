@@ -14,6 +14,7 @@ from bot.cli.context import Context
 from bot.cli.findings import Check, Finding
 from bot.errors import UserError
 from bot.estimation import vocabulary
+from bot.estimation.facts.fact import read
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger import migrate
 from bot.ledger.engine import is_missing, open_read_only, require_writable, shown
@@ -39,6 +40,8 @@ def _versions(context: Context) -> Iterator[Finding]:
 
 
 def _facts(context: Context) -> Iterator[Finding]:
+    for path in sorted(context.settings.config_dir.glob("*.toml")):
+        read(context.settings.config_dir, path.stem)  # also those that only a command or two read
     estimator = context.estimates().estimator
     PolitenessFacts.load(context.settings.config_dir)
     counts = {"models": len(estimator.models), "zones": len(estimator.zones.codes())}

@@ -12,13 +12,13 @@ async def test_models(house: House, user: str, t: str) -> None:
     assert call.message
     text = call.message["embeds"][0]["description"]
     assert t in text
-    assert "mistralai/mistral-large-latest" in text
+    assert "mistralai/mistral-large-4-0" in text
     assert "Wh" in text
 
 
 async def test_models_without_and_with_a_hopeless_query(house: House) -> None:
     everything = await house.sandbox.command("leo", "général", "models")
-    assert everything.message and "… et 336 autres" in everything.message["embeds"][0]["description"]
+    assert everything.message and "… et 249 autres" in everything.message["embeds"][0]["description"]
     nothing = await house.sandbox.command("leo", "général", "models", {"query": "**zzz**"})
     assert nothing.message and "Aucun modèle" in nothing.message["embeds"][0]["description"]
 
@@ -29,7 +29,14 @@ async def test_about(house: House, user: str, t: str) -> None:
     assert call.ephemeral
     assert call.message
     page = str(call.message["embeds"][0])
-    for part in (t, "351", "215", "ADEME", "2026-07-01", "2,06" if user == "ines" else "2.06"):
+    for part in (
+        t,
+        str(len(house.bot.usecases.estimator.models)),
+        "215",
+        "ADEME",
+        "2026-07-01",
+        "2,06" if user == "ines" else "2.06",
+    ):
         assert part in page
     for emoji in ("🐜", "🐁", "🐇", "🐎", "🐘"):
         assert emoji in page
