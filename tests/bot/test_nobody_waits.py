@@ -43,6 +43,8 @@ WORST: dict[str, list[dict[str, Any]]] = {
     "leaderboard": [{"period": "all", "by": by, "metric": "courtesy"} for by in ("members", "channels")],
     "models": [{}, *({"query": text} for text in SHORT)],
     "politeness": [{"period": "all"}],
+    "quiz start": [{"questions": 15}],
+    "quiz stop": [{}],
     "privacy erase": [{}],
     "privacy export": [{}],
     "privacy optin": [{}],

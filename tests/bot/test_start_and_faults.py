@@ -54,6 +54,7 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
         "footprint",
         "help",
         "leaderboard",
+        "quiz",
         "models",
         "politeness",
         "privacy",
