@@ -15,7 +15,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Self
 
-from bot.charts.chart import Chart
+from bot.charts.records.chart import Chart
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,9 @@
 
 import ecologits
 
-from bot.charts.chart import Bar, Chart, Scale, Tick
+from bot.charts.records.bars import Bar, BarChart
+from bot.charts.records.chart import MAX_ALT
+from bot.charts.records.scale import Scale, Tick
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Footprint
 from bot.presentation import zones
@@ -22,9 +24,6 @@ from bot.presentation.translator import Translator
 
 SAME, BIT_MORE, HALF_MORE, TWICE, TWO_AND_A_HALF = 1.1, 1.35, 1.75, 2.25, 2.75
 """Up to which ratio two models take almost the same, one a bit more, half as much again, and so on."""
-
-MAX_ALT_TEXT = 1024
-"""Characters that Discord takes as a picture's description."""
 
 
 def title(compared: Comparison, t: Translator) -> str:
@@ -56,7 +55,7 @@ def ratio(value: float, model: str, t: Translator) -> str:
     return t("compare.ratio.times", times=format_number(times, t), model=model)
 
 
-def picture(compared: Comparison, t: Translator) -> Chart:
+def picture(compared: Comparison, t: Translator) -> BarChart:
     """Return the bars with their ranges, on a scale that shows the smallest one too."""
     unit, energies = _unit(compared), [footprint.impact.energy_wh for footprint in compared.footprints]
     scale = Scale.fitting(
@@ -64,13 +63,14 @@ def picture(compared: Comparison, t: Translator) -> Chart:
         smallest=min(energy.expected for energy in energies),
         largest=max(energy.high for energy in energies),
     )
-    return Chart(
+    return BarChart(
         title=t("compare.chart.title"),
         subtitle=t("compare.chart.log_bars" if scale.log else "compare.chart.bars"),
         bars=tuple(_bar(compared, footprint, scale, unit, t) for footprint in compared.footprints),
         ticks=tuple(Tick(scale.place(value), format_quantity(value, unit, t)) for value in scale.ticks()),
         log=scale.log,
         notes=tuple(_notes(compared, scale, t)),
+        alt=alt_text(compared, t),
     )
 
 
@@ -87,7 +87,7 @@ def alt_text(compared: Comparison, t: Translator) -> str:
         )
         for footprint in compared.footprints
     ]
-    return t("compare.alt.picture", rows=" ; ".join(rows))[:MAX_ALT_TEXT]
+    return t("compare.alt.picture", rows=" ; ".join(rows))[:MAX_ALT]
 
 
 def _unit(compared: Comparison) -> UnitScale:
@@ -149,9 +149,11 @@ def _bar(compared: Comparison, footprint: Footprint, scale: Scale, unit: UnitSca
         expected=scale.place(energy.expected),
         high=scale.place(energy.high),
         marked=footprint.model.key == compared.own,
+        hatched=footprint.model.implausible is not None,
     )
 
 
 def _notes(compared: Comparison, scale: Scale, t: Translator) -> list[str]:
     source = t("compare.chart.log_source" if scale.log else "compare.chart.source", version=ecologits.__version__)
-    return [t("compare.chart.own"), source] if compared.own else [source]
+    hatched = [t("compare.chart.hatched")] if any(one.model.implausible for one in compared.footprints) else []
+    return [*([t("compare.chart.own")] if compared.own else []), *hatched, source]

@@ -34,10 +34,11 @@ async def _sent_with_picture(
     interaction: discord.Interaction[EmpreinteBot], compared: Comparison, t: Translator, *, private: bool
 ) -> bool:
     """Tell whether there was a picture, and Discord took it."""
-    picture = await interaction.client.charts.draw(comparison.picture(compared, t))
+    chart = comparison.picture(compared, t)
+    picture = await interaction.client.charts.draw(chart)
     if picture is None:
         return False
-    file = discord.File(io.BytesIO(picture), t("compare.file"), description=comparison.alt_text(compared, t))
+    file = discord.File(io.BytesIO(picture), t("compare.file"), description=chart.alt)
     try:
         await answer(interaction, private=private, embed=embeds.comparison(compared, t), file=file)
     except discord.HTTPException as error:

@@ -11,19 +11,30 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.charts.chart import WIDTH, Bar, Chart, Tick
 from bot.charts.chart_process import MAX_WAITING, Charts
-from bot.charts.renderer import PIXELS, draw
+from bot.charts.drawing.canvas import PIXELS
+from bot.charts.records.bars import Bar, BarChart
+from bot.charts.records.chart import WIDTH
+from bot.charts.records.scale import Tick
+from bot.charts.renderer import draw
 
 FONTS = Path(__file__).parents[2] / "data" / "matplotlib"
 LATE = 30.0
 """Seconds allowed where the test isn't about time: the machine may be busy."""
 
 
-def chart(title: str = "Répondre", bars: int = 2, *, log: bool = True) -> Chart:
+def chart(title: str = "Répondre", bars: int = 2, *, log: bool = True) -> BarChart:
     row = Bar("Un modèle", "1 Wh", "0,5 – 2 Wh", 0.2, 0.5, 0.8)
     ticks = tuple(Tick(place / 4, f"{place} Wh") for place in range(5))
-    return Chart(title, "Énergie", (row,) * bars, ticks, log, ("une note",))
+    return BarChart(
+        title=title,
+        subtitle="Énergie",
+        bars=(row,) * bars,
+        ticks=ticks,
+        log=log,
+        notes=("une note",),
+        alt="deux barres",
+    )
 
 
 def image(picture: bytes | None) -> Image.Image:
@@ -60,7 +71,8 @@ def test_words_are_made_smaller_rather_than_cut() -> None:
     endless = "Phi-3-medium-128k-instruct-onnx-directml" * 3
     row = Bar(endless, "0,036 Wh", "0,013 – 0,071 Wh", 0.1, 0.2, 0.3, marked=True)
     ticks = (Tick(0.0, "0,001 Wh"), Tick(1.0, "1 000 Wh"))
-    shown = image(draw(Chart(endless, endless, (row,), ticks, True, (endless,)))).convert("RGBA")
+    one = BarChart(title=endless, subtitle=endless, bars=(row,), ticks=ticks, log=True, notes=(endless,), alt=endless)
+    shown = image(draw(one)).convert("RGBA")
     width, height = shown.size
     for strip in ((2 * PIXELS, 20 * PIXELS, 5 * PIXELS), (width - 5 * PIXELS, 20 * PIXELS, width - 2 * PIXELS)):
         colours = shown.crop((strip[0], strip[1], strip[2], height - 20 * PIXELS)).getcolors()

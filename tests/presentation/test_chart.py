@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.chart import MAX_TICKS, Chart, Scale
+from bot.charts.records.chart import Chart
+from bot.charts.records.scale import MAX_TICKS, Scale
 from bot.estimation.comparison import Comparison
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
@@ -154,3 +155,17 @@ def test_one_model_has_nobody_to_be_compared_with(answers: Estimates, catalogues
     alone = given_energies(answers, o1=Range(1, 2, 3))
     assert comparison.title(alone, catalogues.translator("fr")) == "⚖️ Le même message, 1 modèle"
     assert "gourmand" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))
+
+
+def test_an_implausible_size_is_drawn_hatched_and_said(
+    answers: Estimates, close: Comparison, catalogues: Catalogues
+) -> None:
+    strange = next(model for model in answers.estimator.models if model.implausible)
+    first, *others = close.footprints
+    compared = replace(close, footprints=[first._replace(model=strange), *others])
+    chart = comparison.picture(compared, catalogues.translator("fr"))
+    assert [bar.hatched for bar in chart.bars] == [True, False]
+    assert any(note.startswith("Hachuré") for note in chart.notes)
+    plain = comparison.picture(close, catalogues.translator("fr"))
+    assert not any(bar.hatched for bar in plain.bars)
+    assert not any(note.startswith("Hachuré") for note in plain.notes)

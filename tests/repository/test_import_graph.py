@@ -32,7 +32,7 @@ ARROWS = {
 RECORDS = {
     ("presentation", "ledger"): ("bot.ledger.records",),
     ("presentation", "usecases"): ("bot.usecases.records",),
-    ("presentation", "charts"): ("bot.charts.chart",),
+    ("presentation", "charts"): ("bot.charts.records",),
     ("annotating", "ledger"): ("bot.ledger.records", "bot.ledger.types"),
     ("ledger", "estimation"): (
         "bot.estimation.facts.retention",

@@ -1,12 +1,8 @@
-"""A picture of ranges as plain data: what stands where, before anything is drawn.
+"""Where values stand between two edges, and the lines that say so."""
 
-Nothing but the standard library is used here, so the process that draws stays small.
-"""
-
-import json
 import math
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
 
 LOG_FROM = 20
 """From this ratio of the largest to the smallest value on, a linear scale hides the smallest."""
@@ -17,28 +13,6 @@ MARGIN = 1.15
 MAX_TICKS = 6
 """Ticks whose labels fit side by side on a phone."""
 
-WIDTH = 360
-"""Units across a picture: about the points that a phone has."""
-
-TOP, ROW, AXIS, NOTE, BOTTOM = 52, 54, 26, 16, 10
-"""Units that title and subtitle, a bar with its words, the axis, a note, the lower edge take.
-
-Discord shows pictures at most 350 points high, so five bars should need little more.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar; places are shares of the width, 0 to 1. A marked one is the reader's own."""
-
-    label: str
-    value: str
-    span: str
-    low: float
-    expected: float
-    high: float
-    marked: bool = False
-
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -46,35 +20,6 @@ class Tick:
 
     place: float
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A whole picture, all its words in the reader's language."""
-
-    title: str
-    subtitle: str
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
-    log: bool
-    notes: tuple[str, ...]
-
-    @property
-    def height(self) -> int:
-        """Return the units from top to bottom."""
-        return TOP + ROW * len(self.bars) + AXIS + NOTE * len(self.notes) + BOTTOM
-
-    def to_json(self) -> bytes:
-        """Return the chart as another process reads it."""
-        return json.dumps(asdict(self)).encode()
-
-    @classmethod
-    def from_json(cls, data: bytes) -> Self:
-        """Return the chart that `to_json` wrote."""
-        given: dict[str, Any] = json.loads(data)
-        bars = tuple(Bar(**bar) for bar in given.pop("bars"))
-        ticks = tuple(Tick(**tick) for tick in given.pop("ticks"))
-        return cls(bars=bars, ticks=ticks, notes=tuple(given.pop("notes")), **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +36,11 @@ class Scale:
         if largest / smallest <= LOG_FROM:
             return cls(0.0, largest * MARGIN, log=False)
         return cls(least / MARGIN, largest * MARGIN, log=True)
+
+    @classmethod
+    def linear(cls, largest: float) -> Self:
+        """Return the scale from zero to a value, which may be zero too."""
+        return cls(0.0, (largest or 1.0) * MARGIN, log=False)
 
     def place(self, value: float) -> float:
         """Return the share of the width at which a value stands."""

@@ -1,0 +1,1 @@
+"""How each kind of chart is drawn; for the process that draws alone."""
