@@ -52,6 +52,11 @@ def comparable(name: str, today: date) -> tuple[Period, Period] | None:
     return running, Period(before.start, min(before.start + (running.end - running.start), before.end))
 
 
+def first_id(day: date, timezone: ZoneInfo) -> int:
+    """Return the lowest id of a day there; by the clock, so a day may have 23 or 25 hours."""
+    return id_at(datetime(day.year, day.month, day.day, tzinfo=timezone))
+
+
 class Days:
     """Which day it is somewhere, by message id: asked for every message, and the day rarely changes."""
 
@@ -68,8 +73,4 @@ class Days:
 
     def _turn_to(self, day: date) -> None:
         self._day = day
-        self._first, self._end = (id_at(self._midnight(one)) for one in (day, day + DAY))
-
-    def _midnight(self, day: date) -> datetime:
-        """Return when the day begins; by the clock, so a day may have 23 or 25 hours."""
-        return datetime(day.year, day.month, day.day, tzinfo=self.timezone)
+        self._first, self._end = (first_id(one, self.timezone) for one in (day, day + DAY))

@@ -1,6 +1,6 @@
 """All that a person can ask of a running bot, each use case with what it needs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,17 +9,20 @@ from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Request
+from bot.estimation.ranges import Range
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
 from bot.ledger.queries.totals import average_answer
+from bot.usecases import timelines
 from bot.usecases.annotate import Annotate
 from bot.usecases.boards import BoardRequest, Boards
 from bot.usecases.estimates import Estimates
 from bot.usecases.exports import Exports
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.privacy import Privacy
-from bot.usecases.records.boards import Tax
+from bot.usecases.records.boards import Page, Tax
 from bot.usecases.records.estimates import Reply
+from bot.usecases.records.timelines import Timeline, WeekHours
 from bot.usecases.records.trainings import AverageUse
 from bot.usecases.server_settings import ServerChoices
 
@@ -84,6 +87,18 @@ class UseCases:
     async def tax(self, asked: BoardRequest) -> Tax:
         """Return what courtesy takes."""
         return await self.boards.tax(asked, self.politeness)
+
+    async def timeline(self, asked: BoardRequest) -> Timeline:
+        """Return a period by day."""
+        return await timelines.by_day(self.boards.reader, asked)
+
+    async def week_hours(self, asked: BoardRequest) -> WeekHours | None:
+        """Return a period by hour of the week, None when that takes too long."""
+        return await timelines.by_hour(self.boards.reader, asked)
+
+    async def ranges(self, asked: BoardRequest, page: Page) -> Mapping[int, Range]:
+        """Return the ranges of a board's page, by whose they are."""
+        return await timelines.ranges(self.boards.reader, asked, page)
 
     async def average_answer(self, guild_id: int | None) -> AverageUse | None:
         """Return a server's average answer, None where nothing was counted."""

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.estimation.ranges import Range
 from bot.ledger.queries.totals import within
 from bot.ledger.records import MEMBERS, NAMELESS, Board, Standing
 from bot.ledger.schema import daily, people
@@ -18,6 +19,9 @@ METRIC_COLUMNS = {
     "courtesy": daily.c.courtesy_words,
 }
 """What a board goes by: Wh, g CO2e, mL, messages, courtesy expressions."""
+
+ESTIMATES = {"energy": "energy", "co2": "gwp", "water": "water"}
+"""Those of them that have a range."""
 
 
 async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset: int = 0) -> list[Standing]:
@@ -46,6 +50,17 @@ async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int)
         better = scores.having(func.sum(METRIC_COLUMNS[board.metric]) > row.value).subquery()
         above = await connection.scalar(select(func.count()).select_from(better))
     return _standing((above or 0) + 1, row)
+
+
+async def ranges(engine: AsyncEngine, board: Board, ids: Sequence[int]) -> dict[int, Range]:
+    """Return the sums of lows, of expected values and of highs of these rows; none for what isn't an estimate."""
+    if board.metric not in ESTIMATES:
+        return {}
+    who = daily.c.author_id if board.by == MEMBERS else daily.c.channel_id
+    sums = [func.sum(daily.c[f"{ESTIMATES[board.metric]}_{end}"]) for end in Range._fields]
+    query = select(who, *sums).where(*within(board.guild_id, board.period), who.in_(ids)).group_by(who)
+    async with engine.connect() as connection:
+        return {row[0]: Range(*map(float, row[1:])) for row in await connection.execute(query)}
 
 
 async def count(engine: AsyncEngine, board: Board) -> int:
