@@ -75,18 +75,14 @@ def checks(found: Checks, t: Translator) -> discord.Embed:
     )
 
 
-def training(shown: Page, t: Translator, *, short: bool = False) -> discord.Embed:
+def training(shown: Page, t: Translator) -> discord.Embed:
     """Return what training one model took."""
-    if short:
-        return page(worded_training.page_title(shown, t), "\n".join(worded_training.page_short(shown, t)))
     text = "\n".join(worded_training.page_lines(shown, t))
     return sections(worded_training.page_title(shown, t), text, worded_training.page_sections(shown, t))
 
 
-def trainings(overview: Overview, t: Translator, *, short: bool = False) -> discord.Embed:
+def trainings(overview: Overview, t: Translator) -> discord.Embed:
     """Return the overview of trainings."""
-    if short:
-        return page(t("training.title"), "\n".join(worded_training.overview_short(overview, t)))
     text = "\n".join(worded_training.overview_lines(overview, t))
     return sections(t("training.title"), text, worded_training.overview_sections(overview, t))
 
@@ -103,10 +99,8 @@ def leaderboard(board: BoardPage, named: Named, t: Translator) -> discord.Embed:
     return embed.set_footer(text=worded_leaderboard.footer(board, t)) if board.rows else embed
 
 
-def politeness(tax: Tax, named: Named, t: Translator, *, short: bool = False) -> discord.Embed:
+def politeness(tax: Tax, named: Named, t: Translator) -> discord.Embed:
     """Return what courtesy takes."""
-    if short:
-        return page(worded_politeness.title(tax, t), "\n".join(worded_politeness.short(tax, named, t)))
     text = "\n".join(worded_politeness.lines(tax, t))
     return sections(worded_politeness.title(tax, t), text, worded_politeness.sections(tax, named, t))
 

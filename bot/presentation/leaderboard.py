@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.ledger.records import CHANNELS, MEMBERS, Standing
+from bot.presentation import comparison, totals
 from bot.presentation import days as in_days
-from bot.presentation import totals
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_quantity
 from bot.presentation.translator import Translator, escape_markdown
 from bot.usecases.records.boards import Others, Page
@@ -46,6 +46,30 @@ def named(by: str, guild_id: int, names: Mapping[int, str | None], t: Translator
         return f"[#{name}]({CHANNEL_URL.format(guild=guild_id, channel=one)})" if name else mentioned(one)
 
     return show
+
+
+def plain(names: Mapping[int, str | None], t: Translator) -> Named:
+    """Return how members or channels are called in a picture, where nothing can be pressed and marks mean nothing."""
+
+    def show(one: int) -> str:
+        if one not in names:
+            return t("picture.ranking.unnamed")
+        return " ".join((names[one] or t("leaderboard.left").strip("*"))[:MAX_NAME].split())
+
+    return show
+
+
+def headline(page: Page, named: Named, t: Translator) -> list[str]:
+    """Return what stands beside the picture: who is first, how far from the second, and what is elsewhere."""
+    if not page.rows:
+        return lines(page, named, t)
+    shown = [line(page.rows[0], page.metric, named, t)]
+    if len(page.rows) > 1:
+        first, second = page.rows[:2]
+        shown.append(t("leaderboard.ratio", ratio=comparison.ratio(first.value / second.value, named(second.id), t)))
+    if page.own:
+        shown.append(line(page.own, page.metric, named, t))
+    return [*shown, _others(page.others, page.metric, t)] if page.others else shown
 
 
 def title(page: Page, t: Translator) -> str:

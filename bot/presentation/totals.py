@@ -40,6 +40,19 @@ def lines(summary: Summary, t: Translator) -> list[str]:
     return [*shown, "", f"-# {t('totals.counted')}"]
 
 
+def headline(summary: Summary, t: Translator) -> list[str]:
+    """Return what stands beside the picture: one number, one ratio, one comparison."""
+    totals = summary.totals
+    if not totals.messages:
+        return empty(summary.days, t)
+    shown = [_figure("reply.energy", totals.energy_wh, ENERGY, t)]
+    if summary.trend:
+        shown.append(trend(summary.trend, summary.days.name, t))
+    if summary.equivalences:
+        shown.append(t("reply.equivalences", equivalences=equivalences.in_words(summary.equivalences[0], t)))
+    return [*shown, f"-# {_took_part(totals, t)}"]
+
+
 def empty(days: Days, t: Translator) -> list[str]:
     """Return what to say where there is nothing to show: how to begin, or that this period is still empty."""
     if days.since is None:

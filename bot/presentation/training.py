@@ -61,7 +61,12 @@ def page_short(page: Page, t: Translator) -> list[str]:
 def overview_short(overview: Overview, t: Translator) -> list[str]:
     """Return what everybody reads: the largest trainings, and the first beside use."""
     rows = [_row(row, t) for row in overview.rows[:MAX_SHORT]]
-    return [t("training.intro"), "", *rows, *_short_use(overview.use, overview.break_even, t), _mistake(overview, t)]
+    return [t("training.intro"), "", *rows, *overview_beside(overview, t)]
+
+
+def overview_beside(overview: Overview, t: Translator) -> list[str]:
+    """Return what stands beside the picture, which has the largest trainings itself."""
+    return [*_short_use(overview.use, overview.break_even, t), _mistake(overview, t)]
 
 
 def page_sections(page: Page, t: Translator) -> list[Section]:

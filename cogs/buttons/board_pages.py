@@ -1,19 +1,21 @@
 """A board's pages, their ◀ and ▶. These carry what they show, so they outlive a restart."""
 
 import re
-from typing import Self
+from typing import Any, Self
 
 import discord
 
-from bot.client.answers import answer, think
+from bot.client.answers import think
 from bot.client.button_state import BOARD_TEMPLATE, BoardState
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds, leaderboard
+from bot.presentation import pictured
 from bot.presentation.translator import Translator
 from bot.usecases.boards import Page
+from cogs.buttons.board_details_button import BoardDetailsButton
 from cogs.buttons.csv_button import CsvButton
 from cogs.buttons.persistent_button import PersistentButton
-from cogs.shared.board_request import board_request
+from cogs.shared import pictured_reply
+from cogs.shared.board_page import load_page
 
 
 class PageButton(PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=BOARD_TEMPLATE):
@@ -39,34 +41,28 @@ class PageButton(PersistentButton, discord.ui.DynamicItem[discord.ui.Button[disc
         if interaction.user.id != self.state.asker:
             await think(interaction, private=True)
             own = self.state.for_asker(interaction.user.id)
-            embed, view = await board_page(interaction, own, private=True)
-            await answer(interaction, private=True, embed=embed, view=view)
+            await show_board(interaction, own, private=True)
             return
         private = interaction.message is not None and interaction.message.flags.ephemeral
         await interaction.response.defer()
-        embed, view = await board_page(interaction, self.state, private=private)
-        await interaction.edit_original_response(embed=embed, view=view)
+        await show_board(interaction, self.state, private=private)
 
 
-async def board_page(
-    interaction: discord.Interaction[EmpreinteBot], state: BoardState, *, private: bool
-) -> tuple[discord.Embed, discord.ui.View]:
-    """Return a page as its readers may see it, with its buttons."""
-    bot, asked = interaction.client, board_request(interaction, state.period)
-    visible = bot.guild_views.visible(interaction, private=private)
-    page = await bot.usecases.boards.leaderboard(asked, state.by, state.metric, state.page, state.asker, visible)
-    names = await bot.names.of_board(interaction.guild, page.by, [row.id for row in page.shown])
-    t = bot.locales.answer(interaction, private=private)
-    named = leaderboard.named(page.by, asked.guild_id, names, t)
-    return embeds.leaderboard(page, named, t), _buttons(page, state, t)
+async def show_board(interaction: discord.Interaction[EmpreinteBot], state: BoardState, *, private: bool) -> None:
+    """Answer with a page as its readers may see it, or turn to it."""
+    bot, t = interaction.client, interaction.client.locales.answer(interaction, private=private)
+    asked, page, names = await load_page(interaction, state, private=private)
+    shown = pictured.leaderboard(page, asked.guild_id, names, await bot.usecases.ranges(asked, page), t)
+    await pictured_reply.show(interaction, shown, _buttons(page, state, t))
 
 
-def _buttons(page: Page, state: BoardState, t: Translator) -> discord.ui.View:
-    """Return the buttons: to the pages beside this one where there are some, and the file."""
-    view = discord.ui.View(timeout=None)
+def _buttons(page: Page, state: BoardState, t: Translator) -> list[discord.ui.Item[Any]]:
+    """Return the buttons: to the pages beside this one where there are some, the list in words, and the file."""
+    found: list[discord.ui.Item[Any]] = []
     if page.pages > 1:
-        view.add_item(PageButton(state.at(page.before), "◀", disabled=page.number == 1))
-        view.add_item(PageButton(state.at(page.after), "▶", disabled=page.number == page.pages))
+        found.append(PageButton(state.at(page.before), "◀", disabled=page.number == 1))
+        found.append(PageButton(state.at(page.after), "▶", disabled=page.number == page.pages))
     if page.rows:
-        view.add_item(CsvButton(state.period, state.by, state.metric, t("csv.button")))
-    return view
+        found.append(BoardDetailsButton(state.at(page.number), t("button.details")))
+        found.append(CsvButton(state.period, state.by, state.metric, t("csv.button")))
+    return found

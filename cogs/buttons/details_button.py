@@ -55,7 +55,7 @@ class TrainingDetailsButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in private."""
         await think(interaction, private=True)
-        embed = await training_reply.page(interaction, self.name, private=True, short=False)
+        embed = await training_reply.page(interaction, self.name)
         await answer(interaction, private=True, embed=embed)
 
 
@@ -84,7 +84,7 @@ class PolitenessDetailsButton(
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in private."""
         await think(interaction, private=True)
-        embed, _ = await politeness_reply.page(interaction, self.period, private=True, short=False)
+        embed = await politeness_reply.page(interaction, self.period)
         await answer(interaction, private=True, embed=embed)
 
 

@@ -4,12 +4,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client.answers import answer, think
+from bot.client.answers import think
 from bot.client.button_state import BoardState
 from bot.client.client import EmpreinteBot
 from bot.presentation.leaderboard import BY, METRICS, PERIODS
 from bot.usecases.boards import DEFAULT_BY, DEFAULT_METRIC, WEEK
-from cogs.buttons.board_pages import PageButton, board_page
+from cogs.buttons.board_details_button import BoardDetailsButton
+from cogs.buttons.board_pages import PageButton, show_board
 from cogs.shared.board_request import board_request
 from cogs.shared.option_choices import offered
 
@@ -35,11 +36,10 @@ class LeaderboardCog(commands.Cog):
         board_request(interaction, period)
         await think(interaction, private=False)
         first = BoardState(period, by, metric, page=1, asker=interaction.user.id)
-        embed, view = await board_page(interaction, first, private=False)
-        await answer(interaction, private=False, embed=embed, view=view)
+        await show_board(interaction, first, private=False)
 
 
 async def setup(bot: EmpreinteBot) -> None:
     """Add the command, and listen to its buttons, also under boards sent before this start."""
-    bot.add_dynamic_items(PageButton)
+    bot.add_dynamic_items(PageButton, BoardDetailsButton)
     await bot.add_cog(LeaderboardCog(bot))

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client.answers import answer, think
+from bot.client.answers import think
 from bot.client.client import EmpreinteBot
 from bot.presentation import leaderboard
 from bot.usecases.boards import WEEK
 from cogs.buttons.details_button import PolitenessDetailsButton
-from cogs.shared import politeness_reply
+from cogs.shared import pictured_reply, politeness_reply
 from cogs.shared.board_request import board_request
 from cogs.shared.option_choices import offered
 
@@ -28,12 +28,9 @@ class PolitenessCog(commands.Cog):
         """Answer in public."""
         board_request(interaction, period)  # where there is no board, that is told to the caller alone
         await think(interaction, private=False)
-        embed, more = await politeness_reply.page(interaction, period, private=False, short=True)
+        shown, more = await politeness_reply.pictured_page(interaction, period)
         label = self.bot.locales.answer(interaction, private=False)("button.details")
-        view = discord.ui.View(timeout=None)
-        if more:
-            view.add_item(PolitenessDetailsButton(period, label))
-        await answer(interaction, private=False, embed=embed, view=view)
+        await pictured_reply.show(interaction, shown, [PolitenessDetailsButton(period, label)] if more else ())
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -6,10 +6,12 @@ from discord.ext import commands
 
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds, gaps
+from bot.presentation import gaps, pictured
 from bot.presentation.leaderboard import PERIODS
 from bot.usecases.boards import WEEK, BoardRequest
 from cogs.buttons.csv_button import CsvButton
+from cogs.buttons.totals_details_button import TotalsDetailsButton
+from cogs.shared import pictured_reply
 from cogs.shared.board_request import board_request
 from cogs.shared.option_choices import offered
 
@@ -30,10 +32,9 @@ class TotalsCog(commands.Cog):
         await think(interaction, private=False)
         summary = await self.bot.usecases.boards.totals(asked)
         t = self.bot.locales.answer(interaction, private=False)
-        view = discord.ui.View(timeout=None)
-        if summary.totals.messages:
-            view.add_item(CsvButton(period, label=t("csv.button")))
-        await answer(interaction, private=False, embed=embeds.totals(summary, t), view=view)
+        timeline = await self.bot.usecases.timeline(asked) if summary.totals.messages else None
+        buttons = (TotalsDetailsButton(period, t("button.details")), CsvButton(period, label=t("csv.button")))
+        await pictured_reply.show(interaction, pictured.totals(summary, timeline, t), buttons if timeline else ())
         if summary.totals.messages and interaction.permissions.manage_guild:
             await self._tell_what_is_missing(interaction, asked)
 
@@ -45,5 +46,6 @@ class TotalsCog(commands.Cog):
 
 
 async def setup(bot: EmpreinteBot) -> None:
-    """Add the command."""
+    """Add the command, and listen to its button, also under answers sent before this start."""
+    bot.add_dynamic_items(TotalsDetailsButton)
     await bot.add_cog(TotalsCog(bot))

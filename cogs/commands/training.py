@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client.answers import answer, think
+from bot.client.answers import think
 from bot.client.client import EmpreinteBot
 from cogs.buttons.details_button import TrainingDetailsButton
-from cogs.shared import training_reply
+from cogs.shared import pictured_reply, training_reply
 from cogs.shared.autocomplete import complete_training
 
 
@@ -26,10 +26,9 @@ class TrainingCog(commands.Cog):
         # what is unknown is told to the caller alone
         name = self.bot.usecases.estimates.training(model).shown.training.id if model else ""
         await think(interaction, private=False)
-        embed = await training_reply.page(interaction, name, private=False, short=True)
+        shown = await training_reply.pictured_page(interaction, name)
         label = self.bot.locales.answer(interaction, private=False)("button.details")
-        view = discord.ui.View(timeout=None).add_item(TrainingDetailsButton(name, label))
-        await answer(interaction, private=False, embed=embed, view=view)
+        await pictured_reply.show(interaction, shown, [TrainingDetailsButton(name, label)])
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -13,6 +13,7 @@ import discord
 import pytest
 from board_entries import QUESTION, THANKS, author, days_ago, entry, guild_of, put, today
 from house import House, StartBot
+from shown import MEDIA_GALLERY, buttons, descriptions, parts, texts
 from sqlalchemy.exc import OperationalError
 
 from bot.ledger.records import Gap
@@ -36,17 +37,30 @@ def said(call: Call) -> str:
 
 
 def text_of(message: Json | None) -> str:
+    if message and not message["embeds"]:
+        return plain("\n".join(texts(message)).removeprefix("### "))
     shown = embed(message)
     fields = [text for field in shown.get("fields", []) for text in (field["name"], field["value"])]
     footer = shown.get("footer", {}).get("text", "")
     text = "\n".join([shown["title"], shown.get("description", ""), *fields, footer])
+    return plain(text)
+
+
+def plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def buttons(message: Json | None) -> dict[str, bool]:
-    """Which buttons there are, and whether each can be pressed."""
-    assert message is not None
-    return {one["label"]: not one.get("disabled", False) for row in message["components"] for one in row["components"]}
+def described(call: Call) -> str:
+    """What the picture says to those who don't see it."""
+    (alt,) = descriptions(call.message)
+    return plain(alt)
+
+
+async def details(house: House, who: str, call: Call, locale: str | None = None) -> Call:
+    label = "Details" if locale else "Détails"
+    shown = await press(house, who, call, label, locale=locale)
+    assert shown.ephemeral
+    return shown
 
 
 async def press(house: House, who: str, call: Call, label: str, locale: str | None = None) -> Call:
@@ -100,6 +114,15 @@ async def test_totals(house: House) -> None:
     await put(house, [entry(house, "noah", channel="prompts")])
     call = await house.sandbox.command("camille", "général", "totals")
     assert not call.ephemeral
+    first = said(call)
+    for part in ("🌱 Empreinte du serveur · cette semaine", "⚡", "≈", "**4 messages** · 3 personnes", "plus large"):
+        assert part in first
+    assert "au tarif public" not in first
+    assert buttons(call.message) == {"Détails": True, "CSV": True}
+    assert described(call).startswith("Énergie par jour, cette semaine, en colonnes : ")
+    call = await details(house, "leo", call)
+    assert described(call).startswith("Messages comptés par jour et par heure")
+    assert "4 messages, surtout vers" in described(call)
     shown = said(call)
     for part in (
         "🌱 Empreinte du serveur · cette semaine",
@@ -166,13 +189,14 @@ async def test_a_quiet_week_points_to_other_periods(house: House) -> None:
 async def test_water_that_some_or_all_messages_lack(house: House) -> None:
     dry: dict[str, Any] = {"water_low": None, "water_expected": None, "water_high": None, "cost_usd": None}
     await put(house, [entry(house, "leo", **dry)])
-    shown = said(await house.sandbox.command("leo", "général", "totals"))
+    shown = said(await details(house, "leo", await house.sandbox.command("leo", "général", "totals")))
     assert "cette méthode ne l’estime pas" in shown
     assert "💵" not in shown
     water = await house.sandbox.command("leo", "général", "leaderboard", {"metric": "water"})
     assert "Personne n’est encore" in said(water)
     await put(house, [entry(house, "leo")])
-    assert said(await house.sandbox.command("leo", "général", "totals")).count("(pour 1 messages sur 2)") == 2
+    call = await details(house, "leo", await house.sandbox.command("leo", "général", "totals"))
+    assert said(call).count("(pour 1 messages sur 2)") == 2
 
 
 async def test_weeks_begin_in_the_servers_timezone(house: House) -> None:
@@ -192,33 +216,43 @@ async def test_weeks_begin_in_the_servers_timezone(house: House) -> None:
 async def test_pages(house: House, number: int, pages: int) -> None:
     await crowd(house, number)
     call = await house.sandbox.command("leo", "général", "leaderboard")
-    lines = embed(call.message)["description"].splitlines()
+    assert said(call).splitlines()[1].startswith("🥇 Membre 0 · **100")
+    assert ("📊 à peu près autant que Membre 1" in said(call)) == (number > 1)
+    assert ("page 1 sur 3" in said(call)) == bool(pages)
+    beside = {"Détails": True, "CSV": True}
+    assert buttons(call.message) == ({"◀": False, "▶": True, **beside} if pages else beside)
+    assert described(call).count("Membre ") == min(number, 10)
+    lines = embed((await details(house, "leo", call)).message)["description"].splitlines()
     assert len(lines) == min(number, 10)
     assert lines[0].startswith("🥇 Membre 0 · **100")
-    assert ("page 1 sur 3" in said(call)) == bool(pages)
-    assert buttons(call.message) == ({"◀": False, "▶": True, "CSV": True} if pages else {"CSV": True})
 
 
 async def test_turning_pages_as_the_asker_and_as_somebody_else(house: House) -> None:
     await crowd(house, 25)
     await put(house, [entry(house, "leo", energy_expected=1.0), entry(house, "ines", energy_expected=200.0)])
     call = await house.sandbox.command("leo", "général", "leaderboard")
-    assert "⋯\n`27` Léo · **1 Wh** · 1 message" in said(call)
+    assert "`27` Léo · **1 Wh** · 1 message" in said(call)
+    assert "⋯\n`27` Léo · **1 Wh** · 1 message" in said(await details(house, "leo", call))
     await press(house, "leo", call, "▶")
     assert "`11` Membre 9" in said(call)
+    assert "11. Membre 9 : 91 Wh (de " in described(call)
+    assert "27. Léo : 1 Wh (de " in described(call)
     assert "`27` Léo" in said(call)
     await press(house, "leo", call, "▶")
-    assert said(call).count("Léo") == 1
-    assert buttons(call.message) == {"◀": True, "▶": False, "CSV": True}
+    assert described(call).count("Léo") == 1
+    assert buttons(call.message) == {"◀": True, "▶": False, "Détails": True, "CSV": True}
+    assert call.message
+    assert len(call.message["attachments"]) == 1
 
     copy = await press(house, "ines", call, "◀", locale="en-GB")
     assert copy.ephemeral
-    assert "⋯\n🥇 Inès · **200 Wh**" in said(copy)
+    assert "🥇 Inès · **200 Wh**" in said(copy)
+    assert "1. Inès: 200 Wh (from" in described(copy)
     assert "page 2 of 3" in said(copy)
     assert "page 3 sur 3" in said(call)
     await press(house, "ines", copy, "◀", locale="en-GB")
     assert "page 1 of 3" in said(copy)
-    assert "⋯" not in said(copy)
+    assert described(copy).count("Inès") == 1
 
 
 async def test_pages_outlive_a_restart_and_shrinking(house: House, start_bot: StartBot) -> None:
@@ -228,7 +262,8 @@ async def test_pages_outlive_a_restart_and_shrinking(house: House, start_bot: St
     for gone in range(1005, 1025):
         await bot.ledger.preferences.opt_out(bot.ledger.writer, gone, datetime.now(UTC))
     await press(house, "leo", call, "▶")
-    assert len(embed(call.message)["description"].splitlines()) == 5
+    assert described(call).count("Membre ") == 5
+    assert len(embed((await details(house, "leo", call)).message)["description"].splitlines()) == 5
     assert "page" not in said(call)
     assert "ce mois-ci" in said(call)
 
@@ -237,7 +272,14 @@ async def test_ties_share_a_rank_and_a_medal(house: House) -> None:
     for who in range(1, 5):
         join(house, who, f"M{who}")
     await put(house, [entry(house, who, energy_expected=e) for who, e in ((1, 5.0), (2, 5.0), (3, 2.0), (4, 1.0))])
-    rows = said(await house.sandbox.command("leo", "général", "leaderboard")).splitlines()[1:5]
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    assert [row[:5] for row in described(call).partition("barres. ")[2].split(" · ")] == [
+        "1. M1",
+        "1. M2",
+        "3. M3",
+        "4. M4",
+    ]
+    rows = said(await details(house, "leo", call)).splitlines()[1:5]
     assert [row.split(" · ")[0] for row in rows] == ["🥇 M1", "🥇 M2", "🥉 M3", "` 4` M4"]
 
 
@@ -286,12 +328,49 @@ async def test_nobody_is_pinged(house: House) -> None:
     assert house.bot.allowed_mentions.to_dict() == discord.AllowedMentions.none().to_dict()
 
 
+# Pictures that can't be had
+
+
+async def test_without_a_picture_the_text_says_everything(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none(*_: object) -> None:
+        return None
+
+    await crowd(house, 3)
+    monkeypatch.setattr(house.bot.charts, "draw", none)
+    call = await house.sandbox.command("leo", "général", "totals")
+    assert "au tarif public" in said(call)
+    assert call.message
+    assert not call.message["attachments"]
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    assert "🥈 Membre 1" in said(call)
+    assert not [one for one in parts(call.message) if one["type"] == MEDIA_GALLERY]
+    assert buttons(call.message) == {"Détails": True, "CSV": True}
+
+
+async def test_turned_pages_gain_and_lose_their_picture(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none(*_: object) -> None:
+        return None
+
+    await crowd(house, 15)
+    call = await house.sandbox.command("leo", "général", "leaderboard")
+    with monkeypatch.context() as patch:
+        patch.setattr(house.bot.charts, "draw", none)
+        await press(house, "leo", call, "▶")
+    assert call.message
+    assert not call.message["attachments"]
+    assert "`15` Membre 14" in said(call)
+    await press(house, "leo", call, "◀")
+    assert len(call.message["attachments"]) == 1
+    assert "10. Membre 9" in described(call)
+
+
 # /politeness
 
 
 async def test_politeness(house: House) -> None:
     await put(house, [entry(house, "leo", text=THANKS), entry(house, "leo", text=THANKS), entry(house, "ines")])
     call = await house.sandbox.command("noah", "général", "politeness")
+    assert "rien d’autre qu’un merci : 2 (67 %)" in described(call)
     short = said(call)
     for part in (
         "**2** messages polis (67 %), 2 formules de politesse",
@@ -320,6 +399,7 @@ async def test_politeness(house: House) -> None:
 async def test_politeness_in_english_and_without_any(house: House) -> None:
     await put(house, [entry(house, "noah", channel="English Club/general")])
     call = await house.sandbox.command("noah", "English Club/general", "politeness", {"period": "month"})
+    assert not [one for one in parts(call.message) if one["type"] == MEDIA_GALLERY]
     assert "No polite expression in 1 message. Thrifty!" in said(call)
     shown = said(await press(house, "noah", call, "Details"))
     assert "tens of millions of dollars well spent--you never know" in shown

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from board_entries import entry, guild_of, put
 from house import House
+from shown import descriptions, texts
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import Gap
@@ -21,7 +22,7 @@ from sandbox.state.models import Channel, Role
 
 def said(message: dict[str, Any] | None) -> str:
     assert message is not None
-    parts = [message["content"]]
+    parts = [message["content"], *texts(message), *descriptions(message)]
     for one in message["embeds"]:
         parts += [one.get("description", ""), *(field["value"] for field in one.get("fields", []))]
     return "\n".join(parts).replace("\u00a0", " ").strip()
@@ -75,7 +76,8 @@ async def test_only_hidden_channels_are_one_line(house: House) -> None:
     channel, _ = staff_channel(house)
     await known(house, channel)
     await put(house, [entry(house, "camille", channel_id=channel.id, energy_expected=9.0)])
-    assert said((await by_channels(house, "leo")).message) == "🔒 1 autre salon · **9 Wh** · 1 message"
+    text = said((await by_channels(house, "leo")).message)
+    assert text.splitlines()[1:] == ["🔒 1 autre salon · **9 Wh** · 1 message"]
 
 
 async def test_a_private_page_shows_what_who_asks_may_see(house: House) -> None:
@@ -173,7 +175,7 @@ async def test_people_who_left_are_named_as_discord_still_names_them_or_not_at_a
     world.remove_member("Atelier IA", "noah")
     french = await house.sandbox.command("ines", "général", "leaderboard")
     assert "🥇 Noah · " in said(french.message)
-    assert "🥈 *quelqu’un qui est parti* · " in said(french.message)
+    assert "2. quelqu’un qui est parti" in said(french.message)
     rows = await rows_of(house, await press(house, "camille", french, "CSV"))
     assert [row[1:3] for row in rows[1:]] == [[f"<@{world.user('noah').id}>", "Noah"], ["<@424242>", ""]]
 
@@ -203,7 +205,7 @@ async def test_names_are_asked_for_once_and_a_discord_that_is_silent_leaves_ment
     await put(house, [entry(house, "noah", energy_expected=3.0)])
     text = said((await house.sandbox.command("ines", "général", "leaderboard")).message)
     assert f"🥇 <@{house.sandbox.world.user('noah').id}>" in text
-    assert "🥈 Léo" in text
+    assert "2. Léo" in text
 
 
 # Readings

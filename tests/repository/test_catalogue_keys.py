@@ -27,6 +27,7 @@ from bot.presentation import leaderboard, spreadsheet
 from bot.presentation.quiz import HOUSEHOLD
 from bot.presentation.translator import Catalogues
 from bot.usecases.quiz.things import Things
+from bot.usecases.records import timelines
 from bot.usecases.records.quiz import TOPICS, Ending, Thing, Vote
 from cogs.buttons.quiz_button import REFUSALS
 
@@ -93,6 +94,14 @@ def of_boards() -> Iterator[str]:
     yield from ("csv.file.totals", "csv.file.leaderboard")
 
 
+def of_pictures() -> Iterator[str]:
+    for unit in (timelines.DAY, timelines.WEEK, timelines.MONTH):
+        yield from (f"picture.timeline.{unit}", f"picture.timeline.alt.{unit}")
+    yield from (f"picture.timeline.before.{period}" for period in leaderboard.PERIODS if period != "all")
+    yield from (f"picture.courtesy.{name}" for name in ("only", "within", "none", "all", "courtesy"))
+    yield from (f"picture.training.{kind}" for kind in ("derived", "measured", "stated"))
+
+
 def of_servers() -> Iterator[str]:
     for mode in MODES:
         yield from (f"mode.{mode}", f"choice.mode.{mode}")
@@ -139,7 +148,7 @@ def built(estimator: Estimator) -> set[str]:
     tables = (f"{table}.{name}" for table, names in TABLES.items() for name in names)
     warnings = (f"warning.{code}" for code in {*_warning_codes, *OUR_WARNINGS})
     others = ("zone.WOR", "zone.EEE", "method.impacts.primary", "method.impacts.metals")
-    found = (of_facts(), of_boards(), of_servers(), of_commands(), of_command_line(), quiz)
+    found = (of_facts(), of_boards(), of_pictures(), of_servers(), of_commands(), of_command_line(), quiz)
     return {*itertools.chain(*found), *tables, *warnings, *others}
 
 
