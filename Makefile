@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test test-fast check format bench soak length-report length-fit constraints clean
+.PHONY: install run test test-fast check format pictures bench soak length-report length-fit constraints clean
 
 install: $(VENV)/installed
 	@$(BIN)/python -m bot vocab
@@ -35,6 +35,11 @@ check: $(VENV)/installed
 format: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# README's and the documentation's images, from the sandbox; needs Chromium. NAMES="totals-fr hours-en-phone" takes some
+pictures: install
+	$(BIN)/python -m scripts.chart_pictures
+	$(BIN)/python -m scripts.screenshots $(NAMES)
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -24,9 +24,13 @@ from scripts import sample_ledger
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
-DESK, PHONE = (1280, 800), (390, 844)
+DESK, CARD, PHONE = (1280, 800), (1280, 900), (390, 844)
 MAIL = "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît."
 QUESTION = "Explain to a ten-year-old why the sky is blue, in five sentences, please."
+
+
+DRAWN, FIRST_DRAWING = ".gallery img", 60_000
+"""A card's picture, and the milliseconds that a machine's first one may take."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ async def command(page: Page, name: str) -> None:
     await page.wait_for_timeout(300)
     await page.keyboard.press("Enter")
     await page.keyboard.press("Enter")
-    await page.wait_for_selector(".embed-title")
+    await page.locator(DRAWN).first.wait_for(timeout=FIRST_DRAWING)
 
 
 async def totals(page: Page) -> None:
@@ -89,6 +93,24 @@ async def totals(page: Page) -> None:
 async def leaderboard(page: Page) -> None:
     """A server's board."""
     await command(page, "leaderboard")
+
+
+async def politeness(page: Page) -> None:
+    """What a server's courtesy takes."""
+    await command(page, "politeness")
+
+
+async def training(page: Page) -> None:
+    """Training against use."""
+    await command(page, "training")
+
+
+async def hours(page: Page) -> None:
+    """The hours of the week, behind the button."""
+    await totals(page)
+    await page.get_by_role("button", name="Details", exact=True).last.click()
+    await page.locator(DRAWN).nth(1).wait_for(timeout=FIRST_DRAWING)
+    await page.locator(DRAWN).last.scroll_into_view_if_needed()
 
 
 async def watch(page: Page) -> None:
@@ -127,8 +149,11 @@ TALK = {
 SHOTS = {
     "footprint-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, french),
     "footprint-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, english),
-    "totals-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, totals, lively=True),
-    "leaderboard-en": Shot("noah", "English Club/general", "en", "light", DESK, leaderboard, lively=True),
+    "totals-fr": Shot("camille", "Atelier IA/général", "fr", "dark", CARD, totals, lively=True),
+    "hours-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, hours, lively=True),
+    "politeness-fr": Shot("leo", "Atelier IA/général", "fr", "dark", CARD, politeness, lively=True),
+    "training-en-phone": Shot("noah", "English Club/general", "en", "dark", PHONE, training, lively=True),
+    "leaderboard-en": Shot("noah", "English Club/general", "en", "light", CARD, leaderboard, lively=True),
     "reply-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reply"),
     "reply-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, watch, mode="reply"),
     "reaction-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reaction"),
