@@ -6,7 +6,7 @@ python -m benchmarks.answer_length
 import timeit
 
 from bot.estimation.answer_length.predictor import AnswerLength
-from bot.estimation.courtesy import Politeness
+from bot.estimation.courtesy import CourtesyDetector
 from bot.estimation.words import split
 
 TEXTS = {
@@ -31,7 +31,7 @@ def microseconds(call: object) -> float:
 
 def main() -> None:
     """Measure and print."""
-    lengths, politeness = AnswerLength.load(), Politeness.load()
+    lengths, politeness = AnswerLength.load(), CourtesyDetector.load()
     print(f"{'text':26}{'split':>8}{'courtesy':>10}{'length':>8}{'all':>8}  microseconds")
     for name, text in TEXTS.items():
         words = split(text)

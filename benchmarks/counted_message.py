@@ -92,7 +92,7 @@ async def _prepare(sandbox: Sandbox, database: str) -> dict[str, str]:
 
 async def _write(sandbox: Sandbox) -> None:
     for n in range(MESSAGES):
-        await sandbox.say("leo", "Atelier IA/général", TEXT.format(n=n))
+        await sandbox.post_message("leo", "Atelier IA/général", TEXT.format(n=n))
         if n % 50 == 0:
             await asyncio.sleep(0.02)
 

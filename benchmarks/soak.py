@@ -63,10 +63,10 @@ class World:
     faults: int = 0
     lag: float = 0.0
 
-    async def say(self, channel: Channel) -> None:
+    async def post_message(self, channel: Channel) -> None:
         """Let somebody write."""
         text = self.chance.choice(TEXTS).format(n=len(self.counted))
-        message = await self.sandbox.say(self.chance.choice(self.people), channel, text)
+        message = await self.sandbox.post_message(self.chance.choice(self.people), channel, text)
         self.counted.add(int(message["id"]))
 
 
@@ -107,7 +107,7 @@ async def prepare(world: World, database: str) -> None:
 async def trickle(world: World, rate: float) -> None:
     """Write so many messages a second, anywhere."""
     while True:
-        await world.say(world.chance.choice(world.channels))
+        await world.post_message(world.chance.choice(world.channels))
         await asyncio.sleep(world.chance.expovariate(rate))
 
 
@@ -117,7 +117,7 @@ async def floods(world: World) -> None:
         await asyncio.sleep(FLOOD_EVERY)
         channel = world.chance.choice(world.channels)
         for n in range(FLOOD):
-            await world.say(channel)
+            await world.post_message(channel)
             if n % 10 == 0:
                 await asyncio.sleep(0.02)
 
@@ -248,7 +248,7 @@ async def _calm_down(world: World) -> None:
     """Let Discord behave, and give catch-up the time it takes."""
     world.sandbox.faults.clear()
     for channel in world.channels[:1]:
-        await world.say(channel)
+        await world.post_message(channel)
     await asyncio.sleep(100)
 
 

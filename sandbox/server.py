@@ -18,7 +18,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Sandbox:
-    """A Discord for one machine. `world` is what exists; `say`, `command`, `press` and the like are what people do.
+    """A Discord for one machine. `world` is what exists; `post_message`, `command`, `press`… are what people do.
 
     `faults` and `gateway` misbehave on demand; `limits` are the rate limits in force; `requests` the
     bot's last REST requests.
@@ -44,7 +44,7 @@ class Sandbox:
 
     def _offer_what_people_do(self) -> None:
         people, writing = self.services.people, self.services.writing
-        self.say, self.rewrite, self.remove = writing.say, writing.rewrite, writing.remove
+        self.post_message, self.rewrite, self.remove = writing.post_message, writing.rewrite, writing.remove
         self.dm, self.typing, self.post, self.proxy = writing.dm, writing.typing, writing.post, writing.proxy
         self.forward, self.poll = writing.forward, writing.poll
         self.voice, self.sticker = writing.voice, writing.sticker

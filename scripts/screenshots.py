@@ -16,14 +16,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Page, async_playwright
 
+from bot.cli.sandbox import APP
 from bot.settings import load
-from sandbox import AppIdentity, Sandbox
+from sandbox import Sandbox
 from sandbox.state.models import TEXT
 from scripts import sample_ledger
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
 DESK, CARD, PHONE = (1280, 800), (1280, 900), (390, 844)
 MAIL = "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît."
 QUESTION = "Explain to a ten-year-old why the sky is blue, in five sentences, please."
@@ -197,7 +197,7 @@ async def _talk(sandbox: Sandbox, shot: Shot, mode: str) -> None:
     await sandbox.command("camille", shot.channel, "annotate", options, locale=locale, timeout=20)
     await asyncio.sleep(0.5)
     for name, text in TALK[shot.language]:
-        await sandbox.say(name, shot.channel, text)
+        await sandbox.post_message(name, shot.channel, text)
         await asyncio.sleep(0.5)
 
 

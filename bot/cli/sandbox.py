@@ -9,9 +9,11 @@ from bot.cli import output
 from bot.cli.context import Context
 from bot.cli.stop_event import stop_event
 from bot.errors import UserError
-from sandbox import Sandbox
+from sandbox import AppIdentity, Sandbox
 
 MAX_PORT = 65535
+APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
+"""Who the bot is there."""
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
@@ -26,7 +28,7 @@ async def start_sandbox(port: int) -> AsyncIterator[Sandbox]:
     if not 0 <= port <= MAX_PORT:  # uvloop would quietly take another one
         raise UserError("error.port", port=port)
     try:
-        sandbox = await Sandbox.start(port=port)
+        sandbox = await Sandbox.start(port=port, app=APP)
     except OSError as error:
         raise UserError("error.port", port=port) from error
     try:

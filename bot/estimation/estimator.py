@@ -9,7 +9,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.estimation import words
 from bot.estimation.answer_length.predictor import AnswerLength
-from bot.estimation.courtesy import Courtesy, Politeness
+from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts import equivalents, fact, publishers
 from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
@@ -47,7 +47,7 @@ class Estimator:
     mixes: MixReader
     lengths: AnswerLength
     reasoning: Reasoning
-    politeness: Politeness
+    courtesy: CourtesyDetector
     prices: Prices
     scale: Scale
     equivalents: Mapping[str, Equivalent]
@@ -76,7 +76,7 @@ class Estimator:
             mixes=ratios.mixes,
             lengths=AnswerLength.load(config_dir),
             reasoning=Reasoning.load(config_dir),
-            politeness=Politeness.load(config_dir),
+            courtesy=CourtesyDetector.load(config_dir),
             prices=Prices(clock),
             scale=Scale.from_assumptions(assumptions),
             equivalents=equivalents.load_equivalents(config_dir),
@@ -117,7 +117,7 @@ class Estimator:
         return PromptAnalysis(
             prompt_tokens=self._count(text, model, mix),
             basis=self.lengths.basis(split, text),
-            courtesy=self._counted(self.politeness.find(split, text), model, mix),
+            courtesy=self._counted(self.courtesy.find(split, text), model, mix),
             mix=mix,
         )
 

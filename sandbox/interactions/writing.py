@@ -31,7 +31,7 @@ class Writing:
         self.messages = messages
         self.clients = clients
 
-    async def say(
+    async def post_message(
         self,
         user: UserRef,
         channel: ChannelRef,
@@ -45,7 +45,7 @@ class Writing:
         """A person writes; MESSAGE_CREATE goes out. Returns the message in Discord's JSON."""
         replied = None if reply_to is None else self.clients.stored(reply_to)
         author, place = self.world.user(user), self.world.channel(channel)
-        message = self.messages.say(
+        message = self.messages.post_message(
             author, place, text, uploads=attachments, reply_to=replied, webhook=webhook, kind=type
         )
         await asyncio.sleep(0)  # a flood of messages must not keep the loop from anyone else
@@ -134,7 +134,7 @@ class Writing:
 
         Returns both.
         """
-        original = await self.say(user, channel, text)
+        original = await self.post_message(user, channel, text)
         await self.remove(original)
         hook = self.world.ids.next()
         author = {**payloads.user(self.world.user(user)), "id": str(hook), "username": name, "global_name": None}

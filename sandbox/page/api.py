@@ -37,7 +37,7 @@ class PageApi:
         return [
             ("GET", "/state", self.state),
             ("GET", "/messages", messages.history),
-            ("POST", "/messages", messages.say),
+            ("POST", "/messages", messages.post_message),
             ("POST", "/forward", messages.forward),
             ("POST", "/poll", messages.poll),
             ("PATCH", "/messages/{channel}/{message}", messages.edit),

@@ -39,13 +39,13 @@ class MessagesApi:
         )
         return [page_message(self.world.directory, message, user.id) for message in reversed(found)]
 
-    async def say(self, request: web.Request) -> Json:
+    async def post_message(self, request: web.Request) -> Json:
         """A person writes."""
         body = await read_body(request)
         user, channel = self.look.place(body)
         text = _text(body)
         reply_to = self.look.message(user, channel, body["reply_to"]) if body.get("reply_to") else None
-        data = await self.services.writing.say(user, channel, text, reply_to=reply_to)
+        data = await self.services.writing.post_message(user, channel, text, reply_to=reply_to)
         return page_message(self.world.directory, self.services.clients.stored(data), user.id)
 
     async def forward(self, request: web.Request) -> Json:

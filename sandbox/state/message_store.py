@@ -23,7 +23,7 @@ class MessageStore:
         self.world = world
         self.files = files
 
-    def say(
+    def post_message(
         self,
         author: User,
         channel: Channel,

@@ -70,9 +70,11 @@ def plant(world: World, messages: MessageStore) -> None:
     now = world.clock.now()
     for line in sorted(LINES, key=lambda one: -one.minutes_ago):
         moment = now - timedelta(minutes=line.minutes_ago)
-        messages.say(people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment))
+        messages.post_message(
+            people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment)
+        )
     private = world.dm(people["camille"], people["leo"])
-    messages.say(people["leo"], private, BETWEEN_TWO, message_id=snowflakes.at(now - timedelta(minutes=20)))
+    messages.post_message(people["leo"], private, BETWEEN_TWO, message_id=snowflakes.at(now - timedelta(minutes=20)))
 
 
 def _person(world: World, name: str, shown: str, locale: str, color: str) -> User:

@@ -29,7 +29,7 @@ async def test_a_reply_is_one_line_and_disturbs_nobody(
     house: House, channel: str, user: str, text: str, parts: tuple[str, ...]
 ) -> None:
     await turn_on(house, REPLY, channel)
-    asked = await house.sandbox.say(user, channel, text)
+    asked = await house.sandbox.post_message(user, channel, text)
     await until(lambda: by_the_bot(house, channel))
     (reply,) = by_the_bot(house, channel)
     for part in parts:
@@ -49,7 +49,7 @@ async def test_a_reply_is_one_line_and_disturbs_nobody(
 
 async def test_a_reaction_tells_the_size(house: House) -> None:
     await turn_on(house, REACTION)
-    asked = await house.sandbox.say("leo", "général", QUESTION)
+    asked = await house.sandbox.post_message("leo", "général", QUESTION)
     stored = house.sandbox.world.channel("général").history.get(int(asked["id"]))
     assert stored
     await until(lambda: stored.reactions)
@@ -80,11 +80,11 @@ async def test_a_digest_is_one_message_edited_in_place(
     house: House, channel: str, user: str, text: str, parts: tuple[str, ...]
 ) -> None:
     await turn_on(house, DIGEST, channel)
-    await house.sandbox.say(user, channel, text)
+    await house.sandbox.post_message(user, channel, text)
     await until(lambda: by_the_bot(house, channel))
     assert "**1 message**" in by_the_bot(house, channel)[0]["content"]
     for n in range(2):
-        await house.sandbox.say(user, channel, f"{text} {n}")
+        await house.sandbox.post_message(user, channel, f"{text} {n}")
     await until(lambda: "**3 messages**" in by_the_bot(house, channel)[0]["content"])
     (digest,) = by_the_bot(house, channel)
     for part in (*parts, "⚡ **", "🌍 **", "💧 **", "≈ "):
@@ -95,11 +95,13 @@ async def test_a_digest_is_one_message_edited_in_place(
 
 async def test_short_messages_open_no_digest_but_count_in_one(house: House) -> None:
     await turn_on(house, DIGEST)
-    await house.sandbox.say("ines", "général", "Merci beaucoup !")
+    await house.sandbox.post_message("ines", "général", "Merci beaucoup !")
     await asyncio.sleep(0.4)
     assert not by_the_bot(house)
-    await house.sandbox.say("leo", "général", "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine.")
-    await house.sandbox.say("ines", "général", "Merci beaucoup !")
+    await house.sandbox.post_message(
+        "leo", "général", "Explique-moi la photosynthèse avec une comparaison tirée de la cuisine."
+    )
+    await house.sandbox.post_message("ines", "général", "Merci beaucoup !")
     await until(lambda: by_the_bot(house))
     for part in ("**2 messages**", "🙏 1 formule de politesse", "1 message rien que poli"):
         assert part in flat(by_the_bot(house)[0]["content"])
@@ -109,8 +111,8 @@ async def test_chit_chat_is_left_alone(house: House) -> None:
     await turn_on(house, REPLY)
     await turn_on(house, REPLY, "prof", min_tokens=0)
     for text in ("Merci beaucoup !", "Salut tout le monde 👋", "ok"):
-        await house.sandbox.say("leo", "général", text)
-        await house.sandbox.say("camille", "prof", text)
+        await house.sandbox.post_message("leo", "général", text)
+        await house.sandbox.post_message("camille", "prof", text)
     await until(lambda: len(by_the_bot(house, "prof")) == 3)
     assert not by_the_bot(house)
 
@@ -118,15 +120,15 @@ async def test_chit_chat_is_left_alone(house: House) -> None:
 async def test_threads_follow_their_channel(house: House) -> None:
     await turn_on(house, REPLY, "prompts")
     thread = "Réponses courtes ou longues ?"
-    await house.sandbox.say("ines", thread, QUESTION)
+    await house.sandbox.post_message("ines", thread, QUESTION)
     await until(lambda: by_the_bot(house, thread))
 
 
 async def test_silent_and_off_show_nothing(house: House) -> None:
     await turn_on(house, "silent")
     await turn_on(house, OFF, "prof")
-    await house.sandbox.say("leo", "général", QUESTION)
-    await house.sandbox.say("camille", "prof", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await house.sandbox.post_message("camille", "prof", QUESTION)
     await asyncio.sleep(0.5)
     assert not by_the_bot(house)
     assert not by_the_bot(house, "prof")
@@ -135,9 +137,9 @@ async def test_silent_and_off_show_nothing(house: House) -> None:
 
 async def test_the_mode_can_change_at_any_time(house: House) -> None:
     await turn_on(house, DIGEST)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await turn_on(house, REPLY)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     await asyncio.sleep(1)
     assert [one["content"][:2] for one in by_the_bot(house)] == ["-#"]
@@ -145,7 +147,7 @@ async def test_the_mode_can_change_at_any_time(house: House) -> None:
 
 async def test_turning_it_off_silences_what_waits(house: House) -> None:
     await turn_on(house, DIGEST)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await turn_on(house, OFF)
     await asyncio.sleep(0.6)
     assert not by_the_bot(house)
@@ -157,7 +159,7 @@ async def test_turning_it_off_silences_what_waits(house: House) -> None:
 async def test_the_button_leaves_ones_messages_alone_everywhere(house: House, start_bot: StartBot) -> None:
     await turn_on(house, REPLY)
     await turn_on(house, REPLY, "English Club/general")
-    await house.sandbox.say("noah", "général", QUESTION)
+    await house.sandbox.post_message("noah", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     (reply,) = by_the_bot(house)
     (button,) = reply["components"][0]["components"]
@@ -167,8 +169,8 @@ async def test_the_button_leaves_ones_messages_alone_everywhere(house: House, st
     assert call.message
     assert call.ephemeral
     assert "no longer show anything under your messages" in call.message["content"]
-    await house.sandbox.say("noah", "English Club/general", ENGLISH)
-    await house.sandbox.say("emma", "English Club/general", ENGLISH)
+    await house.sandbox.post_message("noah", "English Club/general", ENGLISH)
+    await house.sandbox.post_message("emma", "English Club/general", ENGLISH)
     await until(lambda: by_the_bot(house, "English Club/general"))
     assert len(by_the_bot(house, "English Club/general")) == 1
     undo = call.message["components"][0]["components"][0]
@@ -176,7 +178,7 @@ async def test_the_button_leaves_ones_messages_alone_everywhere(house: House, st
     again = await press(house, "noah", call.message, undo["custom_id"])
     assert again.message
     assert "may be annotated again" in again.message["content"]
-    await house.sandbox.say("noah", "English Club/general", ENGLISH)
+    await house.sandbox.post_message("noah", "English Club/general", ENGLISH)
     await until(lambda: len(by_the_bot(house, "English Club/general")) == 2)
 
 
@@ -188,7 +190,7 @@ async def press(house: House, user: str, message: Json, custom_id: str) -> Call:
 async def test_the_button_stands_under_the_first_reply_only(house: House) -> None:
     await turn_on(house, REPLY)
     for n in range(2):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
     await until(lambda: len(by_the_bot(house)) == 2)
     assert [bool(one["components"]) for one in by_the_bot(house)] == [True, False]
 
@@ -198,10 +200,10 @@ async def test_an_opt_out_is_respected_even_by_what_waits(house: House) -> None:
     preferences, writer = house.bot.ledger.preferences, house.bot.ledger.writer
     leo, ines = (house.sandbox.world.user(name).id for name in ("leo", "ines"))
     house.sandbox.limits.messages = (1, 2.0)
-    await house.sandbox.say("camille", "général", QUESTION)
+    await house.sandbox.post_message("camille", "général", QUESTION)
     await until(lambda: by_the_bot(house))
-    await house.sandbox.say("leo", "général", QUESTION)
-    await house.sandbox.say("ines", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await house.sandbox.post_message("ines", "général", QUESTION)
     await until(lambda: house.bot.annotator.state.waiting == 2)
     await preferences.opt_out(writer, leo, datetime.now(UTC))
     await preferences.set_quiet(writer, ines, True)
@@ -212,11 +214,11 @@ async def test_an_opt_out_is_respected_even_by_what_waits(house: House) -> None:
 
 async def test_the_largest_of_a_digest_is_not_named_against_its_authors_will(house: House) -> None:
     await turn_on(house, DIGEST)
-    await house.sandbox.say("leo", "général", QUESTION * 3)
-    await house.sandbox.say("ines", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION * 3)
+    await house.sandbox.post_message("ines", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     assert "le plus gros" in by_the_bot(house)[0]["content"]
     await house.bot.ledger.preferences.set_quiet(house.bot.ledger.writer, house.sandbox.world.user("leo").id, True)
-    await house.sandbox.say("ines", "général", QUESTION)
+    await house.sandbox.post_message("ines", "général", QUESTION)
     await until(lambda: "**3 messages**" in by_the_bot(house)[0]["content"])
     assert "le plus gros" not in by_the_bot(house)[0]["content"]

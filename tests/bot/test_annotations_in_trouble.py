@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("digests_soon")
 
 async def test_a_deleted_message_takes_its_reply_along(house: House) -> None:
     await turn_on(house, REPLY)
-    asked = await house.sandbox.say("leo", "général", QUESTION)
+    asked = await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     await house.sandbox.remove(asked)
     await until(lambda: not by_the_bot(house))
@@ -24,7 +24,7 @@ async def test_a_deleted_message_takes_its_reply_along(house: House) -> None:
 async def test_a_message_deleted_while_its_reply_is_on_its_way(house: House) -> None:
     await turn_on(house, REPLY)
     house.sandbox.faults.add(method="POST", path=r"/messages$", status=502, times=1, after=True)
-    asked = await house.sandbox.say("leo", "général", QUESTION)
+    asked = await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))  # it is there, but the answer that says so was lost
     await house.sandbox.remove(asked)
     await until(lambda: not by_the_bot(house))
@@ -33,10 +33,10 @@ async def test_a_message_deleted_while_its_reply_is_on_its_way(house: House) -> 
 async def test_a_message_deleted_or_edited_before_its_turn(house: House) -> None:
     await turn_on(house, REPLY)
     house.sandbox.limits.messages = (1, 1.5)
-    await house.sandbox.say("camille", "général", QUESTION)
+    await house.sandbox.post_message("camille", "général", QUESTION)
     await until(lambda: by_the_bot(house))
-    gone = await house.sandbox.say("leo", "général", QUESTION)
-    kept = await house.sandbox.say("ines", "général", QUESTION)
+    gone = await house.sandbox.post_message("leo", "général", QUESTION)
+    kept = await house.sandbox.post_message("ines", "général", QUESTION)
     await house.sandbox.rewrite(kept, "autre chose")
     await house.sandbox.remove(gone)
     await until(lambda: len(by_the_bot(house)) == 2)
@@ -54,9 +54,9 @@ async def test_expected_refusals_are_quiet_and_not_tried_again(
     await turn_on(house, REPLY)
     house.sandbox.faults.add(method="POST", path=r"/messages$", status=status, code=code, times=1)
     with caplog.at_level(logging.WARNING):
-        await house.sandbox.say("leo", "général", QUESTION)
+        await house.sandbox.post_message("leo", "général", QUESTION)
         await until(lambda: tries(house) == 1)
-        await house.sandbox.say("ines", "général", QUESTION)
+        await house.sandbox.post_message("ines", "général", QUESTION)
         await until(lambda: by_the_bot(house))
     assert len(by_the_bot(house)) == 1
     assert not [one for one in caplog.records if one.name.startswith("bot")]
@@ -66,7 +66,7 @@ async def test_somebody_who_blocked_the_bot_is_left_alone(house: House) -> None:
     await turn_on(house, REACTION)
     house.sandbox.faults.add(method="PUT", path="/reactions/", status=403, code=90001, times=None)
     for n in range(4):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.1)
     assert tries(house, "PUT", "/@me") == 1
     assert not house.bot.annotator.paused(house.sandbox.world.channel("général").guild_id or 0)
@@ -76,7 +76,7 @@ async def test_403_opens_the_circuit_and_annotate_closes_it(house: House) -> Non
     await turn_on(house, REPLY)
     house.sandbox.faults.add(method="POST", path=r"/channels/\d+/messages$", status=403, code=50013, times=None)
     for n in range(12):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)
     assert tries(house) == MAX_TRIES
@@ -89,7 +89,7 @@ async def test_403_opens_the_circuit_and_annotate_closes_it(house: House) -> Non
     place = house.sandbox.world.channel("général")
     call = await house.sandbox.command("camille", "général", "annotate", {"mode": "reply", "channel": str(place.id)})
     await call.settled()
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: [one for one in by_the_bot(house) if one["content"].startswith("-#")])
     assert house.bot.annotator.state.paused == 0
 
@@ -100,8 +100,8 @@ async def test_a_missing_permission_is_noticed_without_asking_discord(house: Hou
     house.sandbox.world.deny("général", "send_messages")
     house.sandbox.world.deny("prof", "add_reactions")
     for n in range(5):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
-        await house.sandbox.say("camille", "prof", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("camille", "prof", f"{QUESTION} {n}")
     await asyncio.sleep(0.5)
     assert tries(house) == tries(house, "PUT", "/@me") == 0
     assert house.sandbox.invalid_requests == 0
@@ -112,7 +112,7 @@ async def test_a_missing_permission_is_noticed_without_asking_discord(house: Hou
 async def test_a_failing_discord_is_answered_once_or_not_at_all(house: House, status: int) -> None:
     await turn_on(house, REPLY)
     house.sandbox.faults.add(method="POST", path=r"/messages$", status=status, times=1, after=True)
-    asked = await house.sandbox.say("leo", "général", QUESTION)
+    asked = await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: tries(house) >= 1)
     await asyncio.sleep(2)
     assert len(by_the_bot(house)) == 1  # it took effect, and the nonce kept the second try from doubling it
@@ -122,7 +122,7 @@ async def test_a_failing_discord_is_answered_once_or_not_at_all(house: House, st
 async def test_a_limit_that_lasts_too_long_silences_the_reply(house: House) -> None:
     await turn_on(house, REPLY)
     house.sandbox.faults.add(method="POST", path=r"/messages$", status=429, retry_after=12.0, times=1)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await asyncio.sleep(13)
     assert [one for one in by_the_bot(house) if one["content"].startswith("-#")] == []
 
@@ -131,9 +131,9 @@ async def test_a_limit_for_the_whole_bot_stops_everything_and_ends(house: House)
     await turn_on(house, REPLY)
     await turn_on(house, REPLY, "prof")
     house.sandbox.faults.add(method="POST", path=r"/messages$", status=429, retry_after=1.5, scope="global", times=1)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: tries(house) == 1)
-    await house.sandbox.say("camille", "prof", QUESTION)
+    await house.sandbox.post_message("camille", "prof", QUESTION)
     await asyncio.sleep(0.5)
     assert tries(house) == 1
     await until(lambda: by_the_bot(house) and by_the_bot(house, "prof"))
@@ -142,8 +142,8 @@ async def test_a_limit_for_the_whole_bot_stops_everything_and_ends(house: House)
 async def test_replayed_and_late_events_are_not_annotated_again(house: House) -> None:
     await turn_on(house, REPLY)
     await turn_on(house, DIGEST, "prof")
-    await house.sandbox.say("leo", "général", QUESTION)
-    await house.sandbox.say("camille", "prof", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await house.sandbox.post_message("camille", "prof", QUESTION)
     await until(lambda: by_the_bot(house) and by_the_bot(house, "prof"))
     await house.sandbox.gateway.replay(last=50)
     await asyncio.sleep(1)
@@ -155,7 +155,7 @@ async def test_what_was_written_during_an_outage_is_counted_but_not_annotated(ho
     await turn_on(house, REPLY)
     house.sandbox.gateway.accepting = False
     await house.sandbox.gateway.drop(resumable=False)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     house.sandbox.gateway.accepting = True
     await house.sandbox.wait_for_bot(timeout=20)
     await until(lambda: house.bot.ledger.writer.state.entries == 1, 15)
@@ -165,11 +165,11 @@ async def test_what_was_written_during_an_outage_is_counted_but_not_annotated(ho
 
 async def test_a_removed_digest_is_not_posted_again(house: House) -> None:
     await turn_on(house, DIGEST)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     await house.sandbox.remove(by_the_bot(house)[0])
     for n in range(2):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.8)
     assert not by_the_bot(house)
 
@@ -179,8 +179,8 @@ async def test_the_end_does_not_wait_for_what_waits(house: House) -> None:
     await turn_on(house, DIGEST, "prof")
     house.sandbox.limits.messages = (1, 60.0)
     for n in range(4):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
-        await house.sandbox.say("camille", "prof", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("camille", "prof", f"{QUESTION} {n}")
     await until(lambda: by_the_bot(house) and house.bot.annotator.state.waiting)
     async with asyncio.timeout(3):
         await house.bot.close()

@@ -34,7 +34,7 @@ async def test_hostile_texts_do_no_harm(house: House, mode: str) -> None:
     await turn_on(house, mode, min_tokens=0)
     house.sandbox.limits.messages = house.sandbox.limits.reactions = None
     for text in HOSTILE:
-        await house.sandbox.say("leo", "général", text.encode("utf-8", "replace").decode())
+        await house.sandbox.post_message("leo", "général", text.encode("utf-8", "replace").decode())
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.7)
     messages = list(house.sandbox.world.channel("général").history)
@@ -53,8 +53,8 @@ async def test_forged_and_unknown_events_break_nothing(house: House, caplog: pyt
     forge(house.sandbox, "SOMETHING_NEW", {"id": "1", "of": ["a", {"b": None}]})
     forge(house.sandbox, "MESSAGE_DELETE", {"id": "5", "channel_id": str(place.id), "guild_id": str(place.guild_id)})
     forge(house.sandbox, "MESSAGE_DELETE_BULK", {"ids": ["5", "6"], "channel_id": str(place.id)})
-    await house.sandbox.say("leo", "général", QUESTION, webhook=True)
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION, webhook=True)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))
     assert len(by_the_bot(house)) == 1
     assert "an event MESSAGE_CREATE can't be read (KeyError)" in caplog.text
@@ -68,7 +68,7 @@ def forge(sandbox: Sandbox, name: str, data: Json) -> None:
 async def test_a_flood_becomes_a_few_posts_and_commands_come_first(house: House) -> None:
     await turn_on(house, REPLY)
     for n in range(300):
-        await house.sandbox.say(("leo", "ines", "camille", "noah")[n % 4], "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message(("leo", "ines", "camille", "noah")[n % 4], "général", f"{QUESTION} {n}")
         if n % 10 == 0:
             await asyncio.sleep(0.02)
     began = time.monotonic()
@@ -93,7 +93,7 @@ async def test_a_flood_becomes_a_few_posts_and_commands_come_first(house: House)
 async def test_a_flood_of_reactions_stays_within_the_limits(house: House) -> None:
     await turn_on(house, REACTION)
     for n in range(300):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         if n % 10 == 0:
             await asyncio.sleep(0.02)
     await asyncio.sleep(FRESH)
@@ -109,10 +109,10 @@ async def test_replies_come_back_when_it_is_calm_again(house: House, monkeypatch
     house.sandbox.limits.messages = None
     await turn_on(house, REPLY)
     for n in range(12):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
     await until(lambda: [one for one in by_the_bot(house) if one["content"].startswith("📊")])
     await asyncio.sleep(2)
-    last = await house.sandbox.say("ines", "général", QUESTION)
+    last = await house.sandbox.post_message("ines", "général", QUESTION)
     await until(lambda: by_the_bot(house)[-1].get("message_reference", {}).get("message_id") == last["id"])
 
 
@@ -120,7 +120,7 @@ async def test_near_a_ban_nothing_is_annotated_but_commands_answer(house: House)
     await turn_on(house, REPLY)
     for _ in range(500):
         house.bot.http_limits.note("POST", "/api/v10/channels/1/messages", 403, {})
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await asyncio.sleep(0.4)
     assert not by_the_bot(house)
     call = await house.sandbox.command("leo", "général", "footprint", {"text": QUESTION})

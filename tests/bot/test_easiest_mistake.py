@@ -29,7 +29,7 @@ def labels(call: Call) -> list[str]:
 
 async def count(house: House, channel: str, texts: int = 1) -> None:
     for number in range(texts):
-        await house.sandbox.say("leo", channel, f"{QUESTION} ({number})")
+        await house.sandbox.post_message("leo", channel, f"{QUESTION} ({number})")
     writer = house.bot.ledger.writer
     await until(lambda: writer.state.queued == 0)
     await writer.flush()
@@ -158,7 +158,7 @@ async def test_a_notice_that_no_longer_holds_says_since_when(house: House, start
 
 async def test_a_channel_is_told_before_its_first_annotation_whoever_was_told_elsewhere(house: House) -> None:
     await whole_server(house, "reply")
-    await house.sandbox.say("leo", "prompts", QUESTION)
+    await house.sandbox.post_message("leo", "prompts", QUESTION)
     await until(lambda: len(by_the_bot(house, "prompts")) == 2)
     told, line = by_the_bot(house, "prompts")
     assert "Les messages de ce salon sont comptés, et annotés" in told["content"]
@@ -167,7 +167,7 @@ async def test_a_channel_is_told_before_its_first_annotation_whoever_was_told_el
         "Ne plus me compter",
         "Ne plus afficher sous mes messages",
     ]
-    await house.sandbox.say("ines", "prompts", QUESTION)
+    await house.sandbox.post_message("ines", "prompts", QUESTION)
     await until(lambda: len(by_the_bot(house, "prompts")) == 3)
     assert sum("Les messages de ce salon" in one["content"] for one in by_the_bot(house, "prompts")) == 1
     await whole_server(house, "off")

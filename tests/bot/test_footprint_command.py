@@ -137,7 +137,7 @@ async def test_an_outdated_button_says_so(house: House, custom_id: str) -> None:
 
 
 async def test_the_message_menu(house: House) -> None:
-    message = await house.sandbox.say("leo", "général", "Merci beaucoup, bonne soirée !")
+    message = await house.sandbox.post_message("leo", "général", "Merci beaucoup, bonne soirée !")
     call = await house.sandbox.context_menu("ines", "général", "Empreinte", message)
     assert call.ephemeral
     assert "Rien que de la politesse" in said(call)
@@ -145,11 +145,11 @@ async def test_the_message_menu(house: House) -> None:
 
 async def test_the_message_menu_on_a_message_without_text(house: House) -> None:
     picture = Upload("files[0]", "a.png", b"\x89PNG\r\n", "image/png")
-    bare = await house.sandbox.say("leo", "général", "", [picture])
+    bare = await house.sandbox.post_message("leo", "général", "", [picture])
     call = await house.sandbox.context_menu("noah", "général", "Empreinte", bare)
     assert call.ephemeral
     assert call.message and "no text" in call.message["content"]
-    both = await house.sandbox.say("leo", "général", "Décris cette image.", [picture])
+    both = await house.sandbox.post_message("leo", "général", "Décris cette image.", [picture])
     assert "1 attached file isn’t counted" in said(
         await house.sandbox.context_menu("noah", "général", "Empreinte", both)
     )

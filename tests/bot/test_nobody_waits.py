@@ -129,7 +129,7 @@ async def test_no_completion_keeps_the_loop_for_long(house: House) -> None:
 async def test_the_menu_keeps_the_loop_for_a_moment_only(house: House) -> None:
     house.bot.command_limits = Patient()
     for text in TEXTS:
-        message = await house.sandbox.say("leo", "général", text[:2000])
+        message = await house.sandbox.post_message("leo", "général", text[:2000])
         with measured() as stalls:
             await house.sandbox.context_menu("camille", "général", "Empreinte", message)
         assert stalls.longest < BUDGET, (text[:10], stalls.what)

@@ -101,11 +101,11 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
     await sandbox.command("camille", "général", "annotate", {"mode": "silent", "channel": here})
     there = str(sandbox.world.channel("prof").id)
     await sandbox.command("camille", "général", "annotate", {"mode": "reply", "channel": there})
-    await sandbox.say("camille", "prof", "Explique la pluie à un enfant de six ans, s'il te plaît")
+    await sandbox.post_message("camille", "prof", "Explique la pluie à un enfant de six ans, s'il te plaît")
     before = bot.messages_seen
     for n in range(20):
-        await sandbox.say("leo", "général", f"Explique la marée numéro {n}, s'il te plaît")
-        await sandbox.say("ines", "prompts", "Ici, rien n'est compté")
+        await sandbox.post_message("leo", "général", f"Explique la marée numéro {n}, s'il te plaît")
+        await sandbox.post_message("ines", "prompts", "Ici, rien n'est compté")
     sandbox.faults.add(method="POST", path=r"/callback", status=500, times=1)
     await sandbox.command("leo", "général", "footprint", {"text": "Explique la pluie"}, timeout=10)
     await asyncio.sleep(0.2)

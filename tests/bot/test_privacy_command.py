@@ -156,8 +156,8 @@ async def test_opted_out_nothing_more_is_counted(house: House, start_bot: StartB
     assert house.bot.ledger.preferences.opted_out(leo)
     house.bot = await start_bot()
     assert house.bot.ledger.preferences.opted_out(leo)
-    await house.sandbox.say("leo", "prompts", SECRET)
-    await house.sandbox.say("ines", "prompts", SECRET)
+    await house.sandbox.post_message("leo", "prompts", SECRET)
+    await house.sandbox.post_message("ines", "prompts", SECRET)
     await counted_messages(house, "ines", 1)
     assert await kept(house, "leo") == 1
     assert "Rien de vous n’est compté, nulle part, depuis le" in said(await run(house, "show"))

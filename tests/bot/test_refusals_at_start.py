@@ -82,7 +82,7 @@ async def test_commands_refused_for_long_keep_nothing_else(
     bot = await start_bot()
     assert bot.is_ready()
     assert not sandbox.commands.all()
-    await sandbox.say("leo", "général", "Bonjour")
+    await sandbox.post_message("leo", "général", "Bonjour")
     await until(lambda: bot.messages_seen == 1)
     await until(sandbox.commands.all)
     assert sum("can't be registered" in one.getMessage() for one in caplog.records) == 2

@@ -104,7 +104,7 @@ async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) ->
     sandbox.faults.add(path=r"/messages", status=403, code=50013, times=5)
     sandbox.faults.add(path=r"/callback", status=500, times=7, message="secret")
     for n in range(300):
-        await sandbox.say("leo", "général", f"Un secret bien gardé, le numéro {n}, merci")
+        await sandbox.post_message("leo", "général", f"Un secret bien gardé, le numéro {n}, merci")
     for _ in range(3):
         await sandbox.command("leo", "général", "footprint", {"text": "Un secret, merci"}, wait=False)
     await sandbox.command("leo", "général", "footprint", {"text": "secret", "model": "secret/secret"}, wait=False)

@@ -50,14 +50,17 @@ async def all_there(house: House, written: list[Json]) -> None:
 async def test_a_late_server_is_read_when_it_comes(house: House, start_bot: StartBot, with_watermark: bool) -> None:
     await count_in(house)
     await count_in_english(house)
-    say = house.sandbox.say
-    written = [await say("leo", GENERAL, "Avant")] if with_watermark else []
+    post_message = house.sandbox.post_message
+    written = [await post_message("leo", GENERAL, "Avant")] if with_watermark else []
     await settle(house)
     await house.bot.close()
-    written += [await say("leo", GENERAL, f"Pendant {n}") for n in range(5)]
+    written += [await post_message("leo", GENERAL, f"Pendant {n}") for n in range(5)]
     house.sandbox.world.arrive_late(SERVER, 1.0)
     house.bot = await start_bot()
-    written += [await say("leo", GENERAL, "Pas encore là"), await say("noah", ENGLISH, "Here already")]
+    written += [
+        await post_message("leo", GENERAL, "Pas encore là"),
+        await post_message("noah", ENGLISH, "Here already"),
+    ]
     await all_there(house, written)
     assert not await list_gaps(house.bot.ledger.engine)
     assert settings_of(house).left_at is None
@@ -67,11 +70,11 @@ async def test_others_dont_wait_for_one_that_never_comes(house: House, start_bot
     await count_in(house)
     english = await count_in_english(house)
     await house.bot.close()
-    missed = await house.sandbox.say("noah", ENGLISH, "Meanwhile")
+    missed = await house.sandbox.post_message("noah", ENGLISH, "Meanwhile")
     house.sandbox.world.arrive_late(SERVER, None)
     house.bot = await start_bot()
     await all_there(house, [missed])
-    live = await house.sandbox.say("noah", ENGLISH, "And live")
+    live = await house.sandbox.post_message("noah", ENGLISH, "And live")
     await settle(house)
     marks = await load_watermarks(house.bot.ledger.engine)
     assert {mark.guild_id: mark.message_id for mark in marks.values()} == {english: int(live["id"])}
@@ -82,12 +85,12 @@ async def test_others_dont_wait_for_one_that_never_comes(house: House, start_bot
 async def test_what_is_written_during_an_outage_is_read_after_it(house: House, start_bot: StartBot) -> None:
     await count_in(house)
     await count_in_english(house)
-    say, world = house.sandbox.say, house.sandbox.world
-    written = [await say("leo", GENERAL, "Avant")]
+    post_message, world = house.sandbox.post_message, house.sandbox.world
+    written = [await post_message("leo", GENERAL, "Avant")]
     await settle(house)
     world.begin_outage(SERVER)
-    written += [await say("leo", GENERAL, f"Pendant {n}") for n in range(4)]
-    written.append(await say("noah", ENGLISH, "Nothing wrong here"))
+    written += [await post_message("leo", GENERAL, f"Pendant {n}") for n in range(4)]
+    written.append(await post_message("noah", ENGLISH, "Nothing wrong here"))
     await settle(house)
     assert settings_of(house).left_at is None
     assert await messages_of(house) == 1
@@ -98,12 +101,12 @@ async def test_what_is_written_during_an_outage_is_read_after_it(house: House, s
 
 async def test_an_outage_that_outlives_a_restart(house: House, start_bot: StartBot) -> None:
     await count_in(house)
-    written = [await house.sandbox.say("leo", GENERAL, "Avant")]
+    written = [await house.sandbox.post_message("leo", GENERAL, "Avant")]
     await settle(house)
     house.sandbox.world.begin_outage(SERVER)
-    written.append(await house.sandbox.say("leo", GENERAL, "Pendant"))
+    written.append(await house.sandbox.post_message("leo", GENERAL, "Pendant"))
     house.bot = await start_bot()
-    written.append(await house.sandbox.say("leo", GENERAL, "Encore"))
+    written.append(await house.sandbox.post_message("leo", GENERAL, "Encore"))
     await settle(house)
     house.sandbox.world.end_outage(SERVER)
     await all_there(house, written)
@@ -116,7 +119,10 @@ async def test_one_servers_trouble_is_no_others(
     await count_in(house)
     await count_in_english(house)
     await house.bot.close()
-    written = [await house.sandbox.say("leo", GENERAL, "Pendant"), await house.sandbox.say("noah", ENGLISH, "Too")]
+    written = [
+        await house.sandbox.post_message("leo", GENERAL, "Pendant"),
+        await house.sandbox.post_message("noah", ENGLISH, "Too"),
+    ]
     place = house.sandbox.world.channel(GENERAL).id
     if fault == "html":
         house.sandbox.faults.page(rf"/channels/{place}/messages", status=200, times=2)
@@ -146,7 +152,7 @@ async def test_history_that_never_makes_sense_is_a_gap(
 ) -> None:
     await count_in(house)
     await house.bot.close()
-    await house.sandbox.say("leo", GENERAL, "Pendant")
+    await house.sandbox.post_message("leo", GENERAL, "Pendant")
     place = house.sandbox.world.channel(GENERAL).id
 
     async def nonsense(*_: object) -> int:  # JSON, but not what Discord documents: pages of HTML are put off for ever
@@ -163,11 +169,11 @@ async def test_history_that_never_makes_sense_is_a_gap(
 async def test_nothing_is_read_again_after_a_resume(house: House) -> None:
     await caught_up(house)
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     rounds = house.bot.backfill.rounds.copy()
     await house.sandbox.gateway.drop()
-    await house.sandbox.say("leo", GENERAL, "Pendant")
+    await house.sandbox.post_message("leo", GENERAL, "Pendant")
     await house.sandbox.wait_for_bot(timeout=15)
     await until(lambda: house.sandbox.gateway.resumes)
     await settle(house)
@@ -180,13 +186,13 @@ async def test_a_server_that_is_removed_while_it_is_read(house: House, start_bot
     await count_in(house)
     await count_in_english(house)
     await house.bot.close()
-    await house.sandbox.say("leo", GENERAL, "Pendant")
+    await house.sandbox.post_message("leo", GENERAL, "Pendant")
     house.sandbox.faults.delay(rf"/channels/{house.sandbox.world.channel(GENERAL).id}/messages", 0.5)
     house.bot = await start_bot()
     house.sandbox.world.remove_bot(SERVER)
     await until(lambda: house.bot.backfill.rounds[guild_of(house.sandbox)])
     assert settings_of(house).left_at is not None
-    live = await house.sandbox.say("noah", ENGLISH, "Elsewhere all is well")
+    live = await house.sandbox.post_message("noah", ENGLISH, "Elsewhere all is well")
     await settle(house)
     assert int(live["id"]) in await ids(house.bot.ledger)
 
@@ -236,12 +242,12 @@ async def test_use_takes_back_that_a_server_left(house: House) -> None:
 
 async def test_a_server_missing_from_ready_that_comes_after_all(house: House, start_bot: StartBot) -> None:
     await count_in(house)
-    written = [await house.sandbox.say("leo", GENERAL, "Avant")]
+    written = [await house.sandbox.post_message("leo", GENERAL, "Avant")]
     await settle(house)
     await house.bot.close()
     world = house.sandbox.world
     world.leave_out(SERVER)
-    written.append(await house.sandbox.say("leo", GENERAL, "Pendant"))
+    written.append(await house.sandbox.post_message("leo", GENERAL, "Pendant"))
     house.bot = await start_bot()
     await until(lambda: settings_of(house).left_at)
     world.begin_outage(SERVER)
@@ -259,8 +265,8 @@ async def test_what_was_written_while_the_bot_was_removed_isnt_counted(
     await annotate(house, "silent")
     first = len(notices(house, "général"))
     assert first == 1
-    say, world = house.sandbox.say, house.sandbox.world
-    written = [await say("leo", GENERAL, "Avant")]
+    post_message, world = house.sandbox.post_message, house.sandbox.world
+    written = [await post_message("leo", GENERAL, "Avant")]
     await settle(house)
     if not running:
         await house.bot.close()
@@ -268,11 +274,11 @@ async def test_what_was_written_while_the_bot_was_removed_isnt_counted(
     if running:
         await until(lambda: settings_of(house).left_at)
     for n in range(4):
-        await say("leo", GENERAL, f"Sans le bot {n}")
+        await post_message("leo", GENERAL, f"Sans le bot {n}")
     await asyncio.sleep(0.01)  # membership is known to the millisecond
     world.add_bot(SERVER)
     back = world.guild(SERVER).members[world.bot.id].joined_at
-    written.append(await say("leo", GENERAL, "De retour"))
+    written.append(await post_message("leo", GENERAL, "De retour"))
     house.bot = await start_bot()
     await all_there(house, written)
     await caught_up(house)
@@ -318,7 +324,7 @@ async def test_a_server_that_removed_the_bot_during_a_lost_session(house: House)
 
 async def test_a_server_that_returns_at_the_last_moment_keeps_its_data(house: House) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     ledger, now = house.bot.ledger, datetime.now(UTC)
     kept = house.bot.estimates.estimator.retention

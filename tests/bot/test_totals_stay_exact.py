@@ -34,7 +34,7 @@ TEXTS = (
 )
 
 
-class Crowd:
+class MessageStream:
     """People who write, and what of it counts."""
 
     def __init__(self, sandbox: Sandbox, chance: random.Random) -> None:
@@ -51,7 +51,9 @@ class Crowd:
         """Write so many messages that count, and some that don't."""
         for n in range(number):
             text = self.chance.choice(TEXTS).format(n=n, s=SECRET)
-            message = await self.sandbox.say(self.chance.choice(self.people), self.chance.choice(self.places), text)
+            message = await self.sandbox.post_message(
+                self.chance.choice(self.people), self.chance.choice(self.places), text
+            )
             self.counted.add(int(message["id"]))
             if n % 50 == 0:
                 await self.uncounted(n)
@@ -59,11 +61,11 @@ class Crowd:
 
     async def uncounted(self, n: int) -> None:
         """A webhook, a system message, an empty one, and another server."""
-        say = self.sandbox.say
-        await say("leo", "Atelier IA/général", f"webhook {SECRET}", webhook=True)
-        await say("leo", "Atelier IA/général", "", type=7)
-        await say("leo", "Atelier IA/général", " \n ")
-        await say("noah", "English Club/general", f"elsewhere {n} {SECRET}")
+        post_message = self.sandbox.post_message
+        await post_message("leo", "Atelier IA/général", f"webhook {SECRET}", webhook=True)
+        await post_message("leo", "Atelier IA/général", "", type=7)
+        await post_message("leo", "Atelier IA/général", " \n ")
+        await post_message("noah", "English Club/general", f"elsewhere {n} {SECRET}")
 
 
 async def start(sandbox: Sandbox, database: str, log: Path) -> Process:
@@ -132,32 +134,32 @@ async def recorded(database: str, guild_id: int) -> tuple[set[int], int, int]:
 async def test_through_kills_lost_sessions_and_replays(sandbox: Sandbox, database: str, tmp_path: Path) -> None:
     sandbox.limits.global_limit = None
     chance = random.Random(20261123)
-    crowd, log = Crowd(sandbox, chance), tmp_path / "log"
-    writing = asyncio.create_task(crowd.write(MESSAGES))
+    stream, log = MessageStream(sandbox, chance), tmp_path / "log"
+    writing = asyncio.create_task(stream.write(MESSAGES))
     for _ in range(KILLS):
         await live_and_die(sandbox, database, log, chance)
     await writing
     process = await start(sandbox, database, log)
     await sandbox.wait_for_bot(timeout=30)
-    last = await sandbox.say("camille", "Atelier IA/prof", f"the last one {SECRET}")
-    crowd.counted.add(int(last["id"]))
+    last = await sandbox.post_message("camille", "Atelier IA/prof", f"the last one {SECRET}")
+    stream.counted.add(int(last["id"]))
     await sandbox.gateway.replay(last=1000)
-    await _until_all_are_there(database, crowd)
+    await _until_all_are_there(database, stream)
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 20) == 0
-    ids, summed, shown = await recorded(database, crowd.guild_id)
-    assert ids == crowd.counted
-    assert summed == shown == len(crowd.counted) == MESSAGES + 1
+    ids, summed, shown = await recorded(database, stream.guild_id)
+    assert ids == stream.counted
+    assert summed == shown == len(stream.counted) == MESSAGES + 1
     for path in tmp_path.iterdir():
         assert SECRET.encode() not in path.read_bytes(), path
 
 
-async def _until_all_are_there(database: str, crowd: Crowd) -> None:
+async def _until_all_are_there(database: str, stream: MessageStream) -> None:
     """Wait until as many entries are there, or as long as catch-up may take; what is there is judged afterwards."""
     for _ in range(120):
         await asyncio.sleep(0.5)
-        _, summed, _ = await recorded(database, crowd.guild_id)
-        if summed >= len(crowd.counted):
+        _, summed, _ = await recorded(database, stream.guild_id)
+        if summed >= len(stream.counted):
             return
 
 
@@ -166,16 +168,16 @@ async def test_sigterm_in_the_middle_of_a_batch(sandbox: Sandbox, database: str,
     process = await start(sandbox, database, tmp_path / "log")
     await sandbox.wait_for_bot(timeout=30)
     await asyncio.sleep(3)
-    crowd = Crowd(sandbox, random.Random(1))
-    await crowd.write(300)
+    stream = MessageStream(sandbox, random.Random(1))
+    await stream.write(300)
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 20) == 0
     await sandbox.gateway.wait_gone(10)
     again = await start(sandbox, database, tmp_path / "log")
     await sandbox.wait_for_bot(timeout=30)
-    await _until_all_are_there(database, crowd)
+    await _until_all_are_there(database, stream)
     again.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(again.wait(), 20) == 0
-    ids, summed, _ = await recorded(database, crowd.guild_id)
-    assert ids == crowd.counted
+    ids, summed, _ = await recorded(database, stream.guild_id)
+    assert ids == stream.counted
     assert summed == 300

@@ -51,7 +51,7 @@ async def mark(house: House) -> int | None:
 async def test_it_is_looked_up_once_and_counted(house: House, start_bot: StartBot) -> None:
     await asleep(house, start_bot)
     house.sandbox.faults.delay(rf"/channels/{thread_of(house)}$", 0.3)
-    written = [await house.sandbox.say("leo", THREAD, f"Dans le fil {n}") for n in range(3)]
+    written = [await house.sandbox.post_message("leo", THREAD, f"Dans le fil {n}") for n in range(3)]
     await recorded(house, written)
     await until(lambda: not house.bot.ledger.writer.held)
     assert lookups(house) == 1
@@ -60,19 +60,19 @@ async def test_it_is_looked_up_once_and_counted(house: House, start_bot: StartBo
 
 async def test_it_is_answered_too(house: House, start_bot: StartBot) -> None:
     await asleep(house, start_bot, REPLY)
-    await house.sandbox.say("leo", THREAD, QUESTION)
+    await house.sandbox.post_message("leo", THREAD, QUESTION)
     await until(lambda: by_the_bot(house, THREAD))
 
 
 async def test_a_thread_of_a_channel_that_isnt_counted(house: House, start_bot: StartBot) -> None:
     await asleep(house, start_bot, OFF)
-    await house.sandbox.say("leo", THREAD, "Pas ici")
+    await house.sandbox.post_message("leo", THREAD, "Pas ici")
     await until(lambda: lookups(house))
     await until(lambda: not house.bot.ledger.writer.held)
     await house.bot.ledger.writer.flush()
     assert await ids(house.bot.ledger) == set()
     assert await mark(house) is None
-    await house.sandbox.say("leo", THREAD, "Toujours pas")
+    await house.sandbox.post_message("leo", THREAD, "Toujours pas")
     await asyncio.sleep(0.2)
     assert await ids(house.bot.ledger) == set()
     assert lookups(house) == 1
@@ -83,16 +83,16 @@ async def test_no_look_up_where_the_channel_makes_no_difference(house: House, st
     await house.bot.close()
     house.sandbox.world.archive_thread(THREAD)
     house.bot = await start_bot()
-    await recorded(house, [await house.sandbox.say("leo", THREAD, "Dans le fil")])
+    await recorded(house, [await house.sandbox.post_message("leo", THREAD, "Dans le fil")])
     assert lookups(house) == 0
 
 
 async def test_the_watermark_waits_for_what_isnt_decided(house: House, start_bot: StartBot) -> None:
     await asleep(house, start_bot)
     house.sandbox.faults.delay(rf"/channels/{thread_of(house)}$", 1.0)
-    first = await house.sandbox.say("leo", THREAD, "Pas encore connue")
+    first = await house.sandbox.post_message("leo", THREAD, "Pas encore connue")
     await asyncio.sleep(0.2)
-    second = await house.sandbox.say("leo", THREAD, "Connue")
+    second = await house.sandbox.post_message("leo", THREAD, "Connue")
     await recorded(house, [second])
     stands = await mark(house)
     assert stands is not None
@@ -105,7 +105,7 @@ async def test_the_watermark_waits_for_what_isnt_decided(house: House, start_bot
 async def test_dying_in_between_loses_nothing(house: House, start_bot: StartBot) -> None:
     await asleep(house, start_bot)
     house.sandbox.faults.delay(rf"/channels/{thread_of(house)}$", 5.0)
-    written = await house.sandbox.say("leo", THREAD, "Pas encore connue")
+    written = await house.sandbox.post_message("leo", THREAD, "Pas encore connue")
     await asyncio.sleep(0.3)
     assert await ids(house.bot.ledger) == set()
     house.sandbox.world.archive_thread(THREAD)
@@ -128,7 +128,7 @@ async def test_a_look_up_that_fails_is_left_to_catch_up(
         faults.add(path=path, status=400, code=50035)
     else:
         faults.delay(path, 1.0)
-    await recorded(house, [await house.sandbox.say("leo", THREAD, "Dans le fil")])
+    await recorded(house, [await house.sandbox.post_message("leo", THREAD, "Dans le fil")])
     await until(lambda: not house.bot.ledger.writer.held)
 
 
@@ -138,7 +138,7 @@ async def test_a_thread_that_is_deleted_while_it_is_looked_up(
     await asleep(house, start_bot)
     house.sandbox.faults.delay(rf"/channels/{thread_of(house)}$", 0.5)
     gone = thread_of(house)
-    await house.sandbox.say("leo", THREAD, "Bientôt plus là")
+    await house.sandbox.post_message("leo", THREAD, "Bientôt plus là")
     await asyncio.sleep(0.1)
     house.sandbox.world.delete_channel(THREAD)
     await asyncio.sleep(0.8)
@@ -159,5 +159,5 @@ async def test_a_flood_that_doesnt_fit_is_counted_all_the_same(
     written = []
     for n in range(10):
         world.channel(THREAD).archived = False  # no THREAD_UPDATE comes
-        written.append(await house.sandbox.say("leo", THREAD, f"Dans le fil {n}"))
+        written.append(await house.sandbox.post_message("leo", THREAD, f"Dans le fil {n}"))
     await recorded(house, written)

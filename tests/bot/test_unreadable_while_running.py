@@ -21,7 +21,7 @@ async def test_pages_instead_of_messages(house: House, caplog: pytest.LogCapture
     await turn_on(house, REPLY)
     house.sandbox.faults.page(r"/channels/\d+/messages$", 200, times=None)
     for n in range(20):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.03)
     await until(lambda: tries(house) >= MAX_TRIES)
     await asyncio.sleep(0.3)
@@ -46,7 +46,7 @@ async def test_an_hours_pause_is_kept_and_shown(house: House) -> None:
     row = await turn_on(house, REPLY)
     house.sandbox.faults.page(r"/channels/\d+/messages$", 429, times=None, retry_after=3600)
     for n in range(20):
-        await house.sandbox.say("leo", "général", f"{QUESTION} {n}")
+        await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
         await asyncio.sleep(0.02)
     assert tries(house) == 1
     paused = house.bot.annotator.paused(row.guild_id)
@@ -63,7 +63,7 @@ async def test_a_frame_that_isnt_json_costs_a_reconnect(
 ) -> None:
     await house.sandbox.gateway.send_raw(frame)
     await until(lambda: house.sandbox.gateway.resumes == 1)
-    await house.sandbox.say("leo", "général", "Bonjour")
+    await house.sandbox.post_message("leo", "général", "Bonjour")
     await until(lambda: house.bot.messages_seen == 1)
     assert house.sandbox.gateway.identifies == 1
     assert "can't be read" in caplog.text

@@ -33,7 +33,7 @@ async def test_markup_counts_as_the_words_that_people_read(house: House) -> None
     await count_in(house)
     leo, general = house.sandbox.world.user("leo"), house.sandbox.world.channel(GENERAL)
     for text in ("ok", f"<@{leo.id}> ok", f"<#{general.id}> ok", f"<:bravo:{leo.id}>", "<t:1700000000:R>"):
-        await house.sandbox.say("ines", GENERAL, text)
+        await house.sandbox.post_message("ines", GENERAL, text)
     plain, mention, channel, emoji, time = await tokens(house)
     assert plain == 1
     assert mention <= 5
@@ -45,13 +45,13 @@ async def test_markup_counts_as_the_words_that_people_read(house: House) -> None
 async def test_what_cannot_be_seen_takes_nothing_and_alone_does_not_count(house: House) -> None:
     await count_in(house)
     for text in ("ok" + "\u200d" * 1900, "\u200b\u2060", "\u3164" * 10, "\u2800", "\u202e\u202c"):
-        await house.sandbox.say("ines", GENERAL, text)
+        await house.sandbox.post_message("ines", GENERAL, text)
     assert await tokens(house) == [1]
 
 
 async def test_live_forwards_polls_and_stickers_do_not_count(house: House) -> None:
     await count_in(house)
-    original = await house.sandbox.say("leo", "prompts", "Explique la photosynthèse.")
+    original = await house.sandbox.post_message("leo", "prompts", "Explique la photosynthèse.")
     await house.sandbox.forward("ines", GENERAL, original)
     await house.sandbox.poll("leo", GENERAL, "Quel modèle ?", ["petit", "grand"])
     await house.sandbox.voice("leo", GENERAL, 3.0)
@@ -60,7 +60,7 @@ async def test_live_forwards_polls_and_stickers_do_not_count(house: House) -> No
 
 
 async def test_the_menu_reads_a_forward(house: House) -> None:
-    original = await house.sandbox.say("leo", "prompts", "Merci beaucoup, bonne soirée !")
+    original = await house.sandbox.post_message("leo", "prompts", "Merci beaucoup, bonne soirée !")
     forward = await house.sandbox.forward("ines", GENERAL, original)
     call = await house.sandbox.context_menu("ines", GENERAL, "Empreinte", forward)
     assert "Rien que de la politesse" in said(call)
@@ -92,7 +92,7 @@ async def test_the_menu_says_what_is_not_estimated(house: House, user: str, sent
 
 
 async def test_a_blank_message_has_nothing_to_read(house: House) -> None:
-    blank = await house.sandbox.say("leo", GENERAL, "\u200b\u2060")
+    blank = await house.sandbox.post_message("leo", GENERAL, "\u200b\u2060")
     call = await house.sandbox.context_menu("ines", GENERAL, "Empreinte", blank)
     assert call.message is not None
     assert "rien à lire" in call.message["content"]

@@ -19,25 +19,25 @@ from bot.ledger.schema import entries
 
 
 async def test_nothing_counts_that_nobody_asked_for(house: House) -> None:
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     assert await messages_of(house) == 0
 
 
 async def test_what_counts(house: House) -> None:
     await count_in(house)
-    say = house.sandbox.say
+    post_message = house.sandbox.post_message
     counted = [
-        await say("leo", GENERAL, "Explique la pluie"),
-        await say("ines", "Atelier IA/prompts", "🙂"),
-        await say("leo", THREAD, "Et dans un fil ?"),
+        await post_message("leo", GENERAL, "Explique la pluie"),
+        await post_message("ines", "Atelier IA/prompts", "🙂"),
+        await post_message("leo", THREAD, "Et dans un fil ?"),
     ]
-    counted.append(await say("noah", GENERAL, "An answer", reply_to=counted[0]))
-    await say("leo", GENERAL, "I am a webhook", webhook=True)
-    await say("leo", GENERAL, "", type=7)
-    await say("leo", GENERAL, " \n\u3000")
-    await say("noah", "English Club/general", "Elsewhere")
-    await house.sandbox.say("leo", await house.sandbox.dm("leo"), "In private")
+    counted.append(await post_message("noah", GENERAL, "An answer", reply_to=counted[0]))
+    await post_message("leo", GENERAL, "I am a webhook", webhook=True)
+    await post_message("leo", GENERAL, "", type=7)
+    await post_message("leo", GENERAL, " \n\u3000")
+    await post_message("noah", "English Club/general", "Elsewhere")
+    await house.sandbox.post_message("leo", await house.sandbox.dm("leo"), "In private")
     channel = next(one for one in house.bot.get_all_channels() if one.name == "général")
     await channel.guild.text_channels[0].send("The bot itself")
     await settle(house)
@@ -47,8 +47,8 @@ async def test_what_counts(house: House) -> None:
 async def test_a_channel_apart(house: House) -> None:
     await count_in(house)
     await count_in(house, "Atelier IA/prof", OFF)
-    await house.sandbox.say("leo", "Atelier IA/prof", "Not here")
-    await house.sandbox.say("leo", GENERAL, "But here")
+    await house.sandbox.post_message("leo", "Atelier IA/prof", "Not here")
+    await house.sandbox.post_message("leo", GENERAL, "But here")
     await settle(house)
     assert await messages_of(house) == 1
 
@@ -58,12 +58,12 @@ async def test_people_who_opted_out(house: House) -> None:
     leo = house.sandbox.world.user("leo").id
     ledger = house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, leo, datetime.now(UTC))
-    await house.sandbox.say("leo", GENERAL, "Not me")
+    await house.sandbox.post_message("leo", GENERAL, "Not me")
     await house.sandbox.command("leo", GENERAL, "footprint", {"text": "Nor this"})
     await settle(house)
     assert await messages_of(house) == 0
     await ledger.preferences.opt_in(ledger.writer, leo, datetime.now(UTC))
-    await house.sandbox.say("leo", GENERAL, "Me again")
+    await house.sandbox.post_message("leo", GENERAL, "Me again")
     await settle(house)
     assert await messages_of(house) == 1
 
@@ -73,11 +73,11 @@ async def test_what_was_written_while_opted_out_stays_uncounted(house: House, st
     await count_in(house)
     leo, ledger = house.sandbox.world.user("leo").id, house.bot.ledger
     await ledger.preferences.opt_out(ledger.writer, leo, datetime.now(UTC))
-    await house.sandbox.say("leo", GENERAL, "Not me")
+    await house.sandbox.post_message("leo", GENERAL, "Not me")
     await asyncio.sleep(0.01)
     await ledger.preferences.opt_in(ledger.writer, leo, datetime.now(UTC))
     await house.bot.close()
-    await house.sandbox.say("ines", GENERAL, "Meanwhile")
+    await house.sandbox.post_message("ines", GENERAL, "Meanwhile")
     house.bot = await start_bot()
     await caught_up(house)
     assert await messages_of(house) == 1
@@ -89,7 +89,7 @@ async def test_requests_count_where_the_bot_is(house: House) -> None:
     await command("leo", GENERAL, "footprint", {"text": "En privé", "private": True})
     await command("leo", "Ailleurs/discussions", "footprint", {"text": "Où le bot n’est pas"})
     await command("leo", await house.sandbox.dm("leo"), "footprint", {"text": "En message privé"})
-    message = await house.sandbox.say("ines", GENERAL, "Merci")
+    message = await house.sandbox.post_message("ines", GENERAL, "Merci")
     await house.sandbox.context_menu("leo", GENERAL, "Empreinte", message)
     await settle(house)
     assert await ids(house.bot.ledger) == {int(call.id)}
@@ -98,7 +98,7 @@ async def test_requests_count_where_the_bot_is(house: House) -> None:
 
 async def test_a_replay_changes_nothing(house: House) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Une fois")
+    await house.sandbox.post_message("leo", GENERAL, "Une fois")
     for _ in range(5):
         await house.sandbox.gateway.replay(last=50)
     await settle(house)
@@ -108,14 +108,14 @@ async def test_a_replay_changes_nothing(house: House) -> None:
 async def test_what_was_written_meanwhile_is_read_after_a_restart(house: House, start_bot: StartBot) -> None:
     await caught_up(house)
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     await house.bot.close()
     for n in range(250):
-        await house.sandbox.say("ines", GENERAL, f"Pendant {n}")
-    await house.sandbox.say("ines", THREAD, "Pendant, dans un fil")
+        await house.sandbox.post_message("ines", GENERAL, f"Pendant {n}")
+    await house.sandbox.post_message("ines", THREAD, "Pendant, dans un fil")
     house.bot = await start_bot()
-    await house.sandbox.say("leo", GENERAL, "Après")
+    await house.sandbox.post_message("leo", GENERAL, "Après")
     await caught_up(house)
     assert await messages_of(house) == 253
     assert not await list_gaps(house.bot.ledger.engine)
@@ -127,7 +127,7 @@ async def test_after_a_lost_session(house: House) -> None:
     house.sandbox.gateway.accepting = False
     await house.sandbox.gateway.drop(resumable=False)
     for n in range(30):
-        await house.sandbox.say("ines", GENERAL, f"Pendant la panne {n}")
+        await house.sandbox.post_message("ines", GENERAL, f"Pendant la panne {n}")
     house.sandbox.gateway.accepting = True
     async with asyncio.timeout(30):
         while await messages_of(house) < 30:
@@ -138,17 +138,17 @@ async def test_after_a_lost_session(house: House) -> None:
 async def test_history_is_read_within_bounds_and_the_gap_is_noted(house: House, start_bot: StartBot) -> None:
     await caught_up(house)
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     await house.bot.close()
     for n in range(40):
-        await house.sandbox.say("ines", GENERAL, f"Pendant {n}")
+        await house.sandbox.post_message("ines", GENERAL, f"Pendant {n}")
     house.bot = await start_bot(catchup_messages=10)
     await caught_up(house)
     assert await messages_of(house) == 10
     gaps = await list_gaps(house.bot.ledger.engine, guild_of(house.sandbox))
     assert len(gaps) == 1
-    await house.sandbox.say("leo", GENERAL, "Après")
+    await house.sandbox.post_message("leo", GENERAL, "Après")
     await settle(house)
     assert await messages_of(house) == 11
 
@@ -157,12 +157,12 @@ async def test_history_that_may_not_be_read_is_a_gap(house: House, start_bot: St
     await caught_up(house)
     await count_in(house)
     await house.bot.close()
-    await house.sandbox.say("ines", GENERAL, "Pendant")
+    await house.sandbox.post_message("ines", GENERAL, "Pendant")
     house.sandbox.world.deny(house.sandbox.world.channel(GENERAL), "read_message_history")
     house.bot = await start_bot()
     await caught_up(house)
     assert len(await list_gaps(house.bot.ledger.engine)) == 1
-    await house.sandbox.say("leo", GENERAL, "Après")
+    await house.sandbox.post_message("leo", GENERAL, "Après")
     await settle(house)
     assert await messages_of(house) == 1
 
@@ -171,11 +171,11 @@ async def test_catch_up_is_put_off_when_discord_fails(house: House, start_bot: S
     await caught_up(house)
     await count_in(house)
     await house.bot.close()
-    await house.sandbox.say("ines", GENERAL, "Pendant")
+    await house.sandbox.post_message("ines", GENERAL, "Pendant")
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=400, code=0, times=1)
     house.bot = await start_bot()
     await went_through(house, 1)
-    await house.sandbox.say("leo", GENERAL, "Après")
+    await house.sandbox.post_message("leo", GENERAL, "Après")
     await settle(house)
     house.bot.backfill.want(guild_of(house.sandbox))
     async with asyncio.timeout(15):
@@ -187,7 +187,7 @@ async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: Sta
     await caught_up(house)
     await count_in(house)
     await house.bot.close()
-    await house.sandbox.say("ines", GENERAL, "Pendant")
+    await house.sandbox.post_message("ines", GENERAL, "Pendant")
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=1)
     house.bot = await start_bot()
     await went_through(house, 1)
@@ -201,7 +201,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
     await caught_up(house)
     await count_in(house)
     await house.bot.close()
-    await house.sandbox.say("ines", GENERAL, "Pendant")
+    await house.sandbox.post_message("ines", GENERAL, "Pendant")
     house.sandbox.faults.add(method="GET", path=r"/channels/\d+/messages", status=403, code=50013, times=None)
     house.bot = await start_bot()
     for rounds in range(1, 3):
@@ -215,7 +215,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
 
 async def test_a_server_that_leaves_is_purged_after_thirty_days(house: House) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     house.sandbox.world.remove_bot(house.sandbox.world.guild(guild_of(house.sandbox)))
     async with asyncio.timeout(5):
@@ -241,7 +241,7 @@ async def test_a_server_that_left_while_the_bot_was_away(house: House, start_bot
 
 async def test_old_entries_go_and_totals_stay(house: House) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     kept = house.bot.estimates.estimator.retention
     for days in (91, 93):
@@ -253,7 +253,7 @@ async def test_old_entries_go_and_totals_stay(house: House) -> None:
 async def test_a_deleted_channel_is_forgotten(house: House) -> None:
     await count_in(house, "Atelier IA/prof")
     place = house.sandbox.world.channel("Atelier IA/prof")
-    await house.sandbox.say("leo", "Atelier IA/prof", "Bientôt plus là")
+    await house.sandbox.post_message("leo", "Atelier IA/prof", "Bientôt plus là")
     await settle(house)
     house.sandbox.world.delete_channel(place)
     async with asyncio.timeout(5):
@@ -268,7 +268,7 @@ async def test_the_servers_model_and_day(house: House) -> None:
     ledger, guild_id = house.bot.ledger, guild_of(house.sandbox)
     changes = {"model": "mistralai/mistral-large-latest", "zone": "FRA", "timezone": "Pacific/Kiritimati"}
     await ledger.preferences.set_server(ledger.writer, guild_id, **changes)
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     async with ledger.engine.connect() as connection:
         row = (await connection.execute(select(entries.c.model, entries.c.zone, entries.c.local_day))).one()
@@ -279,7 +279,7 @@ async def test_a_model_that_is_gone_falls_back_visibly(house: House) -> None:
     await count_in(house)
     ledger, guild_id = house.bot.ledger, guild_of(house.sandbox)
     await ledger.preferences.set_server(ledger.writer, guild_id, model="openai/gpt-of-yore")
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     async with ledger.engine.connect() as connection:
         assert await connection.scalar(select(entries.c.model)) == "openai/gpt-4o"
@@ -293,7 +293,7 @@ async def test_a_model_that_is_gone_falls_back_visibly(house: House) -> None:
 async def test_training_is_held_against_the_servers_average(house: House) -> None:
     before = await house.sandbox.command("leo", GENERAL, "training", {"model": "gpt3"})
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     after = await house.sandbox.command("leo", GENERAL, "training", {"model": "gpt3"})
     assert before.message and after.message
@@ -304,5 +304,5 @@ async def test_a_writer_that_is_closed_refuses(house: House) -> None:
     await house.bot.ledger.writer.close()
     with pytest.raises(UserError):
         await house.bot.ledger.writer.flush()
-    await house.sandbox.say("leo", GENERAL, "Nothing breaks")
+    await house.sandbox.post_message("leo", GENERAL, "Nothing breaks")
     await asyncio.sleep(0.05)

@@ -43,11 +43,11 @@ async def marks_of(house: House) -> list[int]:
 @pytest.mark.parametrize("days", [-10_000, -40, 20, 400])
 async def test_what_was_missed_is_read_and_marks_are_messages(house: House, start_bot: StartBot, days: int) -> None:
     await count_in(house)
-    written = [await house.sandbox.say("leo", GENERAL, "Avant")]
+    written = [await house.sandbox.post_message("leo", GENERAL, "Avant")]
     await settle(house)
     for host in (Host(days * DAY), Host()):
         await house.bot.close()
-        written.append(await house.sandbox.say("leo", GENERAL, "Pendant"))
+        written.append(await house.sandbox.post_message("leo", GENERAL, "Pendant"))
         house.bot = await start_bot(clock=host.clock())
         await caught_up(house)
         assert await ids(house.bot.ledger) == {int(one["id"]) for one in written}
@@ -59,13 +59,13 @@ async def test_a_mark_in_the_future_is_put_back_and_the_history_read(
     house: House, start_bot: StartBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     place, ledger = house.sandbox.world.channel(GENERAL).id, house.bot.ledger
     ahead = id_at(datetime.now(UTC) + 13 * DAY)
     await ledger.writer.run(partial(watermark_changes.lower, channel_id=place, message_id=ahead))
     await house.bot.close()
-    *_, last = [await house.sandbox.say("leo", GENERAL, "Pendant") for _ in range(3)]
+    *_, last = [await house.sandbox.post_message("leo", GENERAL, "Pendant") for _ in range(3)]
     house.bot = await start_bot()
     await caught_up(house)
     assert await messages_of(house) == 4
@@ -76,7 +76,7 @@ async def test_a_mark_in_the_future_is_put_back_and_the_history_read(
 @pytest.mark.parametrize("days", [35, 100, -40])
 async def test_nothing_is_deleted_by_a_wrong_clock(house: House, start_bot: StartBot, days: int) -> None:
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     await settle(house)
     host = Host(days * DAY)
     house.bot = await start_bot(clock=host.clock())
@@ -121,10 +121,10 @@ async def test_a_discord_that_doesnt_answer_tells_no_time(
 async def test_a_proxy_from_another_century(house: House, start_bot: StartBot) -> None:
     """Its `Date` is absurd: history is read, and nothing deleted."""
     await count_in(house)
-    await house.sandbox.say("leo", GENERAL, "Avant")
+    await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
     await house.bot.close()
-    await house.sandbox.say("leo", GENERAL, "Pendant")
+    await house.sandbox.post_message("leo", GENERAL, "Pendant")
     clock = DiscordClock()
     heard = clock.hear_date
     clock.hear_date = lambda _: heard("Fri, 27 Nov 2099 12:00:00 GMT")  # type: ignore[method-assign]
@@ -140,7 +140,7 @@ async def test_a_proxy_from_another_century(house: House, start_bot: StartBot) -
 async def test_annotations_go_on(house: House, start_bot: StartBot, hours: int) -> None:
     house.bot = await start_bot(clock=Host(timedelta(hours=hours)).clock())
     await turn_on(house, "reply")
-    await house.sandbox.say("leo", "général", QUESTION)
+    await house.sandbox.post_message("leo", "général", QUESTION)
     await until(lambda: by_the_bot(house))
 
 
@@ -148,7 +148,7 @@ async def test_a_message_from_the_future_counts_nowhere(house: House) -> None:
     await count_in(house)
     far = id_at(datetime.now(UTC) + 30 * DAY)
     place = house.sandbox.world.channel(GENERAL)
-    message = await house.sandbox.say("leo", GENERAL, "Explique la pluie")
+    message = await house.sandbox.post_message("leo", GENERAL, "Explique la pluie")
     event = {**message, "id": str(far), "guild_id": str(place.guild_id)}
     for shard in house.bot.shards.values():
         shard._parent.ws._discord_parsers["MESSAGE_CREATE"](event)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ConfigError
-from bot.estimation.courtesy import Courtesy, Politeness
+from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.words import split
 
-POLITENESS = Politeness.load(CONFIG_DIR)
+POLITENESS = CourtesyDetector.load(CONFIG_DIR)
 
 
 class Row(NamedTuple):
@@ -206,7 +206,7 @@ def test_a_list_that_is_missing_is_named(tmp_path: Path) -> None:
     kept = (CONFIG_DIR / "courtesy.toml").read_text("utf-8").replace("[titles]", "[headings]")
     (tmp_path / "courtesy.toml").write_text(kept, "utf-8")
     with pytest.raises(ConfigError) as refused:
-        Politeness.load(tmp_path)
+        CourtesyDetector.load(tmp_path)
     assert "titles" in str(refused.value.values)
 
 

@@ -18,7 +18,7 @@ CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_contrast(visit: Open, sandbox: Sandbox, theme: str) -> None:
     page = await visit(channel="prof", lang="fr", theme=theme, welcomed=False)
-    await sandbox.say("leo", "prof", "# Titre\n> cité `code` [lien](https://a.example) <@1> <t:0:R>\n-# petit")
+    await sandbox.post_message("leo", "prof", "# Titre\n> cité `code` [lien](https://a.example) <@1> <t:0:R>\n-# petit")
     call = await sandbox.command("camille", "prof", "footprint", {"text": "Bonjour", "private": True}, locale="fr")
     assert call.message is not None
     await sandbox.press("camille", call.message, label="Méthode")
@@ -34,7 +34,7 @@ async def test_contrast(visit: Open, sandbox: Sandbox, theme: str) -> None:
 
 async def test_phone_without_sideways_scroll(visit: Open, sandbox: Sandbox) -> None:
     page = await visit(phone=True, channel="prof", lang="fr", welcomed=False)
-    await sandbox.say("leo", "prof", "un-mot-" * 40 + "\n```\n" + "x" * 300 + "\n```")
+    await sandbox.post_message("leo", "prof", "un-mot-" * 40 + "\n```\n" + "x" * 300 + "\n```")
     await sandbox.command("camille", "prof", "footprint", {"text": "Bonjour"}, locale="fr")
     await expect(page.locator(".embed").last).to_be_visible()
     width = "() => [document.documentElement.scrollWidth, document.querySelector('.timeline-scroll').scrollWidth]"

@@ -57,7 +57,7 @@ async def test_a_hidden_channel_has_a_lock_and_is_not_there_for_others(visit: Op
 
 
 async def test_a_forward_and_a_poll_are_drawn(visit: Open, sandbox: Sandbox) -> None:
-    original = await sandbox.say("leo", "prompts", "le texte **transféré**")
+    original = await sandbox.post_message("leo", "prompts", "le texte **transféré**")
     await sandbox.forward("ines", "prof", original)
     page = await visit(lang="fr", user="camille", channel="prof")
     forwarded = page.locator(".forwarded")
@@ -73,7 +73,7 @@ async def test_a_forward_and_a_poll_are_drawn(visit: Open, sandbox: Sandbox) -> 
 
 
 async def test_a_message_is_forwarded_from_its_menu(visit: Open, sandbox: Sandbox) -> None:
-    await sandbox.say("leo", "prof", "à redire")
+    await sandbox.post_message("leo", "prof", "à redire")
     page = await visit(lang="fr", user="camille", channel="prof")
     await page.get_by_text("à redire").first.click(button="right")
     await page.get_by_role("menuitem", name="Transférer ici").click()

@@ -57,7 +57,7 @@ async def test_context_menu_command(visit: Open, sandbox: Sandbox) -> None:
 
 async def test_reply_react_edit_and_delete(visit: Open, sandbox: Sandbox) -> None:
     page = await visit(user="leo", channel="général", lang="fr")
-    said = await sandbox.say("camille", "général", "une question")
+    said = await sandbox.post_message("camille", "général", "une question")
     row = page.locator(f"[data-id='{said['id']}']")
     await row.hover()
     await row.get_by_role("button", name="Répondre").click()
@@ -99,7 +99,7 @@ async def test_a_mention_reaches_its_person(visit: Open, sandbox: Sandbox) -> No
 
 async def test_older_messages_come_on_scrolling_up(visit: Open, sandbox: Sandbox) -> None:
     for number in range(120):
-        await sandbox.say("noah", "English Club/general", f"number {number}")
+        await sandbox.post_message("noah", "English Club/general", f"number {number}")
     page = await visit(user="noah", channel="general", lang="en")
     await expect(page.get_by_text("number 119", exact=True)).to_be_in_viewport()
     assert await page.get_by_text("number 20", exact=True).count() == 0
@@ -107,7 +107,7 @@ async def test_older_messages_come_on_scrolling_up(visit: Open, sandbox: Sandbox
         await page.locator(".timeline-scroll").evaluate("node => node.scrollTop = 0")
         await page.wait_for_timeout(150)
     await expect(page.get_by_text("number 20", exact=True)).to_have_count(1)
-    await sandbox.say("emma", "English Club/general", "a late word")
+    await sandbox.post_message("emma", "English Club/general", "a late word")
     await expect(page.get_by_text("a late word", exact=True)).to_have_count(1)
     await expect(page.get_by_text("a late word", exact=True)).not_to_be_in_viewport()
     await page.locator(".jump").click()
@@ -116,9 +116,9 @@ async def test_older_messages_come_on_scrolling_up(visit: Open, sandbox: Sandbox
 
 async def test_news_elsewhere_marks_the_channel_and_is_announced_here(visit: Open, sandbox: Sandbox) -> None:
     page = await visit(channel="prof", lang="fr")
-    await sandbox.say("leo", "général", "par ici")
+    await sandbox.post_message("leo", "général", "par ici")
     await expect(page.locator(".channel.unread")).to_contain_text("général")
-    await sandbox.say("ines", "prof", "bonjour")
+    await sandbox.post_message("ines", "prof", "bonjour")
     await expect(page.locator("#live")).to_contain_text("Inès : bonjour")
 
 
@@ -127,7 +127,7 @@ async def test_a_lost_socket_comes_back_with_what_was_missed(visit: Open, sandbo
     await page.context.set_offline(True)
     await sandbox.page_socket.close()
     await expect(page.get_by_text("Connexion perdue")).to_be_visible()
-    await sandbox.say("leo", "prof", "pendant la coupure")
+    await sandbox.post_message("leo", "prof", "pendant la coupure")
     await page.context.set_offline(False)
     await expect(page.get_by_text("pendant la coupure")).to_be_visible()
     await expect(page.get_by_text("Connexion perdue")).to_have_count(0)

@@ -26,7 +26,7 @@ ATTACKS = [
 async def test_attacks_stay_text(visit: Open, sandbox: Sandbox) -> None:
     page = await visit(user="leo", channel="prof", lang="fr")
     for text in ATTACKS:
-        said = await sandbox.say("camille", "prof", text)
+        said = await sandbox.post_message("camille", "prof", text)
         row = page.locator(f"[data-id='{said['id']}']")
         await expect(row).to_be_visible()
         assert await row.locator("img, script, iframe, .content svg").count() == 0, text

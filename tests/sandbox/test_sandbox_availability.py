@@ -22,13 +22,13 @@ async def test_a_late_server_comes_after_ready_and_nothing_of_it_before(sandbox:
         ready = (await client.hears("READY"))[0]
         started = time.monotonic()
         assert {"id": str(guild.id), "unavailable": True} in ready["guilds"]
-        await sandbox.say("leo", "général", "trop tôt")
-        await sandbox.say("noah", "English Club/general", "in time")
+        await sandbox.post_message("leo", "général", "trop tôt")
+        await sandbox.post_message("noah", "English Club/general", "in time")
         assert [one["content"] for one in await client.hears("MESSAGE_CREATE")] == ["in time"]
         created = await client.hears("GUILD_CREATE", 2)
         assert time.monotonic() - started >= 0.25
         assert [(one["name"], one["unavailable"]) for one in created] == [(ENGLISH, False), (FRENCH, False)]
-        await sandbox.say("leo", "général", "à temps")
+        await sandbox.post_message("leo", "général", "à temps")
         assert [one["content"] for one in await client.hears("MESSAGE_CREATE", 2)] == ["in time", "à temps"]
     status, history, _ = await rest(sandbox, f"/channels/{sandbox.world.channel('général').id}/messages?limit=2")
     assert (status, [one["content"] for one in history]) == (200, ["à temps", "trop tôt"])
@@ -40,8 +40,8 @@ async def test_a_server_can_stay_away_for_good(sandbox: Sandbox) -> None:
     async with connected(sandbox) as client:
         ready = (await client.hears("READY"))[0]
         assert ready["guilds"] == [{"id": str(sandbox.world.guild(FRENCH).id), "unavailable": True}]
-        await sandbox.say("leo", "général", "a")
-        await sandbox.say("noah", "English Club/general", "b")
+        await sandbox.post_message("leo", "général", "a")
+        await sandbox.post_message("noah", "English Club/general", "b")
         await asyncio.sleep(0.1)
         assert not client.events("GUILD_CREATE")
         assert not client.events("MESSAGE_CREATE")
@@ -62,10 +62,10 @@ async def test_an_outage_and_its_end(sandbox: Sandbox, bot: DemoBot) -> None:
         sandbox.world.begin_outage(guild)
         sandbox.world.begin_outage(guild)
         assert await client.hears("GUILD_DELETE") == [{"id": str(guild.id), "unavailable": True}]
-        await sandbox.say("leo", "général", "pendant")
+        await sandbox.post_message("leo", "général", "pendant")
         sandbox.world.end_outage(guild)
         assert (await client.hears("GUILD_CREATE", 3))[-1]["unavailable"] is False
-        await sandbox.say("leo", "général", "après")
+        await sandbox.post_message("leo", "général", "après")
         assert [one["content"] for one in await client.hears("MESSAGE_CREATE")] == ["après"]
     known = bot.get_guild(guild.id)
     assert known is not None
@@ -95,7 +95,7 @@ async def test_the_bot_is_removed_and_comes_back(sandbox: Sandbox, bot: DemoBot)
         await client.hears("GUILD_CREATE", 2)
         sandbox.world.remove_bot(guild)
         assert await client.hears("GUILD_DELETE") == [{"id": str(guild.id)}]
-        await sandbox.say("leo", "général", "sans le bot")
+        await sandbox.post_message("leo", "général", "sans le bot")
         sandbox.world.add_member(guild, "emma")
         assert (await rest(sandbox, f"/guilds/{guild.id}"))[:2] == (403, {"message": "Missing Access", "code": 50001})
         sandbox.world.add_bot(guild)
@@ -112,7 +112,7 @@ async def test_only_the_commands_were_added(sandbox: Sandbox, bot: DemoBot) -> N
     guild = sandbox.world.add_guild("Invités", "camille", bot=False, commands=True, locale="fr")
     channel = sandbox.world.add_channel(guild, "accueil")
     sandbox.world.add_member(guild, "noah").user.app_installed = False
-    await sandbox.say("noah", channel, "personne n'entend")
+    await sandbox.post_message("noah", channel, "personne n'entend")
     call = await sandbox.command("noah", channel, "echo", {"text": "x"})
     assert (call.owners, call.ephemeral, len(call.messages)) == ({"0": str(guild.id)}, False, 1)
     assert call.message is not None

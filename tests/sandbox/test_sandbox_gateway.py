@@ -36,9 +36,9 @@ async def test_guilds_spread_over_shards(sandbox: Sandbox, start_bot: StartBot) 
     await until(lambda: len(bot.guilds) == 2)
     assert all(guild.shard_id == (guild.id >> 22) % 3 for guild in bot.guilds)
     for channel in ("général", "general"):
-        await sandbox.say("noah", channel, "hello")
+        await sandbox.post_message("noah", channel, "hello")
     dm = await sandbox.dm("noah")
-    await sandbox.say("noah", dm, "just you")
+    await sandbox.post_message("noah", dm, "just you")
     await bot.hears(3)
     call = await sandbox.command("noah", dm, "echo", {"text": "x"})
     assert call.messages
@@ -46,7 +46,7 @@ async def test_guilds_spread_over_shards(sandbox: Sandbox, start_bot: StartBot) 
 
 async def test_messages_arrive_in_order(sandbox: Sandbox, bot: DemoBot) -> None:
     for number in range(300):
-        await sandbox.say("leo", "général", str(number))
+        await sandbox.post_message("leo", "général", str(number))
     heard = await bot.hears(300)
     assert [message.content for message in heard] == [str(number) for number in range(300)]
     assert heard[0].guild is not None
@@ -54,11 +54,11 @@ async def test_messages_arrive_in_order(sandbox: Sandbox, bot: DemoBot) -> None:
 
 
 async def test_a_dropped_socket_resumes_with_what_was_missed(sandbox: Sandbox, bot: DemoBot) -> None:
-    await sandbox.say("leo", "général", "avant")
+    await sandbox.post_message("leo", "général", "avant")
     await bot.hears(1)
     await sandbox.gateway.drop()
     for text in ("pendant 1", "pendant 2"):
-        await sandbox.say("leo", "général", text)
+        await sandbox.post_message("leo", "général", text)
     heard = await bot.hears(3)
     assert [message.content for message in heard] == ["avant", "pendant 1", "pendant 2"]
     assert (sandbox.gateway.identifies, sandbox.gateway.resumes) == (1, 1)
@@ -67,36 +67,36 @@ async def test_a_dropped_socket_resumes_with_what_was_missed(sandbox: Sandbox, b
 async def test_reconnect_is_a_resume(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.reconnect()
     await until(lambda: sandbox.gateway.resumes == 1)
-    await sandbox.say("leo", "général", "après")
+    await sandbox.post_message("leo", "général", "après")
     assert (await bot.hears(1))[0].content == "après"
 
 
 async def test_an_invalid_session_loses_what_comes_before_the_next(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.invalidate()
-    await sandbox.say("leo", "général", "perdu")
+    await sandbox.post_message("leo", "général", "perdu")
     await until(lambda: sandbox.gateway.identifies == 2, 15)
     await sandbox.wait_for_bot()
-    await sandbox.say("leo", "général", "entendu")
+    await sandbox.post_message("leo", "général", "entendu")
     assert [message.content for message in await bot.hears(1)] == ["entendu"]
 
 
 async def test_a_resumable_invalidation_loses_nothing(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.invalidate(resumable=True)
-    await sandbox.say("leo", "général", "gardé")
+    await sandbox.post_message("leo", "général", "gardé")
     assert (await bot.hears(1))[0].content == "gardé"
     assert sandbox.gateway.identifies == 1
 
 
 async def test_a_session_lost_with_its_socket_is_identified_anew(sandbox: Sandbox, bot: DemoBot) -> None:
     await sandbox.gateway.drop(resumable=False)
-    await sandbox.say("leo", "général", "perdu")
+    await sandbox.post_message("leo", "général", "perdu")
     await until(lambda: sandbox.gateway.identifies == 2, 15)
     assert bot.heard == []
 
 
 async def test_replayed_events_come_twice(sandbox: Sandbox, bot: DemoBot) -> None:
     for text in ("un", "deux", "trois"):
-        await sandbox.say("leo", "général", text)
+        await sandbox.post_message("leo", "général", text)
     await bot.hears(3)
     assert await sandbox.gateway.replay(last=2) == 2
     heard = await bot.hears(5)
@@ -108,16 +108,16 @@ async def test_an_outage_turns_clients_away(sandbox: Sandbox, bot: DemoBot) -> N
     sandbox.gateway.accepting = False
     await sandbox.gateway.drop()
     await sandbox.gateway.wait_gone(5)
-    await sandbox.say("leo", "général", "pendant")
+    await sandbox.post_message("leo", "général", "pendant")
     sandbox.gateway.accepting = True
     assert (await bot.hears(1, 20))[0].content == "pendant"
 
 
 async def test_without_the_content_intent_texts_are_empty(sandbox: Sandbox, start_bot: StartBot) -> None:
     bot = await start_bot(message_content=False)
-    await sandbox.say("leo", "général", "secret")
-    await sandbox.say("leo", "général", f"<@{sandbox.world.bot.id}> ouvert")
-    await sandbox.say("leo", await sandbox.dm("leo"), "entre nous")
+    await sandbox.post_message("leo", "général", "secret")
+    await sandbox.post_message("leo", "général", f"<@{sandbox.world.bot.id}> ouvert")
+    await sandbox.post_message("leo", await sandbox.dm("leo"), "entre nous")
     heard = await bot.hears(3)
     assert heard[0].content == ""
     assert heard[1].content.endswith("ouvert")
@@ -132,19 +132,19 @@ async def test_the_refused_content_intent_closes_with_4014(sandbox: Sandbox, sta
 
 async def test_unseen_channels_send_nothing(sandbox: Sandbox, bot: DemoBot) -> None:
     sandbox.world.deny("prof", "view_channel")
-    await sandbox.say("leo", "prof", "caché")
-    await sandbox.say("leo", "général", "vu")
+    await sandbox.post_message("leo", "prof", "caché")
+    await sandbox.post_message("leo", "général", "vu")
     assert [message.content for message in await bot.hears(1)] == ["vu"]
 
 
 async def test_what_people_do_reaches_the_bot(sandbox: Sandbox, bot: DemoBot) -> None:
-    message = await sandbox.say("leo", "général", "brouillon")
+    message = await sandbox.post_message("leo", "général", "brouillon")
     await sandbox.rewrite(message, "propre")
     await sandbox.remove(message)
     await until(lambda: len(bot.raw) == 2)
     assert bot.raw == [("edit", int(message["id"])), ("delete", int(message["id"]))]
-    copy = await sandbox.say("leo", "général", "par un pont", webhook=True)
-    await sandbox.say("leo", "général", "", type=7)
+    copy = await sandbox.post_message("leo", "général", "par un pont", webhook=True)
+    await sandbox.post_message("leo", "général", "", type=7)
     heard = await bot.hears(3)
     assert heard[1].webhook_id == int(copy["webhook_id"])
     assert heard[2].type is discord.MessageType.new_member
@@ -221,7 +221,7 @@ async def test_an_unknown_session_cannot_resume(sandbox: Sandbox) -> None:
 
 async def test_a_flood_arrives_whole_and_in_order(sandbox: Sandbox, bot: DemoBot) -> None:
     for number in range(5000):
-        await sandbox.say("leo", "général", str(number))
+        await sandbox.post_message("leo", "général", str(number))
         if number % 1000 == 500:
             await sandbox.gateway.drop()
             await asyncio.sleep(0.05)

@@ -174,7 +174,7 @@ async def test_subcommand(sandbox: Sandbox) -> None:
 
 
 async def test_context_menus(sandbox: Sandbox, bot: DemoBot) -> None:
-    message = await sandbox.say("ines", "général", "douze signes")
+    message = await sandbox.post_message("ines", "général", "douze signes")
     call = await sandbox.context_menu("leo", "général", "Empreinte", message)
     assert text_of(call) == "12 signes"
     assert call.message is not None

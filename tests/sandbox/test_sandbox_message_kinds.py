@@ -11,7 +11,7 @@ from tests.sandbox.raw_client import connected, rest
 
 
 async def test_a_forward_shows_a_snapshot(sandbox: Sandbox, bot: DemoBot) -> None:
-    original = await sandbox.say("leo", "prompts", "le texte d'origine")
+    original = await sandbox.post_message("leo", "prompts", "le texte d'origine")
     await sandbox.forward("ines", "général", original)
     heard = (await bot.hears(2))[-1]
     assert (heard.content, heard.flags.forwarded) == ("", True)
@@ -27,7 +27,7 @@ async def test_a_forward_shows_a_snapshot(sandbox: Sandbox, bot: DemoBot) -> Non
 
 
 async def test_a_forward_is_hidden_without_the_content_intent(sandbox: Sandbox) -> None:
-    original = await sandbox.say("leo", "prompts", "secret")
+    original = await sandbox.post_message("leo", "prompts", "secret")
     async with connected(sandbox, intents=(1 << 9) | 1) as client:
         await client.hears("READY")
         await sandbox.forward("ines", "général", original)
@@ -88,7 +88,7 @@ async def test_a_message_wakes_a_thread_that_nobody_has_in_mind(sandbox: Sandbox
         await client.hears("GUILD_CREATE", 2)
         sandbox.world.archive_thread(thread)
         assert [one["thread_metadata"]["archived"] for one in await client.hears("THREAD_UPDATE")] == [True]
-        await sandbox.say("ines", thread, "on reprend ?")
+        await sandbox.post_message("ines", thread, "on reprend ?")
         await client.hears("THREAD_UPDATE", 2)
         names = [frame["t"] for frame in client.frames]
     assert names.index("MESSAGE_CREATE") < len(names) - 1 - names[::-1].index("THREAD_UPDATE")
@@ -102,7 +102,7 @@ async def test_an_archived_thread_is_not_in_guild_create(sandbox: Sandbox) -> No
     async with connected(sandbox) as client:
         created = await client.hears("GUILD_CREATE", 2)
         assert [one["threads"] for one in created] == [[], []]
-        await sandbox.say("ines", thread, "on reprend ?")
+        await sandbox.post_message("ines", thread, "on reprend ?")
         assert (await client.hears("MESSAGE_CREATE"))[0]["channel_id"] == str(thread.id)
 
 
@@ -114,12 +114,12 @@ async def test_a_hidden_channel_and_the_role_that_sees_it(sandbox: Sandbox, bot:
     world.add_role_to("Atelier IA", "leo", role)
     assert world.can_see("leo", channel)
     assert not world.can_see("ines", channel)
-    await sandbox.say("leo", channel, "entre nous")
+    await sandbox.post_message("leo", channel, "entre nous")
     assert (await bot.hears(1))[0].content == "entre nous"
     known = bot.get_channel(channel.id)
     assert isinstance(known, discord.TextChannel)
     assert not known.permissions_for(known.guild.default_role).view_channel
     unseen = world.add_hidden_channel("Atelier IA", "conseil", bot=False)
-    await sandbox.say("camille", unseen, "sans le bot")
+    await sandbox.post_message("camille", unseen, "sans le bot")
     assert (await rest(sandbox, f"/channels/{unseen.id}"))[1]["code"] == 50001
     assert len(bot.heard) == 1

@@ -199,7 +199,7 @@ async def test_misbehaviour_over_http(sandbox: Sandbox, bot: DemoBot, pages: tup
     headers = {"Authorization": f"Bot {sandbox.token}"}
     async with page.session.get(f"{sandbox.api_root}/users/@me", headers=headers) as response:
         assert (response.status, (await response.json())["code"]) == (403, 50001)
-    await sandbox.say("leo", "général", "un")
+    await sandbox.post_message("leo", "général", "un")
     await bot.hears(1)
     assert await page.post("/faults", action="replay", last=1) == {"done": 1}
     await bot.hears(2)

@@ -155,7 +155,7 @@ async def test_discords_clock_can_differ_from_the_machines(sandbox: Sandbox, day
 
 async def test_a_sandbox_can_start_with_another_clock() -> None:
     sandbox = await Sandbox.start(clock=Clock(-100 * 86_400))
-    message = await sandbox.say("leo", "général", "il y a longtemps")
+    message = await sandbox.post_message("leo", "général", "il y a longtemps")
     expected = datetime.now(UTC) - timedelta(days=100)
     assert abs(created_at(int(message["id"])) - expected) < timedelta(seconds=5)
     assert abs(datetime.fromisoformat(message["timestamp"]) - expected) < timedelta(seconds=5)

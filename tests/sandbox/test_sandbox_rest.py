@@ -31,7 +31,7 @@ def code_of(error: pytest.ExceptionInfo[discord.HTTPException]) -> tuple[int, in
 
 async def test_sending_with_a_file_a_reply_and_a_nonce(sandbox: Sandbox, bot: DemoBot) -> None:
     channel = await text_channel(sandbox, bot)
-    asked = await sandbox.say("leo", "général", "question")
+    asked = await sandbox.post_message("leo", "général", "question")
     file = discord.File(io.BytesIO(b"abc"), "notes.txt", description="des notes")
     reference = discord.MessageReference(message_id=int(asked["id"]), channel_id=channel.id)
     sent = await channel.send("  réponse ", file=file, reference=reference, nonce=asked["id"])
@@ -59,7 +59,7 @@ async def test_mentions_follow_allowed_mentions(sandbox: Sandbox, bot: DemoBot) 
 
 async def test_history_in_every_direction(sandbox: Sandbox, bot: DemoBot) -> None:
     channel = await text_channel(sandbox, bot, "prof")
-    said = [await sandbox.say("leo", "prof", str(number)) for number in range(7)]
+    said = [await sandbox.post_message("leo", "prof", str(number)) for number in range(7)]
     middle = discord.Object(int(said[3]["id"]))
 
     async def texts(**where: object) -> list[str]:
@@ -71,7 +71,7 @@ async def test_history_in_every_direction(sandbox: Sandbox, bot: DemoBot) -> Non
     assert sorted(await texts(limit=3, around=middle)) == ["2", "3", "4"]
     assert (await channel.fetch_message(middle.id)).content == "3"
     for _ in range(120):
-        await sandbox.say("leo", "prof", "suite")
+        await sandbox.post_message("leo", "prof", "suite")
     assert len(await texts(limit=None)) == 128
     sandbox.world.deny("prof", "read_message_history")
     assert await texts(limit=2) == []
@@ -89,21 +89,21 @@ async def test_edit_and_delete(sandbox: Sandbox, bot: DemoBot) -> None:
     with pytest.raises(discord.NotFound) as error:
         await sent.edit(content="trois")
     assert code_of(error) == (404, 10008)
-    other = await channel.fetch_message(int((await sandbox.say("leo", "général", "à moi"))["id"]))
+    other = await channel.fetch_message(int((await sandbox.post_message("leo", "général", "à moi"))["id"]))
     with pytest.raises(discord.Forbidden) as error:
         await other.edit(content="à toi")
     assert code_of(error) == (403, 50005)
     with pytest.raises(discord.Forbidden):
         await other.delete()
     sandbox.world.allow("général", "manage_messages")
-    more = await channel.fetch_message(int((await sandbox.say("leo", "général", "aussi"))["id"]))
+    more = await channel.fetch_message(int((await sandbox.post_message("leo", "général", "aussi"))["id"]))
     await channel.delete_messages([other, more])
     assert sandbox.world.message(channel.id, other.id) is None
 
 
 async def test_reactions(sandbox: Sandbox, bot: DemoBot) -> None:
     channel = await text_channel(sandbox, bot)
-    said = await sandbox.say("leo", "général", "bravo")
+    said = await sandbox.post_message("leo", "général", "bravo")
     message = await channel.fetch_message(int(said["id"]))
     await message.add_reaction("🌱")
     fetched = await channel.fetch_message(message.id)
@@ -138,7 +138,7 @@ async def test_missing_permissions(
     if "file" in given:
         given["file"] = discord.File(io.BytesIO(b"abc"), "notes.txt")
     if "reference" in given:
-        said = await sandbox.say("leo", "général", "ici")
+        said = await sandbox.post_message("leo", "général", "ici")
         given["reference"] = discord.MessageReference(message_id=int(said["id"]), channel_id=channel.id)
     sandbox.world.deny("général", denied)
     with pytest.raises(discord.HTTPException) as error:
@@ -153,7 +153,7 @@ async def test_threads(sandbox: Sandbox, bot: DemoBot) -> None:
     assert isinstance(thread, discord.Thread)
     await thread.send("ici")
     channel = await text_channel(sandbox, bot)
-    said = await channel.fetch_message(int((await sandbox.say("leo", "général", "parlons-en"))["id"]))
+    said = await channel.fetch_message(int((await sandbox.post_message("leo", "général", "parlons-en"))["id"]))
     made = await said.create_thread(name="Suite")
     assert made.id == said.id
     with pytest.raises(discord.HTTPException) as error:
@@ -169,7 +169,7 @@ async def test_threads(sandbox: Sandbox, bot: DemoBot) -> None:
         await thread.send("plus ici")
     call = await sandbox.command("leo", thread.id, "echo", {"text": "mais oui"})
     assert call.messages
-    await sandbox.say("leo", thread.id, "entendu")
+    await sandbox.post_message("leo", thread.id, "entendu")
     assert (await bot.hears(2))[-1].channel.id == thread.id
 
 
@@ -225,7 +225,7 @@ async def test_replies_to_what_cannot_be_replied_to(sandbox: Sandbox, bot: DemoB
     assert code_of(error) == (400, 50035)
     lax = discord.MessageReference(message_id=1, channel_id=channel.id, fail_if_not_exists=False)
     assert (await channel.send("x", reference=lax)).type is discord.MessageType.default
-    system = await sandbox.say("leo", "général", "", type=7)
+    system = await sandbox.post_message("leo", "général", "", type=7)
     with pytest.raises(discord.HTTPException, match="system"):
         await channel.send("x", reference=discord.MessageReference(message_id=int(system["id"]), channel_id=channel.id))
 

@@ -103,7 +103,7 @@ async def test_the_rest_api_takes_json_and_files_only(sandbox: Sandbox) -> None:
 )
 async def test_uploads_are_never_active(sandbox: Sandbox, name: str, kind: str | None, picture: bool) -> None:
     upload = Upload("files[0]", name, b"<script>alert(1)</script>", kind)
-    message = await sandbox.say("leo", "général", "un fichier", [upload])
+    message = await sandbox.post_message("leo", "général", "un fichier", [upload])
     async with aiohttp.ClientSession() as session, session.get(message["attachments"][0]["url"]) as answer:
         assert answer.status == 200
         assert answer.content_type == (kind if picture else "application/octet-stream")

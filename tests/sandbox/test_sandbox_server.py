@@ -48,7 +48,7 @@ async def test_stopping_with_open_sockets() -> None:
         frame = {"op": 2, "d": {"token": sandbox.token, "intents": 1}}
         await bot.send_json(frame)
         await sandbox.wait_for_bot()
-        await sandbox.say(user, "général", "un dernier")
+        await sandbox.post_message(user, "général", "un dernier")
         await sandbox.stop()
         assert (await page.receive_json())["t"] in ("bot", "message_create")
         while (await bot.receive()).type is aiohttp.WSMsgType.TEXT:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.estimation.answer_length.features import SMALL_TALK, FeatureReader
 from bot.estimation.answer_length.verbosity import NOTHING, ModelTable, Triple
-from bot.estimation.courtesy import Politeness
+from bot.estimation.courtesy import CourtesyDetector
 from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.ranges import Range
 from bot.estimation.words import split
@@ -84,7 +84,7 @@ class AnswerLength:
     def __init__(self, config_dir: Path) -> None:
         self.rules = LengthRules(config_dir)
         self.reader = FeatureReader.load(config_dir)
-        self._politeness = Politeness.load(config_dir)
+        self._courtesy = CourtesyDetector.load(config_dir)
         fitted = read(config_dir, "answer_length.coefficients")
         self._intercept = fitted["intercept"]
         self._coefficients: dict[str, Triple] = dict.fromkeys(self.reader.names, NOTHING) | fitted["feature"]
@@ -110,7 +110,7 @@ class AnswerLength:
         return LengthPrediction(task, logs, self.rules)
 
     def _logs(self, words: list[str], text: str) -> tuple[str, Triple]:
-        if self._politeness.small_talk(words, text):
+        if self._courtesy.small_talk(words, text):
             return SMALL_TALK, self.reader.acts.courtesy(words) or self.rules.talk
         present, values, task, (asked, weight) = self.reader.read(words, text)
         low, expected, high = self._intercept

@@ -33,7 +33,7 @@ class Courtesy:
 NO_COURTESY = Courtesy()
 
 
-class Politeness:
+class CourtesyDetector:
     """Finds courtesy and small talk, with the words loaded once."""
 
     def __init__(self, config_dir: Path) -> None:
@@ -54,7 +54,7 @@ class Politeness:
         self._triggers = frozenset((*variants(triggers, twisted), *self._digits))
 
     @classmethod
-    def load(cls, config_dir: Path = CONFIG_DIR) -> "Politeness":
+    def load(cls, config_dir: Path = CONFIG_DIR) -> "CourtesyDetector":
         """Read `courtesy.toml`; `ConfigError` when it can't be read or lacks a list."""
         try:
             return cls(config_dir)
