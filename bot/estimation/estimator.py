@@ -121,6 +121,10 @@ class Estimator:
             mix=mix,
         )
 
+    def count(self, text: str, model: Model) -> int:
+        """Return the tokens that a text is to the model, by its own vocabulary or its measured ratio."""
+        return self._count(text, model, self.mixes.read(words.split(text), text)) if text else 0
+
     def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
         """Return the footprint of an answer to a text read before."""
         choice, tokens = self.choose(request), request.answer_tokens

@@ -39,6 +39,11 @@ class ResolvedEstimate:
         length = Range.exactly(tokens)
         return self._footprint(reading, length, length, given=True)
 
+    def measured(self, reading: PromptAnalysis, visible: int) -> Footprint:
+        """Return the footprint of an answer that shows so many tokens; hidden reasoning is added to them."""
+        length = Range.exactly(visible)
+        return self._footprint(reading, length, self._with_reasoning(length), given=False)
+
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
         impact, input_energy = self.lines.at(written), self._input_energy(read)

@@ -10,7 +10,8 @@ from bot.ledger.types import moment_of
 
 MESSAGE = "message"
 FOOTPRINT = "footprint"
-"""The two kinds: a message somebody wrote, a `/footprint` request (by the interaction's id)."""
+ANSWER = "answer"
+"""The kinds: a message somebody wrote, a `/footprint` request (by its interaction), an AI bot's measured answer."""
 
 OFF, SILENT, REACTION, REPLY, DIGEST = "off", "silent", "reaction", "reply", "digest"
 MODES = (OFF, SILENT, REACTION, REPLY, DIGEST)
@@ -194,7 +195,51 @@ class Purge:
     up_to_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class AiBot:
+    """A bot whose messages, after `since_id`, are a model's answers, at an effort (None: the model's own).
+
+    Embeds whose title fits the pattern `excluded` aren't. `bot_id` is also its application's, and so its webhooks'.
+    """
+
+    guild_id: int
+    bot_id: int
+    model: str
+    effort: str | None
+    excluded: str | None
+    since_id: int
+
+
 # What queries give
+
+
+@dataclass(frozen=True, slots=True)
+class AiAnswers:
+    """Sums of the answers that were measured: visible tokens; Wh, g CO2e, mL (None where none had any)."""
+
+    messages: int
+    answer_tokens: int
+    energy_wh: Range
+    gwp_g: Range
+    water_ml: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """How predicted lengths did against measured ones; None where there are no pairs of both.
+
+    `median_ratio` is predicted by measured, `within_2` the share of pairs within a factor of 2, `coverage` that of
+    answers between the predicted low and high.
+    """
+
+    pairs: int
+    median_ratio: float | None
+    within_2: float | None
+    coverage: float | None
+
+
+NO_AI_ANSWERS = AiAnswers(0, 0, Range.exactly(0.0), Range.exactly(0.0), None)
+NO_PREDICTION = Prediction(0, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +260,7 @@ class Totals:
 
     Water and cost are None where no message had any; `with_water` and `with_cost` say how many had.
     `members` and `channels` are how many took part; people who were erased are in the sums, not in `members`.
+    `ai_answers` are part of all of them.
     """
 
     messages: int
@@ -229,6 +275,8 @@ class Totals:
     channels: int
     with_water: int
     with_cost: int
+    ai_answers: AiAnswers = NO_AI_ANSWERS
+    prediction: Prediction = NO_PREDICTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +292,10 @@ class AverageAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day's sums, by the names of `DAILY_SUMS`: Wh, g CO2e, mL, USD, and plain numbers."""
+    """One day's sums, by the names of `DAILY_SUMS`: Wh, g CO2e, mL, USD, and plain numbers.
+
+    Those of `MEASURED_SUMS`, the part of it that was measured, have `measured_` before their names.
+    """
 
     day: date
     sums: dict[str, float]

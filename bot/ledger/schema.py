@@ -169,6 +169,85 @@ people = Table(
 )
 """Who wants not to be counted, since when somebody is counted again, and who wants no annotations."""
 
+ai_bots = Table(
+    "ai_bots",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("model", String(128), nullable=False),
+    Column("effort", String(16)),
+    Column("excluded", String(100)),
+    Column("since_id", BigInteger, nullable=False),
+)
+"""The bots whose messages are a model's answers, and those that aren't: embeds with such a title."""
+
+ai_questions = Table(
+    "ai_questions",
+    metadata,
+    Column("question_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    *_numbers(*(f"predicted_{end}" for end in THREE)),
+)
+"""Messages that speak to an AI bot, for as long as its answer may come: the tokens predicted for its model."""
+
+ai_pending = Table(
+    "ai_pending",
+    metadata,
+    Column("message_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("answer_id", BigInteger, nullable=False, index=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("question_id", BigInteger),
+    Column("author_id", BigInteger, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in ("content", "embeds", "components")),
+)
+"""Messages of AI bots' answers that don't stand yet: the tokens of each of their sections so far."""
+
+measured_answers = Table(
+    "measured_answers",
+    metadata,
+    Column("message_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("question_id", BigInteger, index=True),
+    Column("visible_tokens", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+)
+"""What an entry of the kind "answer" was measured from: whose answer, to which message, in how many messages."""
+
+daily_measured = Table(
+    "daily_measured",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True),
+    Column("local_day", LocalDay, primary_key=True),
+    Column("author_id", BigInteger, primary_key=True),
+    Column("channel_id", BigInteger, primary_key=True),
+    Column("messages", BigInteger, nullable=False),
+    Column("visible_tokens", BigInteger, nullable=False),
+    *_ranges("energy", "gwp", "water"),
+    Column("with_water", BigInteger, nullable=False),
+    Index("daily_measured_of_a_person", "author_id"),
+    sqlite_with_rowid=False,
+)
+"""The part of `daily` that was measured rather than predicted."""
+
+MEASURED_SUMS = tuple(column.name for column in daily_measured.columns if column.name not in DAILY_KEY)
+
+predictions = Table(
+    "predictions",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True),
+    Column("local_day", LocalDay, primary_key=True),
+    Column("bucket", SmallInteger, primary_key=True, autoincrement=False),
+    *(Column(name, BigInteger, nullable=False) for name in ("pairs", "within_2", "covered", "measured")),
+    *_numbers("predicted", "log2_ratio"),
+    sqlite_with_rowid=False,
+)
+"""How predictions did against measured answers, per server and day: a histogram of log2 ratios, with sums."""
+
 purges = Table(
     "purges",
     metadata,

@@ -100,6 +100,8 @@ async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
         "quiet": False,
         "entries": [],
         "daily_totals": [],
+        "measured_answers": [],
+        "daily_measured": [],
     }
 
 

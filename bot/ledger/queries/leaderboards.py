@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.ranges import Range
-from bot.ledger.queries.totals import within
+from bot.ledger.queries.range_of_days import within
 from bot.ledger.records import MEMBERS, NAMELESS, Board, Standing
 from bot.ledger.schema import daily, people
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ledger.schema import daily, entries, people
+from bot.ledger.schema import daily, daily_measured, entries, measured_answers, people
 from bot.ledger.types import moment_of
 
 ROWS_AT_ONCE = 100
@@ -30,6 +30,12 @@ async def export_to(write: Write, engine: AsyncEngine, user_id: int, header: Map
         await _write_list(write, connection, "entries", theirs)
         sums = select(daily).where(daily.c.author_id == user_id).order_by(daily.c.local_day, daily.c.channel_id)
         await _write_list(write, connection, "daily_totals", sums)
+        theirs = select(measured_answers).join(entries, entries.c.message_id == measured_answers.c.message_id)
+        theirs = theirs.where(entries.c.author_id == user_id).order_by(measured_answers.c.message_id)
+        await _write_list(write, connection, "measured_answers", theirs)
+        sums = select(daily_measured).where(daily_measured.c.author_id == user_id)
+        sums = sums.order_by(daily_measured.c.local_day, daily_measured.c.channel_id)
+        await _write_list(write, connection, "daily_measured", sums)
         await asyncio.to_thread(write, b"\n}\n")
 
 

@@ -1,20 +1,16 @@
 """A server's sums over a period."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, distinct, func, select
+from sqlalchemy import Row, case, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.estimation.ranges import Range
 from bot.ledger.periods import Period
+from bot.ledger.queries.measured import ai_answers, prediction
+from bot.ledger.queries.range_of_days import as_range, within
 from bot.ledger.records import NAMELESS, AverageAnswer, CourtesyTotals, Totals
 from bot.ledger.schema import DAILY_SUMS, daily
-
-
-def within(guild_id: int, period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Return what narrows a query on `daily` to a server's days."""
-    return daily.c.guild_id == guild_id, daily.c.local_day >= period.start, daily.c.local_day < period.end
-
 
 _SUMS = [func.coalesce(func.sum(daily.c[name]), 0).label(name) for name in DAILY_SUMS]
 _MEMBERS = func.count(distinct(case((daily.c.author_id != NAMELESS, daily.c.author_id)))).label("members")
@@ -25,7 +21,9 @@ async def totals(engine: AsyncEngine, guild_id: int, period: Period) -> Totals:
     """Return a server's sums over a period."""
     query = select(*_SUMS, _MEMBERS, _CHANNELS).where(*within(guild_id, period))
     async with engine.connect() as connection:
-        return _totals((await connection.execute(query)).one())
+        found = _totals((await connection.execute(query)).one())
+        measured = await ai_answers(connection, guild_id, period)
+        return replace(found, ai_answers=measured, prediction=await prediction(connection, guild_id, period))
 
 
 async def average_answer(engine: AsyncEngine, guild_id: int, period: Period) -> AverageAnswer | None:
@@ -42,18 +40,14 @@ async def average_answer(engine: AsyncEngine, guild_id: int, period: Period) -> 
     )
 
 
-def _range(row: Row[Any], name: str) -> Range:
-    return Range(*(float(getattr(row, f"{name}_{end}")) for end in Range._fields))
-
-
 def _totals(row: Row[Any]) -> Totals:
     return Totals(
         messages=int(row.messages),
         prompt_tokens=int(row.prompt_tokens),
-        answer_tokens=_range(row, "answer"),
-        energy_wh=_range(row, "energy"),
-        gwp_g=_range(row, "gwp"),
-        water_ml=_range(row, "water") if row.with_water else None,
+        answer_tokens=as_range(row, "answer"),
+        energy_wh=as_range(row, "energy"),
+        gwp_g=as_range(row, "gwp"),
+        water_ml=as_range(row, "water") if row.with_water else None,
         cost_usd=float(row.cost_usd) if row.with_cost else None,
         courtesy=CourtesyTotals(
             messages=int(row.courtesy_messages),

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sqlalchemy import Connection, delete, func, literal, select
+from sqlalchemy import Connection, Table, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import NAMELESS
-from bot.ledger.schema import DAILY_SUMS, daily, entries
-from bot.ledger.write.statements import add_to_daily, forget_entries
+from bot.ledger.schema import DAILY_KEY, daily, daily_measured, entries
+from bot.ledger.write import ai_pending
+from bot.ledger.write.statements import add_to_sums, forget_entries
 from bot.ledger.write.writer import Writer
 
 BATCH_SIZE = 5_000
@@ -38,7 +39,7 @@ async def erase_person(writer: Writer, engine: AsyncEngine, user_id: int) -> int
     for _ in range(MAX_SEARCHES):
         ids = await _ids_of(engine, user_id)
         for some in batched(ids):
-            erased += await writer.run(partial(forget_entries, ids=some))
+            erased += await writer.run(partial(_forget, ids=some))
         renamed += await writer.run(partial(_make_nameless, user_id=user_id))
         if not ids:
             break
@@ -56,12 +57,24 @@ async def _ids_of(engine: AsyncEngine, user_id: int) -> list[int]:
     return found
 
 
+def _forget(connection: Connection, ids: Sequence[int]) -> int:
+    """Delete these entries; questions that an AI bot may be answering lose the name now, and go with the answer."""
+    asked = ai_pending.open_among(connection, ids)
+    ai_pending.make_questions_nameless(connection, asked)
+    return forget_entries(connection, sorted(set(ids) - set(asked))) + len(asked)
+
+
 def _make_nameless(connection: Connection, user_id: int) -> int:
     """Add somebody's daily sums to those of nobody in particular; return how many rows there were."""
-    sums = [func.sum(daily.c[name]).label(name) for name in DAILY_SUMS]
-    key = [daily.c.guild_id, daily.c.local_day, literal(NAMELESS), daily.c.channel_id]
-    rows = select(*key, *sums).where(daily.c.author_id == user_id)
-    rows = rows.group_by(daily.c.guild_id, daily.c.local_day, daily.c.channel_id)
-    names = [column.name for column in daily.columns]
-    connection.execute(add_to_daily(connection.dialect).from_select(names, rows))
-    return connection.execute(delete(daily).where(daily.c.author_id == user_id)).rowcount
+    ai_pending.make_pending_nameless(connection, user_id)
+    return sum(_move(connection, table, user_id) for table in (daily, daily_measured))
+
+
+def _move(connection: Connection, table: Table, user_id: int) -> int:
+    names = [column.name for column in table.columns]
+    sums = [func.sum(table.c[name]).label(name) for name in names if name not in DAILY_KEY]
+    key = [table.c.guild_id, table.c.local_day, literal(NAMELESS), table.c.channel_id]
+    rows = select(*key, *sums).where(table.c.author_id == user_id)
+    rows = rows.group_by(table.c.guild_id, table.c.local_day, table.c.channel_id)
+    connection.execute(add_to_sums(table, connection.dialect).from_select(names, rows))
+    return connection.execute(delete(table).where(table.c.author_id == user_id)).rowcount

@@ -7,12 +7,28 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, Table, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.retention import Retention
 from bot.ledger.records import Purge
-from bot.ledger.schema import channels, daily, entries, gaps, notices, people, purges, servers, tombstones, watermarks
+from bot.ledger.schema import (
+    ai_bots,
+    ai_pending,
+    ai_questions,
+    channels,
+    daily,
+    daily_measured,
+    entries,
+    gaps,
+    notices,
+    people,
+    predictions,
+    purges,
+    servers,
+    tombstones,
+    watermarks,
+)
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.write.erasure import BATCH_SIZE, batched
 from bot.ledger.write.statements import forget_entries, put
@@ -22,6 +38,9 @@ LOOK_THROUGH = 20_000
 """Entries looked through for a server's per transaction: some tens of milliseconds, a few more to delete them."""
 
 DAY = timedelta(days=1)
+
+DAYS = (daily, daily_measured, predictions)
+"""The tables of a server's sums by day."""
 
 
 async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Retention) -> int:
@@ -88,9 +107,10 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
     before = (now - DAY).date()  # no local day that begins from now on is earlier
     newest = connection.scalar(select(func.max(entries.c.message_id))) or 0
     put(connection, purges, ("guild_id",), guild_id=guild_id, before_day=before, up_to_id=newest)
-    for table in (servers, channels, notices, watermarks, gaps):
+    for table in (servers, channels, notices, watermarks, gaps, ai_bots, ai_questions, ai_pending):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
-    connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day >= before))
+    for table in DAYS:
+        connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.local_day >= before))
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:
@@ -98,7 +118,8 @@ async def _finish(writer: Writer, guild_id: int) -> None:
     after = 0
     while after < purge.up_to_id:
         after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=purge.up_to_id))
-    await _in_pieces(writer, partial(_delete_a_day, guild_id=guild_id, before=purge.before_day))
+    for table in DAYS:
+        await _in_pieces(writer, partial(_delete_a_day, table=table, guild_id=guild_id, before=purge.before_day))
     await writer.run(partial(_end, guild_id=guild_id))
 
 
@@ -137,13 +158,13 @@ def _purge_entries(connection: Connection, guild_id: int, after: int, up_to: int
     return rows[-1].message_id if len(rows) == LOOK_THROUGH else up_to
 
 
-def _delete_a_day(connection: Connection, guild_id: int, before: date) -> int:
-    """Delete a server's oldest day."""
-    theirs = (daily.c.guild_id == guild_id, daily.c.local_day < before)
-    day = connection.scalar(select(func.min(daily.c.local_day)).where(*theirs))
+def _delete_a_day(connection: Connection, table: Table, guild_id: int, before: date) -> int:
+    """Delete a server's oldest day from a table of sums."""
+    theirs = (table.c.guild_id == guild_id, table.c.local_day < before)
+    day = connection.scalar(select(func.min(table.c.local_day)).where(*theirs))
     if day is None:
         return 0
-    return connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day == day)).rowcount
+    return connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.local_day == day)).rowcount
 
 
 def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) -> int:

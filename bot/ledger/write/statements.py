@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ledger.schema import DAILY_KEY, DAILY_SUMS, daily, entries, tombstones, watermarks
+from bot.ledger.schema import daily, entries, measured_answers, tombstones, watermarks
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -38,11 +38,12 @@ def put(connection: Connection, table: Table, key: Iterable[str], **values: Any)
         connection.execute(statement.on_conflict_do_nothing(index_elements=names))
 
 
-def add_to_daily(dialect: Dialect) -> Insert:
-    """Return the INSERT that makes a row of `daily`, or adds to its sums."""
-    statement = insert_into(daily, dialect)
-    sums = {name: daily.c[name] + statement.excluded[name] for name in DAILY_SUMS}
-    return statement.on_conflict_do_update(index_elements=list(DAILY_KEY), set_=sums)
+def add_to_sums(table: Table, dialect: Dialect) -> Insert:
+    """Return the INSERT that makes a row of sums, such as one of `daily`, or adds to those that are there."""
+    statement = insert_into(table, dialect)
+    key = [column.name for column in table.primary_key]
+    sums = {column.name: column + statement.excluded[column.name] for column in table.columns if column.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=sums)
 
 
 def raise_watermark(dialect: Dialect) -> Insert:
@@ -74,7 +75,7 @@ class BatchStatements:
             _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, tombstones)
         )
         self._entries = _sql(entries.insert(), dialect)
-        self._daily = _sql(add_to_daily(dialect), dialect)
+        self._daily = _sql(add_to_sums(daily, dialect), dialect)
         self._watermarks = _sql(raise_watermark(dialect), dialect)
 
     def known(self, connection: Connection, ids: Iterable[int]) -> set[int]:
@@ -99,6 +100,12 @@ class BatchStatements:
         connection.exec_driver_sql(self._watermarks, list(rows))
 
 
+def is_known(connection: Connection, message_id: int) -> bool:
+    """Tell whether a message was recorded before, also if it was erased or pruned since."""
+    found = (select(table.c.message_id).where(table.c.message_id == message_id) for table in (entries, tombstones))
+    return any(connection.scalar(query) is not None for query in found)
+
+
 def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
     """Delete these entries, and leave their bare ids behind; return how many there were."""
     dialect = connection.dialect
@@ -107,6 +114,8 @@ def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
     tombstone = insert_into(tombstones, dialect).from_select(["message_id"], rows).on_conflict_do_nothing()
     packed = (json.dumps(list(ids)) if dialect.name == "sqlite" else list(ids),)
     connection.exec_driver_sql(_sql(tombstone, dialect), packed)
+    measured = _ids(measured_answers, _ONE_OF[dialect.name])
+    connection.exec_driver_sql(_sql(delete(measured_answers).where(measured), dialect), packed)
     return connection.exec_driver_sql(_sql(delete(entries).where(these), dialect), packed).rowcount
 
 

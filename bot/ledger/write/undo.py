@@ -6,9 +6,10 @@ from operator import neg
 from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from bot.ledger.entries import daily_rows
-from bot.ledger.records import MESSAGE, WHOLE_SERVER, Entry
+from bot.ledger.records import ANSWER, MESSAGE, WHOLE_SERVER, Entry
 from bot.ledger.schema import DAILY_KEY, daily, entries
 from bot.ledger.write.erasure import BATCH_SIZE
+from bot.ledger.write.measured_sums import take_back_measured
 from bot.ledger.write.statements import BatchStatements
 
 
@@ -17,11 +18,17 @@ def take_back(connection: Connection, guild_id: int, since_id: int, concerned: C
 
     No bare ids stay behind: what begins anew counts from later on.
     """
-    theirs = (entries.c.message_id > since_id, entries.c.guild_id == guild_id, entries.c.kind == MESSAGE, concerned)
+    theirs = (
+        entries.c.message_id > since_id,
+        entries.c.guild_id == guild_id,
+        entries.c.kind.in_((MESSAGE, ANSWER)),
+        concerned,
+    )
     found = [Entry(*row) for row in connection.execute(select(entries).where(*theirs).limit(BATCH_SIZE))]
     if not found:
         return 0
     _subtract(connection, found)
+    take_back_measured(connection, guild_id, [one for one in found if one.kind == ANSWER])
     ids = [one.message_id for one in found]
     connection.execute(delete(entries).where(entries.c.message_id.in_(ids)))
     return len(found)
