@@ -13,7 +13,7 @@ from bot.estimation.footprint import Request
 from bot.estimation.impacts.models import Model
 from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.ledger.preferences import Preferences
-from bot.ledger.records import ChannelMode, ServerSettings
+from bot.ledger.records import AiBot, ChannelMode, ServerSettings
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,19 @@ class EffectiveSettings:
         except UserError as error:  # known, but not together
             log.warning("server %d: %s", settings.guild_id, error)
             return self.estimator.choose(Request(zone=zone))
+
+    def estimate_bot(self, bot: AiBot) -> ResolvedEstimate:
+        """Return what an AI bot's answers are measured for; the server's model where the bot's own is gone."""
+        settings = self.preferences.settings(bot.guild_id)
+        model, zone = known_model(self.estimator, bot.model), known_zone(self.estimator, settings.zone)
+        if model is None:
+            return self.estimate(settings)
+        for request in (Request(model.key, zone, effort=bot.effort), Request(model.key, zone), Request(model.key)):
+            try:
+                return self.estimator.choose(request)
+            except UserError as error:  # an effort that the model has no more, a zone that doesn't go with it
+                log.warning("server %d: AI bot %d: %s", bot.guild_id, bot.bot_id, error)
+        return self.estimate(settings)
 
     def model(self, settings: ServerSettings) -> InForce[Model]:
         """Return the model whose answers are estimated."""

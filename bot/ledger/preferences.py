@@ -8,9 +8,11 @@ from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.ai_bots import AiBots
+from bot.ledger.queries.ai_bots import load_ai_bots
 from bot.ledger.queries.people import load_people
 from bot.ledger.queries.settings import load_channels, load_notices, load_servers
-from bot.ledger.records import OFF, WHOLE_SERVER, ChannelMode, Person, ServerSettings, StoredNotice
+from bot.ledger.records import OFF, WHOLE_SERVER, AiBot, ChannelMode, Person, ServerSettings, StoredNotice
 from bot.ledger.types import id_at
 from bot.ledger.write import notices, people, settings
 from bot.ledger.write.writer import Writer
@@ -25,7 +27,9 @@ class Preferences:
         channels: Iterable[ChannelMode] = (),
         persons: Iterable[Person] = (),
         told: Iterable[StoredNotice] = (),
+        ai_bots: Iterable[AiBot] = (),
     ) -> None:
+        self.ai_bots = AiBots(ai_bots)
         self._notices: dict[int, dict[tuple[int, int], StoredNotice]] = {}
         for notice in told:
             self._note(notice)
@@ -45,7 +49,8 @@ class Preferences:
     async def load(cls, engine: AsyncEngine) -> Self:
         """Read everything once."""
         told = await load_notices(engine)
-        return cls(await load_servers(engine), await load_channels(engine), await load_people(engine), told)
+        chosen = await load_servers(engine), await load_channels(engine), await load_people(engine)
+        return cls(*chosen, told, await load_ai_bots(engine))
 
     # Asked for every message
 
@@ -182,6 +187,7 @@ class Preferences:
         for row in self.modes(guild_id):
             self._drop(guild_id, row.channel_id)
         self._notices.pop(guild_id, None)
+        self.ai_bots.forget_server(guild_id)
 
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))

@@ -16,7 +16,8 @@ def message(
     replied: int | None = None,
     author: int = 0,
 ) -> BotMessage:
-    return BotMessage(number, 1, channel, bot, replied, author, {"content": tokens}, now, now)
+    told = replied is not None or author != 0
+    return BotMessage(number, 1, channel, bot, replied, author, {"content": tokens}, now, now, told)
 
 
 def asked(number: int, now: float, bot: int = BOT) -> OpenQuestion:

@@ -63,7 +63,7 @@ async def ask(writer: Writer, *numbers: int, author: int = AUTHOR) -> None:
 async def wait_for(writer: Writer, number: int, predicted: Range = PREDICTED) -> None:
     ends = dict(zip(("predicted_low", "predicted_expected", "predicted_high"), predicted, strict=True))
     row = {"question_id": FIRST + number, "bot_id": BOT, "guild_id": GUILD, "channel_id": CHANNEL} | ends
-    await writer.run(partial(ai_pending.open_question, **row))
+    await writer.run(partial(ai_pending.open_question, row=row))
 
 
 async def test_of_three_questions_one_is_answered_in_412_tokens(engine: AsyncEngine, writer: Writer) -> None:

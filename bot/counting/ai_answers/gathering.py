@@ -52,6 +52,10 @@ class Gathering:
         """Tell whether a message belongs to an answer on its way."""
         return message_id in self._of_message
 
+    def answer_of(self, message_id: int) -> PendingAnswer | None:
+        """Return the answer on its way that a message belongs to."""
+        return self._of_message.get(message_id)
+
     def is_standing(self, message_id: int) -> bool:
         """Tell whether a message belongs to an answer that was taken off already."""
         return message_id in self._standing
@@ -116,8 +120,8 @@ class Gathering:
             return None
         if message.replied_id is not None:
             return latest if message.replied_id == latest.question_id else None
-        if message.author_id and message.author_id != latest.author_id:
-            return None
+        if message.is_told:
+            return latest if message.author_id == latest.author_id != 0 else None
         newer = self._newest_question(message.channel_id, message.bot_id)
         return None if newer is not None and newer > (latest.question_id or latest.answer_id) else latest
 
@@ -136,15 +140,30 @@ class Gathering:
         bot_id, answered = self._standing.get(question or 0) or (0, None)
         if bot_id == message.bot_id:
             question = answered  # a late part, that refers to the one before
-        elif question is None and not message.author_id:
+        elif question is None and not message.is_told:
             question = self._newest_question(message.channel_id, message.bot_id, before=message.message_id)
         self._close(message.channel_id, message.bot_id, question)
         return question
 
     def _newest_question(self, channel_id: int, bot_id: int, before: int | None = None) -> int | None:
         waiting = (one.question_id for one in self._questions.get((channel_id, bot_id), ()))
-        return max((one for one in waiting if before is None or one < before), default=None)
+        return max((one for one in waiting if before is None or _may_answer(one, before)), default=None)
 
     def _close(self, channel_id: int, bot_id: int, question_id: int | None) -> None:
         waiting = self._questions.get((channel_id, bot_id), [])
         waiting[:] = [one for one in waiting if one.question_id != question_id]
+
+    def put_back(self, answer: PendingAnswer) -> None:
+        """Take an answer up again that couldn't be counted now."""
+        for message_id in answer.parts:
+            self._standing.pop(message_id)
+        self.restore(answer)
+
+
+def _may_answer(question_id: int, answer_id: int) -> bool:
+    """Tell whether a message came after a question, and not too late; ids tell the time."""
+    return 0 < answer_id - question_id <= MAX_IDS
+
+
+MAX_IDS = int(MAX_THOUGHT * 1000) << 22
+"""How far apart the ids of a question and its answer may be."""

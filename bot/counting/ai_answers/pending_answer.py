@@ -26,8 +26,9 @@ MAX_PARTS = 100
 class BotMessage:
     """A message of an AI bot: whose and where, what it answers as far as it says, and its tokens by section.
 
-    `replied_id` is the message that it refers to, `author_id` who used the bot's command (0: nobody known). `created`
-    and `changed` are seconds of the caller's clock, also for messages read from history.
+    `replied_id` is the message that it refers to, `author_id` who used the bot's command (0: nobody known); `is_told`
+    says that Discord told what it answers, though that may be nobody's business. `created` and `changed` are seconds
+    of the caller's clock, also for messages read from history.
     """
 
     message_id: int
@@ -39,6 +40,7 @@ class BotMessage:
     tokens: Mapping[str, int]
     created: float
     changed: float
+    is_told: bool = False
 
 
 @dataclass(slots=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import AiBot

@@ -1,8 +1,9 @@
 """Which part of a server's sums was measured, and how predictions did."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ledger.periods import Period
@@ -30,9 +31,9 @@ async def ai_answers(connection: AsyncConnection, guild_id: int, period: Period)
 
 async def prediction(connection: AsyncConnection, guild_id: int, period: Period) -> Prediction:
     """Return how a period's predictions did."""
-    query = select(predictions.c.bucket, *_BUCKET).where(*within(guild_id, period, predictions))
-    rows = await connection.execute(query.group_by(predictions.c.bucket))
-    return summed_up([Bucket(int(row[0]), *map(int, row[1:4]), float(row[4])) for row in rows])
+    query: Select[Any] = select(predictions.c.bucket, *_BUCKET).where(*within(guild_id, period, predictions))
+    rows = (await connection.execute(query.group_by(predictions.c.bucket))).all()
+    return summed_up([Bucket(*map(int, row[:4]), float(row[-1])) for row in rows])
 
 
 async def measured_messages(engine: AsyncEngine, board: Board, ids: Sequence[int]) -> dict[int, int]:

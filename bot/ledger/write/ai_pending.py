@@ -1,6 +1,7 @@
 """Keeps AI bots' answers that are on their way, and the questions that wait for one: numbers only."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, select, update
 
@@ -8,11 +9,14 @@ from bot.ledger.records import NAMELESS
 from bot.ledger.schema import ai_pending, ai_questions, entries
 from bot.ledger.write.statements import forget_entries, insert_into, is_known, put
 
+PendingRow = Mapping[str, Any]
+"""A row of `ai_pending` by its columns."""
+
 SIZES = ("content", "embeds", "components")
 """The tokens of a message's sections."""
 
 
-def keep_pending(connection: Connection, rows: Sequence[Mapping[str, int | None]]) -> None:
+def keep_pending(connection: Connection, rows: Sequence[PendingRow]) -> None:
     """Keep the messages of an answer on its way, by the columns of `ai_pending`; those of it that are gone, not.
 
     Who asked is kept the first time only: the name may have been taken off since.
@@ -21,7 +25,7 @@ def keep_pending(connection: Connection, rows: Sequence[Mapping[str, int | None]
     gone = and_(ai_pending.c.answer_id == answer_id, ai_pending.c.message_id.not_in(ids))
     connection.execute(delete(ai_pending).where(gone))
     for row in rows:
-        if not is_known(connection, row["message_id"] or 0):
+        if not is_known(connection, row["message_id"]):
             statement = insert_into(ai_pending, connection.dialect).values(**row)
             sizes = {name: statement.excluded[name] for name in SIZES}
             connection.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=sizes))
@@ -37,7 +41,7 @@ def drop_pending(connection: Connection, answer_id: int) -> int | None:
     return author_id
 
 
-def open_question(connection: Connection, **row: int | float) -> None:
+def open_question(connection: Connection, row: Mapping[str, int | float]) -> None:
     """Keep a question to an AI bot, by the columns of `ai_questions`."""
     put(connection, ai_questions, ("question_id", "bot_id"), **row)
 
@@ -53,7 +57,8 @@ def close_questions(connection: Connection, before: int) -> None:
 
 def open_among(connection: Connection, ids: Sequence[int]) -> list[int]:
     """Return which of these messages wait for an AI bot's answer."""
-    return list(connection.scalars(_ids_of_questions(ai_questions.c.question_id.in_(list(ids)))))
+    found = connection.scalars(_ids_of_questions(ai_questions.c.question_id.in_(list(ids))).distinct())
+    return [int(one) for one in found]
 
 
 def make_questions_nameless(connection: Connection, ids: Sequence[int]) -> None:

@@ -168,6 +168,13 @@ class Writer:
             raise UserError("error.database_busy")
         return await self._run(work)
 
+    def submit(self, work: Work[object]) -> None:
+        """Have a function run as `run` does, at once after all that was taken before; what fails is logged."""
+        if self._open:
+            job = WriteTask(work)
+            job.done.add_done_callback(_note_failure)
+            self._queue.add_job(job)
+
     async def flush(self) -> None:
         """Return when all that was taken before is written; `UserError` when `patience` runs out."""
         await self.run(_nothing)
@@ -251,6 +258,12 @@ class Writer:
 
 def _nothing(_: Connection) -> None:
     """Write nothing: that this ran means that all before it is written."""
+
+
+def _note_failure(done: "asyncio.Future[object]") -> None:
+    error = None if done.cancelled() else done.exception()
+    if isinstance(error, Exception):
+        log.error("a write failed: %s", reason(error))
 
 
 def _moment() -> float:

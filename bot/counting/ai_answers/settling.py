@@ -1,0 +1,156 @@
+"""Has answers counted when they stand, in place of what was predicted; and looks up those from before a restart."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from bot.counting.ai_answers.answer_text import Payload
+from bot.counting.ai_answers.answers import AiAnswers
+from bot.counting.ai_answers.measurer import AnswerMeasurer
+from bot.counting.ai_answers.pending_answer import MAX_THOUGHT, PendingAnswer
+from bot.counting.clock import DiscordClock
+from bot.counting.tasks import rest
+from bot.errors import UserError, reason
+from bot.estimation.footprint import Footprint
+from bot.ledger.ledger import Ledger
+from bot.ledger.records import ChannelMode, Entry
+from bot.ledger.types import id_at
+from bot.ledger.write import ai_pending
+from bot.ledger.write.ai_answers import Settled, settle
+
+log = logging.getLogger(__name__)
+
+TIDY_INTERVAL = 60.0
+"""Seconds between two times that old questions are forgotten."""
+
+SOON, RETRY = 0.05, 1.0
+"""Seconds between two looks for answers that stand; after the database had trouble."""
+
+AFTER_HISTORY = 5.0
+"""Seconds after the last message of a channel's history in which more of the same answer may be read."""
+
+FetchMessage = Callable[[int, int], Awaitable[Payload | None]]
+"""Asks Discord what a message of a channel says now; None where it is gone. Raises `LookupError` where it can't tell."""
+
+ModeOf = Callable[[int, int], tuple[ChannelMode | None, int | None]]
+"""Tells what happens in a server's channel now (None: nothing is counted), and the channel that a thread is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnswer:
+    """An answer that was counted: what happens in its channel, its footprint, and where something may be said of it.
+
+    `last_id` is its last message; `may_annotate` is false for bots that answer each other on and on.
+    """
+
+    mode: ChannelMode
+    parent_id: int | None
+    footprint: Footprint
+    entry: Entry
+    last_id: int
+    question_id: int | None
+    may_annotate: bool
+
+
+class AnswerSettling:
+    """Works in a task of its own. `counted`, set afterwards, is told of each answer."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        answers: AiAnswers,
+        measurer: AnswerMeasurer,
+        clock: DiscordClock,
+        fetch: FetchMessage,
+        mode_of: ModeOf,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ledger, self._answers, self._measurer, self._clock = ledger, answers, measurer, clock
+        self._fetch, self._mode_of, self._steady = fetch, mode_of, steady
+        self._wake, self._tidied = asyncio.Event(), steady()
+        answers.changed = self._wake.set
+        self.counted: Callable[[CountedAnswer], None] = lambda _: None
+
+    async def run(self) -> None:
+        """Work for ever; what fails is noted and tried again."""
+        while True:
+            pause = self._pause()
+            try:
+                await self._tidy()
+                await self._look_up_restored()
+                await self.settle_due()
+            except (UserError, OSError) as error:
+                log.warning("AI answers wait for the database: %s", reason(error))
+                pause = RETRY
+            except Exception as error:  # noqa: BLE001 - the error's own words may hold what a bot wrote
+                log.error("AI answers: %s; it is tried again", type(error).__name__)
+                pause = RETRY
+            await rest(self._wake, pause)
+
+    async def settle_due(self) -> None:
+        """Count the answers that stand."""
+        now = self._steady()
+        for answer in self._answers.gathering.due(now):
+            if not answer.restored and now - self._answers.read_lately(answer.channel_id) >= AFTER_HISTORY:
+                await self._settle(answer)
+
+    def _pause(self) -> float:
+        due = self._answers.gathering.next_due()
+        return TIDY_INTERVAL if due is None else min(TIDY_INTERVAL, max(SOON, due - self._steady()))
+
+    async def _settle(self, answer: PendingAnswer) -> None:
+        gathering = self._answers.gathering
+        bot = self._ledger.preferences.ai_bots.find(answer.guild_id, answer.bot_id)
+        mode, parent_id = self._mode_of(answer.guild_id, answer.channel_id)
+        gathering.take_off(answer)
+        try:
+            if bot is None or mode is None or not answer.tokens:
+                await self._ledger.writer.run(partial(ai_pending.drop_pending, answer_id=answer.answer_id))
+                return
+            standing = self._measurer.standing(answer)
+            measure, measured = self._measurer.measure(standing, answer.channel_id, bot)
+            done = await self._ledger.writer.run(partial(settle, answer=standing, measure=measure))
+        except BaseException:
+            gathering.put_back(answer)
+            raise
+        if done is not None and measured.footprint is not None:
+            self._tell(done, measured.footprint, answer, mode, parent_id)
+
+    def _tell(
+        self, done: Settled, footprint: Footprint, answer: PendingAnswer, mode: ChannelMode, parent_id: int | None
+    ) -> None:
+        may = self._answers.loops.may_annotate(answer.channel_id, is_asked=done.is_asked)
+        self.counted(CountedAnswer(mode, parent_id, footprint, done.entry, max(answer.parts), answer.question_id, may))
+
+    async def _look_up_restored(self) -> None:
+        """Look up what answers from before a restart say now, where their server is there again."""
+        for answer in [one for one in self._answers.gathering.pending.values() if one.restored]:
+            mode, _ = self._mode_of(answer.guild_id, answer.channel_id)
+            waited = self._steady() - answer.created
+            if mode is not None or waited > MAX_THOUGHT:
+                for message_id in list(answer.parts):
+                    await self._look_up(answer, message_id)
+                answer.restored = False
+
+    async def _look_up(self, answer: PendingAnswer, message_id: int) -> None:
+        try:
+            payload = await self._fetch(answer.channel_id, message_id)
+        except LookupError:
+            return  # what was counted of it so far stands
+        if payload is None:
+            self._answers.deleted(message_id)
+        else:
+            self._answers.take_again(answer, message_id, payload)
+
+    async def _tidy(self) -> None:
+        now = self._steady()
+        if now - self._tidied < TIDY_INTERVAL:
+            return
+        self._tidied = now
+        self._answers.gathering.forget_old_questions(now)
+        before = id_at(self._clock.earliest() - timedelta(seconds=MAX_THOUGHT))
+        await self._ledger.writer.run(partial(ai_pending.close_questions, before=before))
