@@ -86,10 +86,10 @@ class AnnotationSender:
         t = self._t(pending.guild_id)
         picture = self._estimator.equivalence_of(pending.footprint.impact.energy_wh.expected)
         more: dict[str, Any] = {}
-        if self.button is not None and pending.author_id not in self._told:
+        if self.button is not None and pending.author_id and pending.author_id not in self._told:
             more["view"] = self.button(t)
         sending = self._place(pending).send(
-            annotation.line(pending.footprint, picture, t),
+            annotation.line(pending.footprint, picture, t, measured=pending.measured),
             reference=_reference(pending),
             mention_author=False,
             silent=True,

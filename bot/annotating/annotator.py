@@ -20,12 +20,13 @@ from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import FRESH, PendingAnnotation
 from bot.annotating.rate_limits import EDIT, POST, REACT, Limits
 from bot.annotating.sending import Outcome
+from bot.counting.ai_answers.settling import CountedAnswer
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.message_counter import CountedMessage
 from bot.counting.tasks import Tasks
-from bot.ledger.records import DIGEST, REACTION, SILENT, WHOLE_SERVER
+from bot.ledger.records import DIGEST, REACTION, SILENT, WHOLE_SERVER, ChannelMode
 
 log = logging.getLogger(__name__)
 
@@ -107,18 +108,28 @@ class Annotator:
 
     def offer(self, counted: CountedMessage, parent_id: int | None) -> None:
         """Take a message that was counted, if it is to be annotated and that can be done in time. Never waits."""
-        mode, entry = counted.mode, counted.entry
-        lane = self._lanes.get(entry.channel_id)
-        if mode.mode == SILENT or not self._wanted(counted, lane):
+        if counted.mode.mode != SILENT and self._wanted(counted, self._lanes.get(counted.entry.channel_id)):
+            self._let_wait(PendingAnnotation.of(counted, parent_id, self._clock()), counted.mode)
+
+    def offer_answer(self, counted: CountedAnswer) -> None:
+        """Take an AI bot's answer that was just measured, unless it is short or nothing is to be said of it."""
+        mode = counted.mode
+        if mode is None or mode.mode == SILENT or not counted.may_annotate:
             return
-        now = self._clock()
-        if self._limits.near_invalid_request_limit or not self.breaker.allows(entry.channel_id, now):
+        is_long = counted.footprint.visible_tokens.expected >= self._effective.min_tokens(mode)
+        if is_long and not self._preferences.quiet(counted.entry.author_id):
+            self._let_wait(PendingAnnotation.of_answer(counted, mode, self._clock()), mode)
+
+    def _let_wait(self, pending: PendingAnnotation, mode: ChannelMode) -> None:
+        channel_id, now = pending.channel_id, pending.arrived
+        if self._limits.near_invalid_request_limit or not self.breaker.allows(channel_id, now):
             self._outcomes[DROPPED] += 1
             return
+        lane = self._lanes.get(channel_id)
         if lane is None:
-            lane = self._lanes[entry.channel_id] = ChannelQueue(mode.mode)
-            self._tasks.start(self._work(entry.channel_id, lane), f"annotations of channel {entry.channel_id}")
-        lane.add(PendingAnnotation.of(counted, parent_id, now), mode.mode, now)
+            lane = self._lanes[channel_id] = ChannelQueue(mode.mode)
+            self._tasks.start(self._work(channel_id, lane), f"annotations of channel {channel_id}")
+        lane.add(pending, mode.mode, now)
 
     async def on_message_deleted(self, channel_id: int, message_id: int) -> None:
         """Say nothing of a message that is deleted, and take back what was said of it."""

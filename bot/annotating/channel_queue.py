@@ -31,10 +31,10 @@ class ChannelQueue:
 
     def add(self, pending: PendingAnnotation, mode: str, now: float) -> None:
         """Take one more message; one that was taken before, as in a replay, changes nothing."""
-        if pending.message_id <= self._last_id:
-            return
+        if pending.message_id <= self._last_id and not pending.measured:
+            return  # what was measured comes once, and later than others
         self.follow(mode)
-        self._last_id, self._last_arrival = pending.message_id, now
+        self._last_id, self._last_arrival = max(self._last_id, pending.message_id), now
         if mode == REPLY:
             self.crowd.arrives(now)
         if mode == DIGEST:

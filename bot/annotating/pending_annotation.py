@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.counting.ai_answers.settling import CountedAnswer
 from bot.counting.message_counter import CountedMessage
 from bot.estimation.footprint import Footprint
+from bot.ledger.records import ChannelMode
 
 FRESH = 10.0
 """Seconds: what can't be said within them is not said."""
@@ -11,7 +13,10 @@ FRESH = 10.0
 
 @dataclass(frozen=True, slots=True)
 class PendingAnnotation:
-    """Where the message stands, who wrote it, when it arrived (seconds of the annotator's clock), its footprint."""
+    """Where the message stands, who wrote it, when it arrived (seconds of the annotator's clock), its footprint.
+
+    An AI bot's answer, that was `measured`, is its asker's; nobody's where that isn't known.
+    """
 
     message_id: int
     guild_id: int
@@ -20,6 +25,7 @@ class PendingAnnotation:
     author_id: int
     arrived: float
     footprint: Footprint
+    measured: bool = False
 
     @classmethod
     def of(cls, counted: CountedMessage, parent_id: int | None, arrived: float) -> "PendingAnnotation":
@@ -28,6 +34,15 @@ class PendingAnnotation:
         return cls(
             entry.message_id, entry.guild_id, entry.channel_id, parent_id, entry.author_id, arrived, counted.footprint
         )
+
+    @classmethod
+    def of_answer(cls, counted: CountedAnswer, mode: ChannelMode, arrived: float) -> "PendingAnnotation":
+        """Return an AI bot's answer as it waits, to be annotated under its last message."""
+        entry = counted.entry
+        return cls(
+            counted.last_id, mode.guild_id, entry.channel_id, counted.parent_id, entry.author_id, arrived,
+            counted.footprint, measured=True,
+        )  # fmt: skip
 
     def left(self, now: float) -> float:
         """Return the seconds that remain to say it in; 0 or less when it is too late."""

@@ -1,6 +1,7 @@
 """`totals`: a server's footprint, for people or as JSON."""
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
 from bot.cli import output
@@ -8,7 +9,7 @@ from bot.cli.context import Context
 from bot.cli.ledger_reading import Read, read
 from bot.estimation.ranges import Range
 from bot.ledger.queries.totals import totals
-from bot.ledger.records import Totals
+from bot.ledger.records import AiAnswers, Totals
 from bot.presentation import reply
 from bot.presentation import totals as worded
 from bot.usecases.boards import BoardRequest, Boards
@@ -51,6 +52,20 @@ def as_json(found: Totals) -> dict[str, Any]:
         },
         "members": found.members,
         "channels": found.channels,
+        "ai_answers": _ai_answers(found.ai_answers),
+        "prediction": asdict(found.prediction),
+    }
+
+
+def _ai_answers(found: AiAnswers) -> dict[str, Any]:
+    """Return what was measured, which all the sums above include."""
+    water = found.water_ml or (None if found.messages else Range.exactly(0.0))
+    return {
+        "messages": found.messages,
+        "answer_tokens": found.answer_tokens,
+        "energy_wh": found.energy_wh.as_dict(),
+        "gwp_g": found.gwp_g.as_dict(),
+        "water_ml": water.as_dict() if water else None,
     }
 
 

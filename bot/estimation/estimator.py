@@ -14,6 +14,7 @@ from bot.estimation.facts import equivalents, fact, publishers
 from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
 from bot.estimation.facts.equivalents import Equivalence, Equivalent
+from bot.estimation.facts.proxies import load_proxies
 from bot.estimation.facts.publishers import Publisher
 from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
@@ -58,6 +59,7 @@ class Estimator:
     publishers: tuple[Publisher, ...]
     sizes: Sizes
     retention: Retention
+    proxies: Mapping[int, str]
     _choices: dict[tuple[str, str, str, str | None], ResolvedEstimate] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -87,6 +89,7 @@ class Estimator:
             publishers=publishers.load(config_dir),
             sizes=Sizes.load(config_dir),
             retention=Retention.load(config_dir),
+            proxies=load_proxies(config_dir),
         )
 
     def prepare(self, model: Model) -> None:

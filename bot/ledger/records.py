@@ -209,6 +209,11 @@ class AiBot:
     excluded: str | None
     since_id: int
 
+    @property
+    def since(self) -> datetime:
+        """Return from when on."""
+        return moment_of(self.since_id)
+
 
 # What queries give
 

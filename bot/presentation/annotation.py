@@ -36,15 +36,17 @@ class DigestSums:
     now: datetime
 
 
-def line(footprint: Footprint, picture: Equivalence | None, t: Translator) -> str:
-    """Return one line in small print: energy with its range, CO2e, one equivalent."""
+def line(footprint: Footprint, picture: Equivalence | None, t: Translator, *, measured: bool = False) -> str:
+    """Return one line in small print: energy with its range, CO2e, one equivalent; tokens where they were measured."""
     impact = footprint.impact
+    tokens = {"tokens": format_integer(footprint.visible_tokens.expected, t)} if measured else {}
     said = t(
-        "annotation.line",
+        "annotation.measured_line" if measured else "annotation.line",
         model=footprint.model.title,
         energy=format_quantity(impact.energy_wh.expected, ENERGY, t),
         span=format_interval(impact.energy_wh, ENERGY, t),
         gwp=format_quantity(impact.gwp_g.expected, GWP, t),
+        **tokens,
     )
     return f"{said} · ≈\u00a0{equivalences.in_words(picture, t)}" if picture else said
 

@@ -63,12 +63,12 @@ def headline(page: Page, named: Named, t: Translator) -> list[str]:
     """Return what stands beside the picture: who is first, how far from the second, and what is elsewhere."""
     if not page.rows:
         return lines(page, named, t)
-    shown = [line(page.rows[0], page.metric, named, t)]
+    shown = [_line(page.rows[0], page, named, t)]
     if len(page.rows) > 1:
         first, second = page.rows[:2]
         shown.append(t("leaderboard.ratio", ratio=comparison.ratio(first.value / second.value, named(second.id), t)))
     if page.own:
-        shown.append(line(page.own, page.metric, named, t))
+        shown.append(_line(page.own, page, named, t))
     return [*shown, _others(page.others, page.metric, t)] if page.others else shown
 
 
@@ -86,16 +86,20 @@ def lines(page: Page, named: Named, t: Translator) -> list[str]:
     """Return the rows, then the asker's own where it is on another page, and what isn't for every reader's eyes."""
     if not page.rows and not page.others:
         return totals.empty(page.days, t) if page.days.since is None else [_nobody(page, t)]
-    shown = [line(row, page.metric, named, t) for row in page.rows]
+    shown = [_line(row, page, named, t) for row in page.rows]
     if page.own:
-        shown += ["⋯", line(page.own, page.metric, named, t)]
+        shown += ["⋯", _line(page.own, page, named, t)]
     return [*shown, _others(page.others, page.metric, t)] if page.others else shown
 
 
-def line(row: Standing, metric: str, named: Named, t: Translator) -> str:
-    """Return one row: its medal or rank, who, how much, from how many messages."""
+def line(row: Standing, metric: str, named: Named, t: Translator, measured: int = 0) -> str:
+    """Return one row: its medal or rank, who, how much, from how many messages, and how many were measured."""
     place = MEDALS.get(row.rank, f"`{row.rank:>2}`")
-    return f"{place} {named(row.id)} · {_much(row, metric, t)}"
+    return f"{place} {named(row.id)} · {totals.with_measured(_much(row, metric, t), measured, t)}"
+
+
+def _line(row: Standing, page: Page, named: Named, t: Translator) -> str:
+    return line(row, page.metric, named, t, page.measured.get(row.id, 0))
 
 
 def value(amount_of_it: float, metric: str, t: Translator) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord.utils import format_dt
 
 from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, Gap
-from bot.presentation import annotate, zones
+from bot.presentation import ai_bots, annotate, zones
 from bot.presentation.method import Section
 from bot.presentation.translator import Translator, escape_markdown
 from bot.usecases.records.server import Paused, Settings
@@ -38,6 +38,9 @@ def sections(shown: Settings, t: Translator) -> list[Section]:
     hidden, view = shown.view.hidden, shown.view
     counted = [_channel(one, shown, t) for one in shown.channels if one.channel_id not in hidden]
     parts = [(t("settings.channels"), _bounded(counted, len(shown.channels), t) or t("settings.channels.none"))]
+    if shown.ai_bots:
+        bots = ai_bots.lines(shown.ai_bots, t, has_content=view.state.has_message_content)
+        parts.append((t("settings.ai_bots"), _bounded(bots, len(bots), t)))
     gaps = [_gap(one, t) for one in shown.gaps if one.channel_id not in hidden]
     paused = [_pause(one, t) for one in view.paused if one.channel_id not in hidden]
     if shown.gaps:

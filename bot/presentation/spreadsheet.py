@@ -17,6 +17,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 RANGES = ("answer", "energy", "gwp", "water")
 ENDS = ("low", "expected", "high")
 COURTESY = ("courtesy_messages", "courtesy_only", "courtesy_words", "courtesy_energy_wh", "courtesy_gwp_g")
+MEASURED = (
+    "measured_messages",
+    "measured_visible_tokens",
+    "measured_energy_expected",
+    "measured_gwp_expected",
+    "measured_water_expected",
+)
 """What a day's row holds, by the ledger's names."""
 
 Cell = str | float | None
@@ -57,7 +64,7 @@ def daily(sheet: DayTable, t: Translator) -> bytes:
     """Return a server's days and their sums, by the ledger's names (Wh, g CO2e, mL, USD)."""
     head = [t("csv.day"), t("csv.messages"), t("csv.prompt_tokens")]
     head += [t("csv.range", what=t(f"csv.{name}"), end=t(f"csv.{end}")) for name in RANGES for end in ENDS]
-    head += [t(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd")]
+    head += [t(f"csv.{name}") for name in ("cost_usd", *COURTESY, "courtesy_cost_usd", *MEASURED)]
     return table(head, (_day(row.day, row.sums) for row in sheet.rows), t)
 
 
@@ -67,9 +74,16 @@ def board(page: Page, names: Mapping[int, str | None], t: Translator) -> bytes:
     Ids are written as mentions: spreadsheets round long numbers, and Discord turns a pasted mention into a name.
     """
     metric = [t(f"csv.metric.{page.metric}")] + ([] if page.metric == "messages" else [t("csv.messages")])
-    head = [t("csv.rank"), t(f"csv.{page.by}"), t("csv.name"), *metric]
+    measured = [t("csv.measured_messages")] if page.measured else []
+    head = [t("csv.rank"), t(f"csv.{page.by}"), t("csv.name"), *metric, *measured]
     rows = [
-        [row.rank, mention(page.by)(row.id), names.get(row.id) or "", *_figures(page, row.value, row.messages)]
+        [
+            row.rank,
+            mention(page.by)(row.id),
+            names.get(row.id) or "",
+            *_figures(page, row.value, row.messages),
+            *([page.measured.get(row.id, 0)] if measured else []),
+        ]
         for row in page.rows
     ]
     if page.others:
@@ -95,4 +109,8 @@ def _day(when: date, sums: Mapping[str, float]) -> list[Cell]:
         sums["cost_usd"] if cost else None,
         *(sums[name] for name in COURTESY),
         sums["courtesy_cost_usd"] if cost else None,
+        *(
+            sums[name] if sums["measured_with_water"] or name != "measured_water_expected" else None
+            for name in MEASURED
+        ),
     ]

@@ -1,7 +1,7 @@
 """A server's totals in a few lines: the same for an embed and a terminal."""
 
 from bot.estimation.ranges import Range
-from bot.ledger.records import Totals
+from bot.ledger.records import Prediction, Totals
 from bot.presentation import days as in_days
 from bot.presentation import equivalences
 from bot.presentation.money import dollars
@@ -18,6 +18,9 @@ from bot.presentation.numbers import (
 )
 from bot.presentation.translator import Translator
 from bot.usecases.records.boards import Days, Summary, Trend
+
+MIN_PAIRS = 10
+"""Pairs of prediction and measured answer from which on they say something."""
 
 SAME, TWICE = 0.005, 2.0
 """Up to which change two periods are the same, and from which growth on it is counted in times."""
@@ -65,10 +68,35 @@ def footer(t: Translator) -> str:
     return t("totals.footer")
 
 
+def quality(found: Prediction, t: Translator) -> str | None:
+    """Return how good the prediction is here, None while there are too few pairs to tell."""
+    if found.pairs < MIN_PAIRS or None in (found.median_ratio, found.within_2, found.coverage):
+        return None
+    return t(
+        "totals.prediction",
+        pairs=format_integer(found.pairs, t),
+        ratio=format_number(found.median_ratio or 0.0, t),
+        within=_percent(found.within_2 or 0.0, t),
+        coverage=_percent(found.coverage or 0.0, t),
+    )
+
+
+def _percent(share: float, t: Translator) -> str:
+    return t("unit.percent", number=format_integer(share * 100, t))
+
+
+def with_measured(messages: str, measured: int, t: Translator) -> str:
+    """Return a number of messages, and how many of them are answers that were measured."""
+    if not measured:
+        return messages
+    return f"{messages} ({t.many('totals.measured', measured, count=format_integer(measured, t))})"
+
+
 def _took_part(totals: Totals, t: Translator) -> str:
+    messages = t.many("totals.messages", totals.messages, count=format_integer(totals.messages, t))
     return t(
         "totals.took_part",
-        messages=t.many("totals.messages", totals.messages, count=format_integer(totals.messages, t)),
+        messages=with_measured(messages, totals.ai_answers.messages, t),
         members=t.many("totals.members", totals.members, count=format_integer(totals.members, t)),
         channels=t.many("totals.channels", totals.channels, count=format_integer(totals.channels, t)),
     )
@@ -110,7 +138,16 @@ def _beside(summary: Summary, t: Translator) -> list[str]:
         shown.append(t.many("totals.courtesy", courtesy.messages, count=count, energy=energy))
     if summary.trend:
         shown.append(trend(summary.trend, summary.days.name, t))
-    return shown
+    measured = totals.ai_answers
+    if measured.messages:
+        energy, read = (
+            format_quantity(measured.energy_wh.expected, ENERGY, t),
+            format_integer(measured.answer_tokens, t),
+        )
+        count = format_integer(measured.messages, t)
+        shown.append(t.many("totals.ai_answers", measured.messages, count=count, tokens=read, energy=energy))
+    told = quality(totals.prediction, t)
+    return [*shown, told] if told else shown
 
 
 def _of(some: int, every: int, t: Translator) -> str:

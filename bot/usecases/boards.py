@@ -12,6 +12,7 @@ from bot.ledger import periods
 from bot.ledger.periods import DAY, Period
 from bot.ledger.queries import days, leaderboards
 from bot.ledger.queries import totals as sums
+from bot.ledger.queries.measured import measured_messages
 from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import CHANNELS, MEMBERS, Board, Gap, Standing, Totals
 from bot.usecases.ledger_reader import LedgerReader
@@ -94,7 +95,8 @@ class Boards:
         own = None
         if all(row.id != asker for row in rows):
             own = await self.reader.read(leaderboards.standing_of, board, asker)
-        return Page(asked.shown(await self._since(asked)), by, metric, number, pages, rows, own)
+        page = Page(asked.shown(await self._since(asked)), by, metric, number, pages, rows, own)
+        return replace(page, measured=await self.reader.read(measured_messages, board, [*page.ids, asker]))
 
     async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
         """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""
@@ -167,11 +169,13 @@ async def whole_board(
     board = Board(asked.guild_id, asked.period, by, metric)
     rows = await reader.read(leaderboards.leaderboard, board, await reader.read(leaderboards.count, board))
     shown = asked.shown(await reader.read(days.first_day, asked.guild_id))
+    measured = await reader.read(measured_messages, board, [row.id for row in rows])
     if visible is None:
-        return Page(shown, by, metric, 1, 1, rows)
+        return Page(shown, by, metric, 1, 1, rows, measured=measured)
     seen = await visible([row.id for row in rows])
-    hidden = [row for row in rows if row.id not in seen]
-    return Page(shown, by, metric, 1, 1, _ranked([row for row in rows if row.id in seen]), others=_together(hidden))
+    others = _together([row for row in rows if row.id not in seen])
+    ranked = _ranked([row for row in rows if row.id in seen])
+    return Page(shown, by, metric, 1, 1, ranked, others=others, measured=measured)
 
 
 def _page_of(whole: Page, number: int) -> Page:

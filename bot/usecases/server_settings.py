@@ -14,6 +14,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import WHOLE_SERVER, ServerSettings
 from bot.ledger.write import retention
+from bot.usecases.ai_bots import AiBotChoices
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.records.server import ServerView, Settings
 
@@ -45,6 +46,7 @@ class ServerChoices:
             gaps=await self.reader.read(list_gaps, guild_id),
             min_tokens=effective.min_tokens(None),
             returned=chosen.returned_at,
+            ai_bots=AiBotChoices(self.ledger, effective).listed(guild_id),
         )
         for channel_id in view.gone:
             await forget_channel(self.ledger, guild_id, channel_id)

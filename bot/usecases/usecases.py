@@ -14,6 +14,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
 from bot.ledger.queries.totals import average_answer
 from bot.usecases import timelines
+from bot.usecases.ai_bots import AiBotChoices
 from bot.usecases.annotate import Annotate
 from bot.usecases.boards import BoardRequest, Boards
 from bot.usecases.estimates import Estimates
@@ -39,6 +40,7 @@ class UseCases:
     exports: Exports
     annotate: Annotate
     settings: ServerChoices
+    ai_bots: AiBotChoices
     effective: EffectiveSettings
     politeness: PolitenessFacts
 
@@ -60,6 +62,7 @@ class UseCases:
             exports=Exports(reader),
             annotate=Annotate(ledger, effective),
             settings=ServerChoices(ledger, reader, effective, languages),
+            ai_bots=AiBotChoices(ledger, effective),
             effective=effective,
             politeness=politeness,
         )

@@ -7,10 +7,16 @@ from discord.ext import commands
 from bot.client import confirmations, permissions
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
-from bot.presentation import embeds, zones
+from bot.presentation import ai_bots, embeds, zones
 from bot.presentation.translator import Translator, escape_markdown
 from cogs.buttons.reset_button import ResetButton
-from cogs.shared.autocomplete import complete_model_or_default, complete_timezone, complete_zone_or_default
+from cogs.shared.autocomplete import (
+    complete_effort,
+    complete_model,
+    complete_model_or_default,
+    complete_timezone,
+    complete_zone_or_default,
+)
 from cogs.shared.option_choices import offered
 
 
@@ -75,6 +81,40 @@ class SettingsCog(commands.GroupCog, name="settings"):
         name = await settings.choose_timezone(guild_id, timezone)
         shown = name or t("settings.default", value=settings.default_timezone(guild_id))
         await self._say(interaction, t("settings.timezone.done", timezone=escape_markdown(shown)))
+
+    ai_bot = app_commands.Group(name="ai-bot", description="…")
+
+    @ai_bot.command(name="add")
+    @app_commands.autocomplete(model=complete_model, effort=complete_effort)
+    async def add_ai_bot(
+        self,
+        interaction: discord.Interaction[EmpreinteBot],
+        bot: discord.User,
+        model: str,
+        effort: str | None = None,
+        exclude: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Take a bot's messages for a model's answers."""
+        permissions.require_member(interaction)
+        t = await self._thinking(interaction)
+        listed = await self.bot.usecases.ai_bots.add(
+            _guild(interaction),
+            bot.id,
+            is_bot=bot.bot,
+            is_us=bot == self.bot.user,
+            model=model,
+            effort=effort,
+            exclude=exclude,
+            asked_id=interaction.id,
+        )
+        await self._say(interaction, ai_bots.added(listed, t, has_content=self.bot.intents.message_content))
+
+    @ai_bot.command(name="remove")
+    async def remove_ai_bot(self, interaction: discord.Interaction[EmpreinteBot], bot: discord.User) -> None:
+        """Take them for answers no more."""
+        t = await self._thinking(interaction)
+        await self.bot.usecases.ai_bots.remove(_guild(interaction), bot.id)
+        await self._say(interaction, ai_bots.removed(bot.id, t))
 
     @app_commands.command(name="reset")
     async def reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

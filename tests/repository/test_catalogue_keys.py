@@ -89,7 +89,14 @@ def of_boards() -> Iterator[str]:
         yield from (f"leaderboard.by.{by}", f"choice.by.{by}", f"csv.{by}")
     for metric in leaderboard.METRICS:
         yield from (f"leaderboard.metric.{metric}", f"choice.metric.{metric}", f"csv.metric.{metric}")
-    for column in (*spreadsheet.RANGES, *spreadsheet.ENDS, *spreadsheet.COURTESY, "cost_usd", "courtesy_cost_usd"):
+    for column in (
+        *spreadsheet.RANGES,
+        *spreadsheet.ENDS,
+        *spreadsheet.COURTESY,
+        *spreadsheet.MEASURED,
+        "cost_usd",
+        "courtesy_cost_usd",
+    ):
         yield f"csv.{column}"
     yield from ("csv.file.totals", "csv.file.leaderboard")
 
@@ -128,9 +135,12 @@ def of_cog(cog: type[commands.Cog]) -> Iterator[str]:
     if group:
         yield from (f"command.{group}name", f"command.{group}description")
     for command in cog.__cog_app_commands__:
-        assert isinstance(command, app_commands.Command)
-        keys = [f"{group}{command.name}", *(f"{group}{command.name}.{one.name}" for one in command.parameters)]
-        yield from (f"command.{key}.{part}" for key in keys for part in ("name", "description"))
+        parts = command.walk_commands() if isinstance(command, app_commands.Group) else ()
+        for one in (command, *parts):
+            name = group + (f"{command.name}." if one is not command else "") + one.name
+            options = one.parameters if isinstance(one, app_commands.Command) else ()
+            keys = [name, *(f"{name}.{option.name}" for option in options)]
+            yield from (f"command.{key}.{part}" for key in keys for part in ("name", "description"))
 
 
 def of_command_line() -> Iterator[str]:

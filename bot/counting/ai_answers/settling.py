@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 from bot.counting.ai_answers.answer_text import Payload
 from bot.counting.ai_answers.answers import AiAnswers
@@ -34,10 +35,22 @@ AFTER_HISTORY = 5.0
 """Seconds after the last message of a channel's history in which more of the same answer may be read."""
 
 FetchMessage = Callable[[int, int], Awaitable[Payload | None]]
-"""Asks Discord what a message of a channel says now; None where it is gone. Raises `LookupError` where it can't tell."""
+"""Asks Discord what a message of a channel says now; None where it is gone, `LookupError` where it doesn't tell."""
 
-ModeOf = Callable[[int, int], tuple[ChannelMode | None, int | None]]
-"""Tells what happens in a server's channel now (None: nothing is counted), and the channel that a thread is in."""
+STILL_FRESH = 20.0
+"""Seconds after an answer's last change in which something may be said of it."""
+
+
+class Places(Protocol):
+    """What is known of servers and channels now."""
+
+    def is_there(self, guild_id: int) -> bool:
+        """Tell whether the server is there."""
+        ...
+
+    def mode_of(self, guild_id: int, channel_id: int) -> tuple[ChannelMode | None, int | None]:
+        """Return what happens in a channel (None: nothing is counted), and the channel that a thread is in."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ class CountedAnswer:
     `last_id` is its last message; `may_annotate` is false for bots that answer each other on and on.
     """
 
-    mode: ChannelMode
+    mode: ChannelMode | None
     parent_id: int | None
     footprint: Footprint
     entry: Entry
@@ -66,11 +79,11 @@ class AnswerSettling:
         measurer: AnswerMeasurer,
         clock: DiscordClock,
         fetch: FetchMessage,
-        mode_of: ModeOf,
+        places: Places,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger, self._answers, self._measurer, self._clock = ledger, answers, measurer, clock
-        self._fetch, self._mode_of, self._steady = fetch, mode_of, steady
+        self._fetch, self._places, self._steady = fetch, places, steady
         self._wake, self._tidied = asyncio.Event(), steady()
         answers.changed = self._wake.set
         self.counted: Callable[[CountedAnswer], None] = lambda _: None
@@ -78,11 +91,11 @@ class AnswerSettling:
     async def run(self) -> None:
         """Work for ever; what fails is noted and tried again."""
         while True:
-            pause = self._pause()
             try:
                 await self._tidy()
                 await self._look_up_restored()
                 await self.settle_due()
+                pause = self._pause()
             except (UserError, OSError) as error:
                 log.warning("AI answers wait for the database: %s", reason(error))
                 pause = RETRY
@@ -105,10 +118,9 @@ class AnswerSettling:
     async def _settle(self, answer: PendingAnswer) -> None:
         gathering = self._answers.gathering
         bot = self._ledger.preferences.ai_bots.find(answer.guild_id, answer.bot_id)
-        mode, parent_id = self._mode_of(answer.guild_id, answer.channel_id)
         gathering.take_off(answer)
         try:
-            if bot is None or mode is None or not answer.tokens:
+            if bot is None or not answer.tokens or not self._ledger.preferences.counts_in(answer.guild_id):
                 await self._ledger.writer.run(partial(ai_pending.drop_pending, answer_id=answer.answer_id))
                 return
             standing = self._measurer.standing(answer)
@@ -118,20 +130,19 @@ class AnswerSettling:
             gathering.put_back(answer)
             raise
         if done is not None and measured.footprint is not None:
-            self._tell(done, measured.footprint, answer, mode, parent_id)
+            self._tell(done, measured.footprint, answer)
 
-    def _tell(
-        self, done: Settled, footprint: Footprint, answer: PendingAnswer, mode: ChannelMode, parent_id: int | None
-    ) -> None:
-        may = self._answers.loops.may_annotate(answer.channel_id, is_asked=done.is_asked)
-        self.counted(CountedAnswer(mode, parent_id, footprint, done.entry, max(answer.parts), answer.question_id, may))
+    def _tell(self, done: Settled, footprint: Footprint, answer: PendingAnswer) -> None:
+        mode, parent_id = self._places.mode_of(answer.guild_id, answer.channel_id)
+        may = self._steady() - answer.changed < STILL_FRESH
+        may = may and self._answers.loops.may_annotate(answer.channel_id, is_asked=done.is_asked)
+        last_id, question_id = max(answer.parts), answer.question_id
+        self.counted(CountedAnswer(mode, parent_id, footprint, done.entry, last_id, question_id, may))
 
     async def _look_up_restored(self) -> None:
         """Look up what answers from before a restart say now, where their server is there again."""
         for answer in [one for one in self._answers.gathering.pending.values() if one.restored]:
-            mode, _ = self._mode_of(answer.guild_id, answer.channel_id)
-            waited = self._steady() - answer.created
-            if mode is not None or waited > MAX_THOUGHT:
+            if self._places.is_there(answer.guild_id) or self._steady() - answer.created > MAX_THOUGHT:
                 for message_id in list(answer.parts):
                     await self._look_up(answer, message_id)
                 answer.restored = False

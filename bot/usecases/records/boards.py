@@ -1,7 +1,7 @@
 """What boards are answered with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.estimation.facts.equivalents import Equivalence
@@ -59,7 +59,10 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a board; pages count from 1. `own` is the asker's row where that is on another page."""
+    """One page of a board; pages count from 1. `own` is the asker's row where that is on another page.
+
+    `measured` says how many of a row's messages are AI bots' answers, by whose it is.
+    """
 
     days: Days
     by: str
@@ -69,6 +72,7 @@ class Page:
     rows: Sequence[Standing]
     own: Standing | None = None
     others: Others | None = None
+    measured: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def before(self) -> int:

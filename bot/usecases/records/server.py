@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.counting.effective_settings import InForce
 from bot.estimation.impacts.models import Model
-from bot.ledger.records import ChannelMode, Gap, StoredNotice
+from bot.ledger.records import AiBot, ChannelMode, Gap, StoredNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,19 @@ class ServerView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedBot:
+    """An AI bot and the model, by its title, that its answers are measured with; `is_gone`: not the one chosen.
+
+    `thinks` says that hidden reasoning is added to what it shows.
+    """
+
+    bot: AiBot
+    title: str
+    thinks: bool
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A server's settings as they are in force, each with where it comes from.
 
@@ -117,3 +130,4 @@ class Settings:
     gaps: Sequence[Gap]
     min_tokens: int
     returned: datetime | None = None
+    ai_bots: Sequence[ListedBot] = ()
