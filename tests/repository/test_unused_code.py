@@ -14,7 +14,6 @@ BY_OTHERS = {
     "collect",  # prometheus-client
     "upgrade", "downgrade",  # Alembic
     "__call__",
-    "get_value", "put_value",  # small facts in the ledger: none is kept for now
 }  # fmt: skip
 """Names that a library calls, by its own rules."""
 
