@@ -13,6 +13,7 @@ from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.annotator import Annotator
 from bot.charts.chart_process import Charts
 from bot.client import discord_api
+from bot.client.ai_answers import MeasuredAnswers
 from bot.client.command_limits import CommandLimits
 from bot.client.command_sync import CommandSync
 from bot.client.command_translator import CatalogueTranslator, describe_commands
@@ -176,6 +177,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.charts = Charts(settings.data_dir / "matplotlib")
         self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, self.tasks, self.clock)
+        self.measured_answers.annotator = self.annotator
         self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
         self.names = Names(self, self.guild_views)
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
@@ -194,7 +196,11 @@ class EmpreinteBot(commands.AutoShardedBot):
         )
         self.message_events = MessageEvents(self.get_guild, ledger.preferences, clock, self.unknown_channels, parents)
         self.unknown_channels.deliver = self.message_events.tell_written
-        self.message_events.written.append(self.count_message)
+        self.measured_answers = MeasuredAnswers(self, ledger, effective, clock, self.tasks, parents)
+        self.message_events.written += (self.count_message, self.measured_answers.written)
+        self.message_events.edited.append(self.measured_answers.edited)
+        self.message_events.deleted.append(self.measured_answers.deleted)
+        self.history.handlers.append(self.measured_answers.read)
         shield(self, message_parsers(self, self.message_events))
         self.backfill.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
@@ -245,6 +251,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.clock.hear_id(await watermark_changes.newest_entry(self.ledger.engine))
         self.ledger.writer.holds.hold_all()
         await self.add_cog(self.guild_events)
+        await self.measured_answers.start()
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
         kept = self.estimates.estimator.retention
@@ -278,20 +285,22 @@ class EmpreinteBot(commands.AutoShardedBot):
         """Return how many messages were written in servers since the start, counted or not."""
         return self.message_events.seen
 
-    def count_message(self, message: MessageRecord, _: Json, mode: ChannelMode, parent_id: int | None) -> None:
+    def count_message(self, message: MessageRecord, data: Json, mode: ChannelMode, parent_id: int | None) -> None:
         """Record a message if it counts, and let it be annotated."""
         counted = self.message_counter.count_message(message, mode)
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
-        if mode.mode != SILENT:
+        is_for_ai = self.measured_answers.note_question(message, data, counted)
+        if mode.mode != SILENT and not is_for_ai:  # else its answer is annotated
             self.annotator.offer(counted, parent_id)
 
-    async def count_history(self, message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:
+    async def count_history(self, message: MessageRecord, data: Json, mode: ChannelMode, _: int | None) -> None:
         """Record a message that was read from history if it counts; nothing is said of it any more."""
         counted = self.message_counter.count_message(message, mode)
         if counted is not None:
             await self.ledger.writer.put(counted.entry)
+            self.measured_answers.note_question(message, data, counted)
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""

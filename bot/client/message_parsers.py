@@ -7,6 +7,7 @@ import discord
 
 from bot.client.malformed_events import Parser, checked
 from bot.counting.message_events import MessageEvents
+from bot.counting.message_record import read_id
 
 
 def message_parsers(client: discord.Client, events: MessageEvents) -> Mapping[str, Parser]:
@@ -15,7 +16,8 @@ def message_parsers(client: discord.Client, events: MessageEvents) -> Mapping[st
 
     def updated(data: Any) -> None:
         events.message_updated(data)
-        if client.user is not None and data["author"]["id"] == str(client.user.id):
+        author, mine = data.get("author"), client.user.id if client.user is not None else None
+        if author is not None and read_id(author["id"]) == mine:
             theirs["MESSAGE_UPDATE"](data)  # views follow their message
 
     def deleted(data: Any) -> None:

@@ -74,7 +74,9 @@ class MessageCounter:
 
     def encodings(self) -> set[str]:
         """Return the vocabularies that counting needs, to be loaded before the first message comes."""
-        return {self._chosen(guild_id)[0].model.encoding for guild_id in self.preferences.guilds_with_settings()}
+        bots = self.preferences.ai_bots.everywhere()
+        chosen = {self._chosen(guild_id)[0].model.encoding for guild_id in self.preferences.guilds_with_settings()}
+        return chosen | {self.effective.estimate_bot(bot).model.encoding for bot in bots}
 
     def _entry(self, footprint: Footprint, days: Days, message: MessageRecord) -> Entry:
         return entry_of(

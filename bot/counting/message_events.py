@@ -21,6 +21,9 @@ GuildOf = Callable[[int], discord.Guild | None]
 MessageHandler = Callable[[MessageRecord, Json, ChannelMode, int | None], None]
 """Takes a message, all that Discord said of it, what happens in its channel, and the channel that a thread is in."""
 
+EditHandler = Callable[[int, int, Json], None]
+"""Takes the channel and the id of a message that was edited, and what Discord said of that: at least what changed."""
+
 DeletionHandler = Callable[[int, int, int], None]
 """Takes the server, the channel and the id of a message that is gone."""
 
@@ -28,9 +31,9 @@ DeletionHandler = Callable[[int, int, int], None]
 class MessageEvents:
     """Takes the data of the gateway's events.
 
-    Handlers are plain functions, called in the order in which they were added: `written` and `edited` for messages of
-    whoever it be (people, bots, webhooks) where messages are counted, `deleted` for whatever is gone in servers where
-    something is counted. They must neither wait nor keep a text.
+    Handlers are plain functions, called in the order in which they were added: `written` for messages of whoever it be
+    (people, bots, webhooks) where messages are counted, `edited` and `deleted` for whatever changes or goes in servers
+    where something is counted. They must neither wait nor keep a text.
     """
 
     def __init__(
@@ -44,7 +47,7 @@ class MessageEvents:
         self._guild_of, self._preferences, self._clock = guild_of, preferences, clock
         self._unknown, self._parents = unknown_channels, parents
         self.written: list[MessageHandler] = []
-        self.edited: list[MessageHandler] = []
+        self.edited: list[EditHandler] = []
         self.deleted: list[DeletionHandler] = []
         self.seen = 0
         """Messages written in servers, counted or not."""
@@ -69,13 +72,12 @@ class MessageEvents:
         self._tell(self.written, message, data, _parent_of(channel))
 
     def message_updated(self, data: Json) -> None:
-        """Take `MESSAGE_UPDATE`. Raises what `read_message` raises."""
+        """Take `MESSAGE_UPDATE`, which may hold only what changed. Raises `KeyError` or `ValueError` for no ids."""
         guild_id = self._counting_guild(data)
-        if guild_id is not None and self.edited:
-            message, guild = read_message(data, guild_id), self._guild_of(guild_id)
-            channel = guild.get_channel_or_thread(message.channel_id) if guild is not None else None
-            parent_id = _parent_of(channel) if channel is not None else self._parents.get(message.channel_id)
-            self._tell(self.edited, message, data, parent_id)
+        if guild_id is not None:
+            channel_id, message_id = read_id(data["channel_id"]), read_id(data["id"])
+            for handle in self.edited:
+                handle(channel_id, message_id, data)
 
     def messages_deleted(self, data: Json) -> None:
         """Take `MESSAGE_DELETE` or `MESSAGE_DELETE_BULK`."""

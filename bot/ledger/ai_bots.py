@@ -16,6 +16,9 @@ class AiBots:
         for bot in known:
             self._keep(bot)
 
+    def __contains__(self, guild_id: int) -> bool:
+        return bool(self._bots.get(guild_id))
+
     def find(self, guild_id: int, bot_id: int) -> AiBot | None:
         """Return a server's AI bot of that id, None where it is none."""
         bots = self._bots.get(guild_id)

@@ -150,14 +150,14 @@ async def test_messages_read_from_history_are_the_same_entries(house: House) -> 
 async def test_edits_and_deletions_are_told(house: House) -> None:
     await count_in(house)
     events, edited, deleted = house.bot.message_events, [], []
-    events.edited.append(lambda message, data, mode, parent: edited.append((message.content, parent)))
+    events.edited.append(lambda channel, message, data: edited.append((data["content"], channel, message)))
     events.deleted.append(lambda *ids: deleted.append(ids))
     written = await house.sandbox.post_message("leo", THREAD, "Bonjour")
     await house.sandbox.rewrite(written, "Bonsoir")
     await house.sandbox.remove(written)
     await until(lambda: deleted)
     thread = house.sandbox.world.channel(THREAD)
-    assert edited == [("Bonsoir", thread.parent_id)]
+    assert edited == [("Bonsoir", thread.id, int(written["id"]))]
     assert deleted == [(guild_of(house.sandbox), thread.id, int(written["id"]))]
 
 

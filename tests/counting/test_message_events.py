@@ -41,6 +41,7 @@ class Told:
 
     def __init__(self) -> None:
         self.messages: list[MessageRecord] = []
+        self.edits: list[tuple[int, int]] = []
         self.gone: list[tuple[int, int, int]] = []
 
     def message(self, message: MessageRecord, data: Json, mode: ChannelMode, parent_id: int | None) -> None:
@@ -48,6 +49,10 @@ class Told:
         assert type(message.content) is str
         assert mode.mode == SILENT
         self.messages.append(message)
+
+    def edit(self, channel_id: int, message_id: int, _: Json) -> None:
+        assert all(type(one) is int and 0 <= one <= MAX_ID for one in (channel_id, message_id))
+        self.edits.append((channel_id, message_id))
 
     def deletion(self, *ids: int) -> None:
         assert all(type(one) is int and 0 <= one <= MAX_ID for one in ids)
@@ -80,7 +85,7 @@ def listening() -> tuple[discord.Client, Told]:
     )
     told = Told()
     events.written.append(told.message)
-    events.edited.append(told.message)
+    events.edited.append(told.edit)
     events.deleted.append(told.deletion)
     shield(client, message_parsers(client, events))
     return client, told
@@ -95,7 +100,8 @@ def test_a_message_is_told() -> None:
     for name in NAMES:
         send(client, name, deepcopy(MESSAGE))
     record = MessageRecord(int(MESSAGE["id"]), GUILD, CHANNEL, 31, True, MESSAGE["content"], ((32, "ines"),))
-    assert told.messages == [record, record]
+    assert told.messages == [record]
+    assert told.edits == [(CHANNEL, record.id)]
     assert told.gone == [(GUILD, CHANNEL, record.id)] * 2
 
 
@@ -166,7 +172,14 @@ def test_wrong_ids_are_passed_over(name: str, value: Any, key: str, caplog: pyte
         wrong["ids"] = [value]
     send(client, name, wrong)
     assert told.messages == told.gone == []
+    assert told.edits == [] or key == "author"
     assert "ValueError" in caplog.text or "TypeError" in caplog.text
+
+
+def test_an_edit_may_hold_only_what_changed() -> None:
+    client, told = listening()
+    send(client, "MESSAGE_UPDATE", {key: MESSAGE[key] for key in ("id", "channel_id", "guild_id")} | {"embeds": []})
+    assert told.edits == [(CHANNEL, int(MESSAGE["id"]))]
 
 
 @given(st.integers(0, MAX_ID))

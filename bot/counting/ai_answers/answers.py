@@ -63,7 +63,7 @@ class AiAnswers:
 
     def asks(self, guild_id: int, payload: Payload) -> list[AiBot]:
         """Return the AI bots that somebody's message speaks to."""
-        if not self._bots.listed(guild_id):
+        if guild_id not in self._bots:
             return []
         return [bot for one in bot_messages.speaks_to(payload) if one and (bot := self._bots.find(guild_id, one))]
 
@@ -135,7 +135,7 @@ class AiAnswers:
         return self.gathering.take(message)
 
     def _bot_of(self, guild_id: int, message_id: int, payload: Payload) -> AiBot | None:
-        if not self._has_content or not self._bots.listed(guild_id):
+        if not self._has_content or guild_id not in self._bots:
             return None
         found = (self._bots.find(guild_id, one) for one in bot_messages.owners(payload))
         return next((bot for bot in found if bot is not None and message_id > bot.since_id), None)
