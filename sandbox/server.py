@@ -8,6 +8,7 @@ from collections import deque
 from aiohttp import web
 
 from sandbox.application import build_app
+from sandbox.interactions.ai_bot import AiBot
 from sandbox.page.page_socket import PageSocket
 from sandbox.services import RecordedRequest, Services
 from sandbox.state import seed
@@ -41,6 +42,7 @@ class Sandbox:
         self._runner: web.AppRunner | None = None
         self._offer_what_people_do()
         seed.plant(services.world, services.messages)
+        self.ai_bot = AiBot(services.world, services.messages)
 
     def _offer_what_people_do(self) -> None:
         people, writing = self.services.people, self.services.writing
@@ -98,6 +100,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Close every connection and the server."""
         self.interaction_sessions.close()
+        await self.ai_bot.stop()
         await self.gateway.close()
         await self.page_socket.close()
         if self._runner is not None:

@@ -18,6 +18,9 @@ PEOPLE = (
     ("emma", "Emma", "en-GB", "#e91e63"),
 )
 
+AI_BOT = "pythie"
+"""The name of the member that is an AI bot."""
+
 MAIL = (
     "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière : "
     "elle tombe en panne tous les matins depuis lundi, et il fait 15 °C dans le salon. "
@@ -62,6 +65,8 @@ LINES = (
 def plant(world: World, messages: MessageStore) -> None:
     """Fill an empty world. Guild ids lie in the past, so that they spread over shards."""
     people = {name: _person(world, name, shown, locale, color) for name, shown, locale, color in PEOPLE}
+    people[AI_BOT] = _person(world, AI_BOT, "Pythie", "fr", "#607d8b")
+    people[AI_BOT].bot = True
     _french(world, people)
     _english(world, people)
     elsewhere = _guild(world, "Ailleurs", people["leo"], "fr", (), bot=False)
@@ -95,7 +100,7 @@ def _french(world: World, people: dict[str, User]) -> None:
     category = world.add_channel(guild, "Pratique", type=CATEGORY)
     prompts = world.add_channel(guild, "prompts", parent=category, topic="Essayons, comparons")
     world.add_channel(guild, "prof", parent=category, topic="Préparer un cours")
-    for name in ("leo", "ines", "noah"):
+    for name in ("leo", "ines", "noah", AI_BOT):
         world.add_member(guild, people[name])
     world.add_thread(prompts, "Réponses courtes ou longues ?", people["ines"])
 
@@ -104,5 +109,5 @@ def _english(world: World, people: dict[str, User]) -> None:
     guild = _guild(world, "English Club", people["camille"], "en-US", ("COMMUNITY",), bot=True)
     world.add_channel(guild, "general", topic="Say hello")
     world.add_channel(guild, "prompts", topic="Try one, compare it")
-    for name in ("noah", "emma", "ines"):
+    for name in ("noah", "emma", "ines", AI_BOT):
         world.add_member(guild, people[name])

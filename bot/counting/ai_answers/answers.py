@@ -91,9 +91,11 @@ class AiAnswers:
         answer = self.gathering.answer_of(message_id)
         bot = self._bots.find(answer.guild_id, answer.bot_id) if answer is not None else None
         if answer is not None and bot is not None:
-            now = self._steady()
-            if self.gathering.change(message_id, self._measurer.tokens(payload, bot), now):
+            due = answer.due
+            if self.gathering.change(message_id, self._measurer.tokens(payload, bot), self._steady()):
                 self._keep(answer)
+            if answer.due < due:  # its first words
+                self.changed()
 
     def deleted(self, message_id: int) -> None:
         """Let go of a message that is gone."""
