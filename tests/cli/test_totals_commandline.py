@@ -38,6 +38,8 @@ KEYS = [
     "courtesy",
     "members",
     "channels",
+    "ai_answers",
+    "prediction",
 ]
 
 
@@ -128,6 +130,11 @@ async def test_a_server_that_nothing_is_known_of(database: str, arguments: tuple
     zeros = json.loads(done.stdout)
     assert list(zeros) == KEYS
     assert zeros["water_ml"] == zeros["energy_wh"] == {"low": 0, "expected": 0, "high": 0}
+    nothing = dict.fromkeys(("low", "expected", "high"), 0)
+    assert zeros["ai_answers"] == {
+        "messages": 0, "answer_tokens": 0, "energy_wh": nothing, "gwp_g": nothing, "water_ml": nothing
+    }  # fmt: skip
+    assert zeros["prediction"] == {"pairs": 0, "median_ratio": None, "within_2": None, "coverage": None}
     assert zeros["courtesy"] == {"messages": 0, "only": 0, "words": 0, "energy_wh": 0, "cost_usd": 0}
 
 

@@ -185,7 +185,7 @@ async def test_private_channels(sandbox: Sandbox, bot: DemoBot) -> None:
 
 async def test_guild_resources(sandbox: Sandbox, bot: DemoBot) -> None:
     guild = await bot.fetch_guild(sandbox.world.guild("Atelier IA").id)
-    assert guild.approximate_member_count == 5
+    assert guild.approximate_member_count == 6
     leo = await guild.fetch_member(sandbox.world.user("leo").id)
     assert leo.display_name == "Léo"
     assert len(await guild.fetch_channels()) == 4
