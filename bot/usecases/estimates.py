@@ -7,7 +7,7 @@ from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
 from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.footprint import NO_COUNTED_COURTESY, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.model_facts import ModelSource
@@ -72,7 +72,7 @@ class Estimates:
         if model is None or length is None:
             raise UserError("error.gone_model")
         # courtesy has its line in the reply, so the buttons don't carry it
-        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False), carried.mix)
+        reading = PromptAnalysis(carried.read, length, NO_COUNTED_COURTESY, carried.mix)
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
 
     def explain(self, carried: EstimateKey) -> Explained:
