@@ -75,7 +75,7 @@ def microseconds(call: Callable[[str, list[str]], object], texts: tuple[str, ...
     for text in texts:
         words = split(text, doubled)
         calls = CALLS if len(text) < 1000 else 2
-        rounds = timeit.repeat(lambda text=text, words=words: call(text, words), number=calls, repeat=ROUNDS)  # pyright: ignore[reportUnknownLambdaType]
+        rounds = timeit.repeat(lambda text=text, words=words: call(text, words), number=calls, repeat=ROUNDS)
         best += min(rounds) / calls
     return best / len(texts) * 1e6
 
