@@ -29,6 +29,7 @@ from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -58,6 +59,8 @@ COGS = (
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
     "cogs.buttons.details_button",
+    "cogs.buttons.size_button",
+    "cogs.buttons.share_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -168,6 +171,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
         self.command_limits = CommandLimits()
+        self.shares = Shares()
         self.tasks = Tasks()
         self.command_sync = CommandSync(self, self.tree)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
