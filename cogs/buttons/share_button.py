@@ -23,17 +23,16 @@ CLOSED = 50083
 """Discord's code for a thread that is archived."""
 
 
-class ShareButton(PersistentButton, discord.ui.DynamicItem[discord.ui.Button[Any]], template=f"share:{SHARE_TEMPLATE}"):
+class ShareButton(PersistentButton, template=f"share:{SHARE_TEMPLATE}"):
     """Shares on behalf of whoever presses; afterwards it can't be pressed any more, whatever restarts."""
 
     def __init__(self, state: ShareState, label: str = "…", *, pressed: bool = False) -> None:
-        custom_id, style = state.to_custom_id(), discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=pressed))
+        super().__init__(state.to_custom_id(), label, disabled=pressed)
         self.state = state
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str]
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button again from the id that Discord kept."""
         return cls(ShareState.from_custom_id_match(match), pressed=getattr(item, "disabled", False))

@@ -2,20 +2,14 @@
 
 import discord
 
-from bot.client.button_state import TEMPLATE, ButtonState
+from bot.client.button_state import ButtonState
 from bot.client.client import EmpreinteBot
 from bot.presentation import reply
 from cogs.buttons.reply_button import ReplyButton
 
 
-class SizeButton(
-    ReplyButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=f"size:{TEMPLATE}",
-):
+class SizeButton(ReplyButton, action="size"):
     """Explains the class of size in private."""
-
-    action = "size"
 
     def __init__(self, carried: ButtonState, label: str = "…", emoji: str | None = None) -> None:
         super().__init__(carried, label)
