@@ -19,10 +19,11 @@ from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
-from bot.estimation.footprint import NO_COUNTED_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import methods
 from bot.estimation.impacts.coefficients import Coefficients, Impacts
-from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.model import Model
+from bot.estimation.impacts.models import Models
 from bot.estimation.impacts.prices import Prices
 from bot.estimation.impacts.reasoning import Factor, Reasoning
 from bot.estimation.impacts.zones import Zones
@@ -190,7 +191,7 @@ class Estimator:
 
     def _counted(self, courtesy: Courtesy, model: Model, mix: TextMix) -> CountedCourtesy:
         if not courtesy.words:
-            return NO_COUNTED_COURTESY
+            return NO_COURTESY
         tokens = sum(self._count(f" {expression}", model, mix) for expression in courtesy.expressions)
         return CountedCourtesy(courtesy.words, tokens, courtesy.only)
 
