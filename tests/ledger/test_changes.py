@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from conftest import NO_SERVER, SERVER
 from making import entry, ids
+from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy import text
 
 from bot.ledger import migrate

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from conftest import NO_SERVER, SERVER
+from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
