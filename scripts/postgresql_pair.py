@@ -178,11 +178,13 @@ def _wait_for(port: int, patience: int = 200) -> None:
 
 
 def main() -> None:
-    """Start all, print the URLs, wait."""
-    with pair() as both, pooler(both.primary) as pooled:
+    """Start all, print the URLs; at Enter let the primary die and the standby take over; wait for Ctrl-C."""
+    with pair() as both, pooler(both.primary) as pooled, contextlib.suppress(KeyboardInterrupt, EOFError):
         print(f"both servers: {both.url}\nthrough the pooler: {pooled}", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            signal.pause()
+        input("Enter: kill -9 of the primary, and promotion of the standby ")
+        both.primary.kill()
+        both.standby.promote()
+        signal.pause()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -28,10 +27,3 @@ class JobClaims:
         )
         async with self.engine.begin() as connection:
             return (await connection.execute(again.returning(job_claims.c.name))).first() is not None
-
-    async def give_up(self, name: str) -> None:
-        """Let the job be claimed again at once: it failed."""
-        if self.engine is None:
-            return
-        async with self.engine.begin() as connection:
-            await connection.execute(delete(job_claims).where(job_claims.c.name == name))
