@@ -31,6 +31,7 @@ from bot.client.quizzes import Quizzes
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
 from bot.client.shards.shard_keeper import ShardKeeper
+from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -63,6 +64,8 @@ COGS = (
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
     "cogs.buttons.details_button",
+    "cogs.buttons.size_button",
+    "cogs.buttons.share_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -173,6 +176,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
         self.command_limits = CommandLimits()
+        self.shares = Shares()
         self.tasks = Tasks()
         self.job_claims = JobClaims(ledger.coordination and ledger.coordination.engine)
         self.command_sync = CommandSync(self, self.tree, self.job_claims)
