@@ -1,5 +1,7 @@
 """AI bots' answers, measured: joins what gathers and counts them to Discord's events, and to what is said of them."""
 
+from collections.abc import Callable
+
 import aiohttp
 import discord
 
@@ -31,7 +33,9 @@ class MeasuredAnswers:
         clock: DiscordClock,
         tasks: Tasks,
         parents: BoundedDict[int, int | None],
+        speaks_for: Callable[[int], bool],
     ) -> None:
+        self._speaks_for = speaks_for
         self._client, self._preferences, self._tasks, self._parents = client, ledger.preferences, tasks, parents
         measurer = AnswerMeasurer(effective)
         self._answers = AiAnswers(ledger, measurer, clock, has_content=client.intents.message_content)
@@ -39,10 +43,13 @@ class MeasuredAnswers:
         self._settling.counted = self._counted
         self.annotator: Annotator | None = None
 
-    async def start(self) -> None:
-        """Take up what was on its way, and begin to count."""
-        await self._answers.restore()
+    def start(self) -> None:
+        """Begin to count what stands."""
         self._tasks.start(self._settling.run(), "AI answers")
+
+    async def arrived(self, guild_id: int) -> None:
+        """Take up what was on its way in a server, now that it is there."""
+        await self._answers.restore(guild_id)
 
     # Messages
 
@@ -98,7 +105,7 @@ class MeasuredAnswers:
     def _counted(self, counted: CountedAnswer) -> None:
         """Let an answer be annotated, in place of its question."""
         annotator = self.annotator
-        if annotator is None:
+        if annotator is None or not self._speaks_for(counted.entry.guild_id):
             return
         annotator.offer_answer(counted)
         if counted.question_id is not None and counted.may_annotate:

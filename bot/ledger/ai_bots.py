@@ -46,5 +46,10 @@ class AiBots:
         """Forget a server's AI bots, before its data is deleted."""
         self._bots.pop(guild_id, None)
 
+    def reload(self, bots: Iterable[AiBot]) -> None:
+        """Take what another process changed."""
+        for bot in bots:
+            self._keep(bot)
+
     def _keep(self, bot: AiBot) -> None:
         self._bots.setdefault(bot.guild_id, {})[bot.bot_id] = bot

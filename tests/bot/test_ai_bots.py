@@ -187,7 +187,7 @@ async def test_one_deleted_while_it_streams_leaves_the_question_predicted(house:
     await until(lambda: not house.bot.measured_answers._answers.gathering.pending)
     found = await sums(house)
     assert (found.messages, found.ai_answers.messages) == (1, 0)
-    assert await load_pending(house.bot.ledger.engine) == []
+    assert await load_pending(house.bot.ledger.engine, guild_of(house.sandbox)) == []
 
 
 async def test_an_empty_answer_and_a_foreign_bots_are_none(house: House) -> None:
@@ -285,7 +285,7 @@ async def test_one_deleted_while_we_are_away(house: House, start_bot: StartBot) 
     await asyncio.sleep(1.5)
     found = await sums(house)
     assert (found.messages, found.ai_answers.messages) == (1, 0)
-    assert await load_pending(house.bot.ledger.engine) == []
+    assert await load_pending(house.bot.ledger.engine, guild_of(house.sandbox)) == []
 
 
 async def test_answers_written_while_we_are_away_are_read(house: House, start_bot: StartBot) -> None:

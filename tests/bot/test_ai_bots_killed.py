@@ -68,7 +68,7 @@ def tokens(messages: list[Message], estimator: Estimator) -> int:
 async def recorded(database: str, guild_id: int) -> tuple[Totals, int]:
     async with open_ledger(database) as ledger:
         found = await totals(ledger.engine, guild_id, period(ALL, datetime.now(UTC).date()))
-        return found, len(await load_pending(ledger.engine))
+        return found, len(await load_pending(ledger.engine, guild_id))
 
 
 async def test_killed_while_answers_stream(sandbox: Sandbox, estimator: Estimator, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ async def test_an_erased_question_that_nobody_answers_goes_in_the_end(engine: As
     await ask(writer, 1)
     found = await sums(engine)
     assert (found.messages, found.members) == (2, 1)
-    assert await load_questions(engine) == []
+    assert await load_questions(engine, GUILD) == []
 
 
 async def test_a_pruned_question_leaves_an_answer_without_a_name(engine: AsyncEngine, writer: Writer) -> None:
@@ -274,15 +274,15 @@ def pending(number: int, tokens: int, author: int = NAMELESS, first: int | None 
 async def test_answers_on_their_way_are_kept_as_they_grow(engine: AsyncEngine, writer: Writer) -> None:
     await writer.run(partial(ai_pending.keep_pending, rows=[pending(20, 30)]))
     await writer.run(partial(ai_pending.keep_pending, rows=[pending(20, 60), pending(21, 5, first=20)]))
-    rows = await load_pending(engine)
+    rows = await load_pending(engine, GUILD)
     assert [(row["message_id"] - FIRST, row["content"]) for row in rows] == [(20, 60), (21, 5)]
     await writer.run(partial(ai_pending.keep_pending, rows=[pending(21, 7, first=20)]))
-    assert [row["content"] for row in await load_pending(engine)] == [7]
+    assert [row["content"] for row in await load_pending(engine, GUILD)] == [7]
     one = answer(21, None)
     assert await count(writer, StandingAnswer(FIRST + 20, one.parts, GUILD, BOT, None, NAMELESS, 7))
-    assert await load_pending(engine) == []
+    assert await load_pending(engine, GUILD) == []
     await writer.run(partial(ai_pending.keep_pending, rows=[pending(21, 7, first=20)]))
-    assert await load_pending(engine) == []
+    assert await load_pending(engine, GUILD) == []
 
 
 async def test_somebody_erased_while_their_command_is_answered(engine: AsyncEngine, writer: Writer) -> None:

@@ -49,15 +49,20 @@ class AiAnswers:
         self._kept = BoundedDict[int, tuple[int, float]](5_000)
         self._read_at = BoundedDict[int, float](1_000)
 
-    async def restore(self) -> None:
-        """Take up what was on its way when the bot was last there."""
+    async def restore(self, guild_id: int) -> None:
+        """Take up what was on its way in a server when it was last there, or when another process served it."""
+        if guild_id not in self._bots:
+            return
         now = self._steady()
-        for row in await load_questions(self._ledger.engine):
+        for row in await load_questions(self._ledger.engine, guild_id):
             asked = now - self._clock.seconds_since(row["question_id"])
             self.gathering.ask(OpenQuestion(row["question_id"], row["channel_id"], row["bot_id"], asked))
-        rows = await load_pending(self._ledger.engine)
+        rows = await load_pending(self._ledger.engine, guild_id)
         for _, parts in groupby(sorted(rows, key=lambda row: row["answer_id"]), key=lambda row: row["answer_id"]):
-            self.gathering.restore(_restored(list(parts), now))
+            answer = _restored(list(parts), now)
+            if answer.answer_id not in self.gathering.pending and not self.gathering.is_standing(answer.answer_id):
+                self.gathering.restore(answer)
+                self.changed()
 
     # People's messages
 

@@ -142,7 +142,7 @@ class AnswerSettling:
     async def _look_up_restored(self) -> None:
         """Look up what answers from before a restart say now, where their server is there again."""
         for answer in [one for one in self._answers.gathering.pending.values() if one.restored]:
-            if self._places.is_there(answer.guild_id) or self._steady() - answer.created > MAX_THOUGHT:
+            if self._places.is_there(answer.guild_id):
                 for message_id in list(answer.parts):
                     await self._look_up(answer, message_id)
                 answer.restored = False

@@ -9,22 +9,25 @@ from bot.ledger.records import AiBot
 from bot.ledger.schema import ai_bots, ai_pending, ai_questions, entries, tombstones
 
 
-async def load_ai_bots(engine: AsyncEngine) -> list[AiBot]:
-    """Return every AI bot of every server."""
+async def load_ai_bots(engine: AsyncEngine, guild_id: int | None = None) -> list[AiBot]:
+    """Return every AI bot, or this server's."""
+    query = select(ai_bots) if guild_id is None else select(ai_bots).where(ai_bots.c.guild_id == guild_id)
     async with engine.connect() as connection:
-        return [AiBot(**row) for row in (await connection.execute(select(ai_bots))).mappings()]
+        return [AiBot(**row) for row in (await connection.execute(query)).mappings()]
 
 
-async def load_pending(engine: AsyncEngine) -> list[RowMapping]:
-    """Return the messages of answers on their way, by the columns of `ai_pending`, oldest first."""
+async def load_pending(engine: AsyncEngine, guild_id: int) -> list[RowMapping]:
+    """Return the messages of a server's answers on their way, by the columns of `ai_pending`, oldest first."""
+    query = select(ai_pending).where(ai_pending.c.guild_id == guild_id).order_by(ai_pending.c.message_id)
     async with engine.connect() as connection:
-        return list((await connection.execute(select(ai_pending).order_by(ai_pending.c.message_id))).mappings())
+        return list((await connection.execute(query)).mappings())
 
 
-async def load_questions(engine: AsyncEngine) -> list[RowMapping]:
-    """Return the questions that wait for an answer, by the columns of `ai_questions`, oldest first."""
+async def load_questions(engine: AsyncEngine, guild_id: int) -> list[RowMapping]:
+    """Return the questions of a server that wait for an answer, by the columns of `ai_questions`, oldest first."""
+    query = select(ai_questions).where(ai_questions.c.guild_id == guild_id).order_by(ai_questions.c.question_id)
     async with engine.connect() as connection:
-        return list((await connection.execute(select(ai_questions).order_by(ai_questions.c.question_id))).mappings())
+        return list((await connection.execute(query)).mappings())
 
 
 async def known_among(engine: AsyncEngine, ids: Collection[int]) -> set[int]:

@@ -7,6 +7,7 @@ from operator import neg
 from sqlalchemy import Connection, delete, select
 
 from bot.estimation.ranges import Range
+from bot.ledger.coordination.opt_outs import opted_out_of
 from bot.ledger.entries import daily_rows, entry_row
 from bot.ledger.prediction import Pair
 from bot.ledger.records import MESSAGE, NAMELESS, Entry
@@ -101,6 +102,8 @@ def _author(connection: Connection, answer: StandingAnswer, question: Entry | No
 
 
 def _named(connection: Connection, author_id: int) -> int:
+    if author_id in opted_out_of(connection, {author_id}):
+        return NAMELESS
     out = select(people.c.user_id).where(people.c.user_id == author_id, people.c.opted_out_at.is_not(None))
     return NAMELESS if connection.scalar(out) is not None else author_id
 
