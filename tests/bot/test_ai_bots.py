@@ -160,7 +160,8 @@ async def test_whoever_mentions_the_bot_of_the_sandbox_is_answered(house: House)
     await listening(house)
     for n in range(3):
         await house.sandbox.post_message("leo", "général", mention(house, f"{n}: {QUESTION}"))
-        found = await answers(house, n + 1)
+        await answers(house, n + 1)
+    found = await sums(house)
     assert (found.messages, found.ai_answers.messages, found.prediction.pairs) == (3, 3, 3)
 
 
@@ -224,8 +225,9 @@ async def test_an_answer_to_a_command_is_its_users(house: House) -> None:
     await listening(house)
     leo = house.sandbox.world.user("leo")
     about = {"id": "5", "type": 2, "user": {"id": str(leo.id), "username": "leo"}}
-    mine = {"webhook_id": str(house.sandbox.ai_bot.user.id), "application_id": str(house.sandbox.ai_bot.user.id)}
-    post(house, {"content": "Voici la réponse"}, type=20, interaction_metadata=about, **mine)
+    mine = str(house.sandbox.ai_bot.user.id)
+    more = {"type": 20, "interaction_metadata": about, "webhook_id": mine, "application_id": mine}
+    post(house, {"content": "Voici la réponse"}, None, **more)
     await answers(house, 1)
     (answer,) = await rows(house)
     assert (answer.author_id, answer.prompt_tokens) == (leo.id, 0)

@@ -5,7 +5,7 @@ go no further than their tokens are counted.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -170,7 +170,7 @@ def _rows(answer: PendingAnswer) -> list[dict[str, int | None]]:
     return [{"message_id": message_id, **about, **tokens} for message_id, tokens in answer.parts.items()]
 
 
-def _restored(rows: list[ai_pending.PendingRow], now: float) -> PendingAnswer:
+def _restored(rows: Sequence[ai_pending.PendingRow], now: float) -> PendingAnswer:
     about = {name: rows[0][name] for name in ("answer_id", "guild_id", "channel_id", "bot_id")}
     more = {"question_id": rows[0]["question_id"], "author_id": rows[0]["author_id"]}
     answer = PendingAnswer(**about, **more, created=now, changed=now, restored=True)

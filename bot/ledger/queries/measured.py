@@ -33,7 +33,7 @@ async def prediction(connection: AsyncConnection, guild_id: int, period: Period)
     """Return how a period's predictions did."""
     query: Select[Any] = select(predictions.c.bucket, *_BUCKET).where(*within(guild_id, period, predictions))
     rows = (await connection.execute(query.group_by(predictions.c.bucket))).all()
-    return summed_up([Bucket(*map(int, row[:4]), float(row[-1])) for row in rows])
+    return summed_up([Bucket._make((*map(int, row[:4]), float(row[-1]))) for row in rows])
 
 
 async def measured_messages(engine: AsyncEngine, board: Board, ids: Sequence[int]) -> dict[int, int]:

@@ -57,8 +57,7 @@ def close_questions(connection: Connection, before: int) -> None:
 
 def open_among(connection: Connection, ids: Sequence[int]) -> list[int]:
     """Return which of these messages wait for an AI bot's answer."""
-    found = connection.scalars(_ids_of_questions(ai_questions.c.question_id.in_(list(ids))).distinct())
-    return [int(one) for one in found]
+    return list(connection.scalars(_ids_of_questions(ai_questions.c.question_id.in_(list(ids))).distinct()))
 
 
 def make_questions_nameless(connection: Connection, ids: Sequence[int]) -> None:
@@ -71,5 +70,5 @@ def make_pending_nameless(connection: Connection, user_id: int) -> None:
     connection.execute(update(ai_pending).where(ai_pending.c.author_id == user_id).values(author_id=NAMELESS))
 
 
-def _ids_of_questions(condition: ColumnElement[bool]) -> Select[tuple[int]]:
+def _ids_of_questions(condition: ColumnElement[bool]) -> Select[Any]:
     return select(ai_questions.c.question_id).where(condition)
