@@ -1,10 +1,12 @@
 """CPU per counted message: the bot against a bare discord.py client that tokenises each message and does nothing else.
 
-Both are processes of their own, connected to the same sandbox, fed the same messages; CPU time is the system's.
+Each is a process of its own, in a sandbox and on a database of its own, fed the same messages; CPU time is the OS's.
+With `--against` the bot of another checkout takes its turn too: each round measures all of them, one after the other.
 
-    python -m benchmarks.counted_message
+    python -m benchmarks.counted_message [--against PATH] [--rounds 3] [--messages 6000]
 """
 
+import argparse
 import asyncio
 import os
 import statistics
@@ -12,15 +14,15 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, Process
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ledger.ledger import open_ledger
-from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode
-from sandbox import Sandbox
+from sandbox import Refused, Sandbox
 
-DATA = Path(__file__).parents[1] / "data"
-MESSAGES, ROUNDS = 6000, 3
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("EMPREINTE_DATA_DIR", ROOT / "data")).absolute()
+CHANNEL = "Atelier IA/général"
 TEXT = (
     "Peux-tu m'expliquer comment fonctionne la photosynthèse, avec des exemples simples pour un élève de "
     "dix ans qui aime les plantes et le soleil, sans jargon, puis me donner {n} questions de contrôle ?"
@@ -47,52 +49,81 @@ with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What is measured: Python's arguments, the folder it runs in, whether `/annotate` turns counting on first."""
+
+    name: str
+    arguments: tuple[str, ...]
+    folder: Path
+    counts: bool = True
+
+
+def clients(against: Path | None) -> list[Client]:
+    """Return what takes turns; the floor comes first."""
+    run = ("-m", "bot", "run")
+    found = [Client("bare client", ("-c", BARE), ROOT, counts=False)]
+    if against is not None:
+        found.append(Client("other checkout", run, against.absolute()))
+    return [*found, Client("this checkout", run, ROOT)]
+
+
 def cpu_seconds(process: Process) -> float:
     """Return the CPU time of a process, user and system."""
     fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-async def per_message(command: list[str]) -> float:
-    """Return the CPU time per message of a client, in microseconds, in a sandbox and on a database of its own."""
+async def per_message(client: Client, messages: int) -> float:
+    """Return the CPU time per message of a client, in microseconds."""
     sandbox = await Sandbox.start()
     with tempfile.TemporaryDirectory() as folder:
-        environment = await _prepare(sandbox, f"sqlite+aiosqlite:///{folder}/e.db")
-        process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=DEVNULL, stderr=DEVNULL)
+        environment = _environment(sandbox, folder)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *client.arguments, env=environment, cwd=client.folder, stdout=DEVNULL, stderr=DEVNULL
+        )
         try:
-            await sandbox.wait_for_bot(timeout=30)
+            await sandbox.wait_for_bot(timeout=60)
+            if client.counts:
+                await _turn_on(sandbox)
             await asyncio.sleep(3)  # discord.py is at rest two seconds after it connected
             await _at_rest(process)
             before = cpu_seconds(process)
-            await _write(sandbox)
+            await _write(sandbox, messages)
             await _at_rest(process)
-            return (cpu_seconds(process) - before) / MESSAGES * 1e6
+            return (cpu_seconds(process) - before) / messages * 1e6
         finally:
             process.terminate()
             await process.wait()
             await sandbox.stop()
 
 
-async def _prepare(sandbox: Sandbox, database: str) -> dict[str, str]:
-    """Turn counting on in a server; return the environment of a client."""
-    guild_id = sandbox.world.channel("Atelier IA/général").guild_id or 0
-    async with open_ledger(database) as ledger:
-        mode = ChannelMode(guild_id, WHOLE_SERVER, SILENT, sandbox.world.ids.next(), datetime.now(UTC))
-        await ledger.preferences.set_channel(ledger.writer, mode)
-        await ledger.preferences.set_server(ledger.writer, guild_id, first_locale="fr")
+def _environment(sandbox: Sandbox, folder: str) -> dict[str, str]:
     return {
         **os.environ,
         "DISCORD_TOKEN": sandbox.token,
         "EMPREINTE_DISCORD_API": sandbox.api_root,
-        "EMPREINTE_DATABASE_URL": database,
+        "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/e.db",
         "TIKTOKEN_CACHE_DIR": str(DATA / "tiktoken"),
         "EMPREINTE_DATA_DIR": str(DATA),
     }
 
 
-async def _write(sandbox: Sandbox) -> None:
-    for n in range(MESSAGES):
-        await sandbox.post_message("leo", "Atelier IA/général", TEXT.format(n=n))
+async def _turn_on(sandbox: Sandbox) -> None:
+    """Turn counting on as an admin does: the one way that all checkouts have in common."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await sandbox.command("camille", CHANNEL, "annotate", {"mode": "silent"}, locale="fr")
+            except Refused:  # the commands aren't registered yet
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+async def _write(sandbox: Sandbox, messages: int) -> None:
+    for n in range(messages):
+        await sandbox.post_message("leo", CHANNEL, TEXT.format(n=n))
         if n % 50 == 0:
             await asyncio.sleep(0.02)
 
@@ -105,23 +136,36 @@ async def _at_rest(process: Process) -> None:
         before, now = now, cpu_seconds(process)
 
 
-async def measure() -> None:
-    """Measure both in turn and print the ratios."""
-    ratios: list[float] = []
-    for _ in range(ROUNDS):
-        floor = await per_message([sys.executable, "-c", BARE])
-        ours = await per_message([sys.executable, "-m", "bot", "run"])
-        ratios.append(ours / floor)
-        print(f"bare client {floor:6.1f} µs   Empreinte {ours:6.1f} µs   ratio {ours / floor:.2f}")
-    print(f"median ratio {statistics.median(ratios):.2f} over {ROUNDS} rounds of {MESSAGES} messages")
+async def measure(taking_turns: list[Client], rounds: int, messages: int) -> None:
+    """Measure all in turn and print each round, then the medians."""
+    floor = taking_turns[0].name
+    taken: dict[str, list[float]] = {client.name: [] for client in taking_turns}
+    for _ in range(rounds):
+        for client in taking_turns:
+            taken[client.name].append(await per_message(client, messages))
+        print("   ".join(f"{name} {times[-1]:6.1f} µs" for name, times in taken.items()))
+    print(f"medians over {rounds} rounds of {messages} messages, and the median ratio to the bare client:")
+    for name, times in taken.items():
+        print(f"{name:15} {statistics.median(times):6.1f} µs   {_ratio(times, taken[floor]):.2f}")
+    if "other checkout" in taken:
+        print(f"this checkout / other checkout {_ratio(taken['this checkout'], taken['other checkout']):.2f}")
 
 
-def main() -> None:
-    """Measure and print."""
-    began = time.monotonic()
-    asyncio.run(measure())
+def _ratio(times: list[float], others: list[float]) -> float:
+    """Return the median of the ratios within a round: what slows a whole round concerns both."""
+    return statistics.median(one / other for one, other in zip(times, others, strict=True))
+
+
+def main(arguments: Sequence[str] = ()) -> None:
+    """Measure and print; without arguments as among all benchmarks."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.counted_message")
+    parser.add_argument("--against", type=Path, help="another checkout of the project, measured in the same run")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--messages", type=int, default=6000)
+    wanted, began = parser.parse_args(arguments), time.monotonic()
+    asyncio.run(measure(clients(wanted.against), wanted.rounds, wanted.messages))
     print(f"({time.monotonic() - began:.0f} s)")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -22,7 +22,8 @@ from bot.estimation.facts.trainings import Trainings
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import methods
 from bot.estimation.impacts.coefficients import Coefficients, Impacts
-from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.model import Model
+from bot.estimation.impacts.models import Models
 from bot.estimation.impacts.prices import Prices
 from bot.estimation.impacts.reasoning import Factor, Reasoning
 from bot.estimation.impacts.zones import Zones

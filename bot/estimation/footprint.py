@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.estimation.answer_length.predictor import LengthPrediction
 from bot.estimation.impacts.coefficients import Impact
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range
 from bot.estimation.text_mix import ENGLISH, TextMix

@@ -24,7 +24,7 @@ key_value = Table(
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Small things to remember between two starts, such as which commands Discord was told of."""
+"""Small things to remember between two starts: the moment by which retention plans to delete."""
 
 THREE = ("low", "expected", "high")
 

@@ -10,8 +10,8 @@ from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
+from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.model_facts import ModelSource
-from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.ranges import Range
 from bot.usecases import comparisons, trainings

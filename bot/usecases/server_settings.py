@@ -9,7 +9,7 @@ from bot.counting import timezones
 from bot.counting.channels import forget_channel
 from bot.counting.effective_settings import EffectiveSettings, InForce
 from bot.errors import UserError
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.ledger.ledger import Ledger
 from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import WHOLE_SERVER, ServerSettings

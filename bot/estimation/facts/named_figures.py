@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.errors import ConfigError
 from bot.estimation.facts.sizes import Sizes
-from bot.estimation.impacts.models import read_names
+from bot.estimation.impacts.model import read_names
 
 
 def named_figures(config_dir: Path) -> dict[str, object]:

@@ -14,8 +14,8 @@ from bot.estimation.facts.sizes import Size
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import MethodFact
+from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.model_facts import ModelSource
-from bot.estimation.impacts.models import Model
 from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.impacts.zones import Zone
 from bot.estimation.notes import Note

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.counting.effective_settings import InForce
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.ledger.records import ChannelMode, Gap, StoredNotice
 from bot.usecases.records.recaps import RecapState
 
