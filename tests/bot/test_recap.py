@@ -74,9 +74,14 @@ async def test_a_week_as_everybody_reads_it(recapped: Recapped, language: str) -
             "La semaine du serveur",
             "par rapport aux sept jours d’avant",
             "En tête",
-            "La politesse de la semaine : 2 messages",
+            "La politesse de la semaine : **2** messages",
         ),
-        "en": ("The server’s week", "against the seven days before", "Leading", "The courtesy of the week: 2 messages"),
+        "en": (
+            "The server’s week",
+            "against the seven days before",
+            "Leading",
+            "The courtesy of the week: **2** messages",
+        ),
     }
     for part in (*said[language], "Léo", "Inès", "💭", "](https://"):
         assert part in text, text
