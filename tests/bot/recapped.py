@@ -37,6 +37,7 @@ class Recapped:
 
     async def restart(self) -> None:
         self.house.bot = await self.start_bot(clock=self.clock())
+        self.house.bot.charts._limit = 60.0
 
     def clock(self) -> DiscordClock:
         return DiscordClock(lambda: time.time() + self.house.sandbox.world.clock.offset)

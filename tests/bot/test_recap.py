@@ -15,10 +15,11 @@ from house import House, StartBot
 from recapped import ELSEWHERE, PLACE, Recapped, next_monday
 from shown import descriptions, texts
 
-from bot.client import recap_job
+from bot.client import names, recap_job
 from bot.client.client import EmpreinteBot
 from bot.ledger.ledger import open_ledger
 from bot.ledger.records import RecapOutcome
+from bot.usecases import ledger_reader
 from bot.usecases.estimates import Estimates
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -28,8 +29,10 @@ POST = r"^/channels/\d+/messages$"
 
 @pytest.fixture(autouse=True)
 def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests say when the job looks."""
+    """The tests say when the job looks, and no machine is too slow for them."""
     monkeypatch.setattr(recap_job, "INTERVAL", 1e6)
+    monkeypatch.setattr(ledger_reader, "READ_TIMEOUT", 60.0)
+    monkeypatch.setattr(names, "LOOKUP_SECONDS", 60.0)
 
 
 @pytest.fixture
