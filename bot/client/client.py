@@ -24,12 +24,14 @@ from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
+from bot.client.message_parsers import message_parsers
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
 from bot.client.recap_job import RecapJob
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -37,6 +39,8 @@ from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.membership import Membership
 from bot.counting.message_counter import MessageCounter
+from bot.counting.message_events import MessageEvents
+from bot.counting.message_record import Json, MessageRecord
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
@@ -45,7 +49,7 @@ from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Footprint
 from bot.ledger.ledger import Ledger
-from bot.ledger.records import SILENT
+from bot.ledger.records import SILENT, ChannelMode
 from bot.ledger.write import watermark_changes
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
@@ -60,6 +64,8 @@ COGS = (
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
     "cogs.buttons.details_button",
+    "cogs.buttons.size_button",
+    "cogs.buttons.share_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -151,13 +157,11 @@ class EmpreinteBot(commands.AutoShardedBot):
             proxy=proxy_for(settings.discord_api or discord_api.DISCORD, settings.proxy),
             **_shards(settings),
         )
-        shield(self)
         hold_back(self.http, self.http_limits)
         self.settings = settings
         self.estimates = answers
         self.catalogues = catalogues
         self.ledger = ledger
-        self.messages_seen = 0
         effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
         politeness = PolitenessFacts.load(settings.config_dir)
         self.usecases = UseCases.build(
@@ -171,6 +175,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
         self.command_limits = CommandLimits()
+        self.shares = Shares()
         self.tasks = Tasks()
         self.command_sync = CommandSync(self, self.tree)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
@@ -188,13 +193,18 @@ class EmpreinteBot(commands.AutoShardedBot):
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
         parents = BoundedDict[int, int | None](MAX_PARENTS)
-        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, parents)
-        history = ChannelHistory(self.message_counter, ledger, bounds, clock)
+        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, self.get_guild)
+        self.history = ChannelHistory(self.http.logs_from, ledger, bounds, clock)
+        self.history.handlers.append(self.count_history)
         self.membership = Membership(ledger, clock)
-        self.backfill = Backfill(self, ledger, history, clock, self.tasks, self._arrived)
+        self.backfill = Backfill(self, ledger, self.history, clock, self.tasks, self._arrived)
         self.unknown_channels = UnknownChannels(
-            ledger, clock, self.tasks, self.fetch_channel, self.count_message, self.backfill.want, bounds.age, parents
+            ledger, clock, self.tasks, self.fetch_channel, self.backfill.want, bounds.age, parents
         )
+        self.message_events = MessageEvents(self.get_guild, ledger.preferences, clock, self.unknown_channels, parents)
+        self.unknown_channels.deliver = self.message_events.tell_written
+        self.message_events.written.append(self.count_message)
+        shield(self, message_parsers(self, self.message_events))
         self.backfill.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
@@ -273,23 +283,25 @@ class EmpreinteBot(commands.AutoShardedBot):
         finally:
             await self.charts.close()
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Record the message where it counts, and let it be annotated; there are no prefix commands."""
-        self.messages_seen += 1
-        if message.id >= self.clock.heard_until and not self.clock.hear_message(message.id):
-            return  # no message has an id from a time that hasn't come
-        channel = message.channel
-        if type(channel) is not discord.PartialMessageable or not self.unknown_channels.hold(message, channel.guild_id):
-            self.count_message(message)
+    @property
+    def messages_seen(self) -> int:
+        """Return how many messages were written in servers since the start, counted or not."""
+        return self.message_events.seen
 
-    def count_message(self, message: discord.Message) -> None:
-        """Record a message whose channel is known, where it counts, and let it be annotated."""
-        counted = self.message_counter.count_message(message)
+    def count_message(self, message: MessageRecord, _: Json, mode: ChannelMode, parent_id: int | None) -> None:
+        """Record a message if it counts, and let it be annotated."""
+        counted = self.message_counter.count_message(message, mode)
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
-        if counted.mode.mode != SILENT:
-            self.annotator.offer(counted, self.message_counter.parent_of(message.channel))
+        if mode.mode != SILENT:
+            self.annotator.offer(counted, parent_id)
+
+    async def count_history(self, message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:
+        """Record a message that was read from history if it counts; nothing is said of it any more."""
+        counted = self.message_counter.count_message(message, mode)
+        if counted is not None:
+            await self.ledger.writer.put(counted.entry)
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""

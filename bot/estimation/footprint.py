@@ -31,6 +31,9 @@ class CountedCourtesy:
     only: bool
 
 
+NO_COURTESY = CountedCourtesy(0, 0, only=False)
+
+
 class CourtesyCosts(NamedTuple):
     """What a message's courtesy takes: Wh, g CO2e, and USD (None without a list price)."""
 

@@ -19,6 +19,7 @@ from bot.client.permissions import ORDER
 from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why
 from bot.estimation.estimator import Estimator
+from bot.estimation.facts import equivalents
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
@@ -50,6 +51,7 @@ def of_facts() -> Iterator[str]:
         yield f"equivalent.{one['id']}"
         if one["measure"] == "share":
             yield f"equivalent.{one['id']}.share"
+    yield from (f"equivalence.{dimension}" for dimension in (*equivalents.DIMENSIONS, "adpe"))
     for one in entries("measured", "measured"):
         if "kind" in one and one["verified"]:  # the others are never shown
             yield f"checks.kind.{one['kind']}"
