@@ -26,6 +26,7 @@ from bot.ledger.schema import (
     people,
     predictions,
     purges,
+    recaps,
     servers,
     tombstones,
     watermarks,
@@ -109,7 +110,7 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
     before = (now - DAY).date()  # no local day that begins from now on is earlier
     newest = connection.scalar(select(func.max(entries.c.message_id))) or 0
     put(connection, purges, ("guild_id",), guild_id=guild_id, before_day=before, up_to_id=newest)
-    for table in (servers, channels, notices, watermarks, gaps, ai_bots, ai_questions, ai_pending):
+    for table in (servers, channels, notices, recaps, watermarks, gaps, ai_bots, ai_questions, ai_pending):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
     for table in DAYS:
         connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.local_day >= before))
