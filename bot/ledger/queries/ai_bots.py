@@ -1,8 +1,9 @@
 """The AI bots of servers, and what was on its way when the bot was last there."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import AiBot
@@ -16,18 +17,18 @@ async def load_ai_bots(engine: AsyncEngine, guild_id: int | None = None) -> list
         return [AiBot(**row) for row in (await connection.execute(query)).mappings()]
 
 
-async def load_pending(engine: AsyncEngine, guild_id: int) -> list[RowMapping]:
+async def load_pending(engine: AsyncEngine, guild_id: int) -> list[dict[str, Any]]:
     """Return the messages of a server's answers on their way, by the columns of `ai_pending`, oldest first."""
     query = select(ai_pending).where(ai_pending.c.guild_id == guild_id).order_by(ai_pending.c.message_id)
     async with engine.connect() as connection:
-        return list((await connection.execute(query)).mappings())
+        return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001 SQLAlchemy's public name
 
 
-async def load_questions(engine: AsyncEngine, guild_id: int) -> list[RowMapping]:
+async def load_questions(engine: AsyncEngine, guild_id: int) -> list[dict[str, Any]]:
     """Return the questions of a server that wait for an answer, by the columns of `ai_questions`, oldest first."""
     query = select(ai_questions).where(ai_questions.c.guild_id == guild_id).order_by(ai_questions.c.question_id)
     async with engine.connect() as connection:
-        return list((await connection.execute(query)).mappings())
+        return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001 SQLAlchemy's public name
 
 
 async def known_among(engine: AsyncEngine, ids: Collection[int]) -> set[int]:
