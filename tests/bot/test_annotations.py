@@ -218,17 +218,14 @@ async def test_a_button_that_nobody_saw_stands_under_the_next_reply(house: House
     assert by_the_bot(house)[0]["components"]
 
 
-async def shown_to_leo(house: House) -> Call:
-    call = await house.sandbox.command("leo", "général", "privacy show")
-    return await call.settled()
-
-
 async def test_the_button_that_was_seen_is_told_and_erased(house: House, start_bot: StartBot) -> None:
     await turn_on(house, REPLY)
     await house.sandbox.post_message("leo", "général", QUESTION)
     async with asyncio.timeout(10):
-        while "vous a été montré" not in str((await shown_to_leo(house)).message):
+        while not await house.bot.usecases.privacy.was_offered_quiet(house.sandbox.world.user("leo").id):
             await asyncio.sleep(0.05)
+    shown = await house.sandbox.command("leo", "général", "privacy show")
+    assert "vous a été montré" in str((await shown.settled()).message)
     await house.bot.usecases.privacy.erase(house.sandbox.world.user("leo").id)
     house.bot = await start_bot()
     await house.sandbox.post_message("leo", "général", f"{QUESTION} 2")
