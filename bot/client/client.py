@@ -30,6 +30,7 @@ from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shards.shard_keeper import ShardKeeper
 from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
@@ -46,6 +47,7 @@ from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.errors import UserError
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.footprint import Footprint
+from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT, ChannelMode
 from bot.ledger.write import watermark_changes
@@ -104,6 +106,8 @@ class Tree(app_commands.CommandTree["EmpreinteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
         """Let a command through unless the same person asks too often; a completion then offers nothing."""
+        if not self.client.speaks_for(interaction.guild_id):
+            return False  # another process answers there
         limits = self.client.command_limits
         if interaction.type is discord.InteractionType.autocomplete:
             if limits.may_complete(interaction):
@@ -174,8 +178,10 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.command_limits = CommandLimits()
         self.shares = Shares()
         self.tasks = Tasks()
-        self.command_sync = CommandSync(self, self.tree)
+        self.job_claims = JobClaims(ledger.coordination and ledger.coordination.engine)
+        self.command_sync = CommandSync(self, self.tree, self.job_claims)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
+        self.shard_keeper = self._shard_keeper()
         self._assemble_counting(effective)
         self.charts = Charts(settings.data_dir / "matplotlib")
         self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
@@ -203,6 +209,21 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.backfill.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
+    def _shard_keeper(self) -> ShardKeeper | None:
+        """Return what takes shards by lease; None where this process serves them all, whoever else there is."""
+        shared, settings = self.ledger.coordination, self.settings
+        if shared is None or (settings.shards is None and settings.shard_ids is None):
+            return None
+        return ShardKeeper(self, shared, self.ledger.writer, self.tasks, settings.shard_ids)
+
+    def speaks_for(self, guild_id: int | None) -> bool:
+        """Tell whether this process is the one that answers in a server."""
+        return self.shard_keeper is None or self.shard_keeper.speaks_for(guild_id)
+
+    async def superseded(self) -> None:
+        """Return when the client is to begin anew with other shards, which most never are."""
+        await (self.shard_keeper.superseded if self.shard_keeper else asyncio.Event()).wait()
+
     async def setup_hook(self) -> None:
         """Load the commands and begin to tell Discord of them, before connecting to the gateway.
 
@@ -228,14 +249,20 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let sessions begin one after the other, and none beyond what Discord allows for the day."""
         await self.session_starts.take()
-        await super().before_identify_hook(shard_id, initial=initial)
+        if self.shard_keeper is not None and shard_id is not None:
+            await self.shard_keeper.turn(shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def _ask_gateway(self) -> None:
         """Learn how many sessions may begin, how many shards there are, and where the gateway is."""
         gateway = await discord_api.ask_gateway(self)
         if self.settings.discord_api:
             discord_api.use_gateway(gateway.url)
-        if self.shard_count is None:
+        if self.shard_keeper is not None:
+            await self.shard_keeper.begin(gateway, self.settings.shard_count)
+            self.tasks.start(self.shard_keeper.keep(), "shard leases")
+        elif self.shard_count is None:
             self.shard_count = gateway.shards
         self.session_starts.learn(gateway)
         wait = gateway.wait(len(self.shard_ids or range(self.shard_count)))
@@ -249,10 +276,13 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.clock.hear_id(await watermark_changes.newest_entry(self.ledger.engine))
         self.ledger.writer.holds.hold_all()
         await self.add_cog(self.guild_events)
+        if self.ledger.coordination is not None:
+            self.tasks.start(self.ledger.follow_changes(), "other processes' changes")
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
         kept = self.estimates.estimator.retention
-        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present)
+        claims = self.job_claims
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present, claims)
         self.tasks.start(job, "retention")
 
     def present(self) -> set[int]:
@@ -274,6 +304,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         try:
             await self.tasks.stop()
             await super().close()
+            if self.shard_keeper is not None:
+                await self.shard_keeper.leave()
         finally:
             await self.charts.close()
 
@@ -288,7 +320,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
-        if mode.mode != SILENT:
+        if mode.mode != SILENT and self.speaks_for(counted.entry.guild_id):
             self.annotator.offer(counted, parent_id)
 
     async def count_history(self, message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:

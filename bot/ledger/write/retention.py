@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.retention import Retention
+from bot.ledger.coordination.changes import SERVER, forget_changes, note_change
 from bot.ledger.records import Purge
 from bot.ledger.schema import channels, daily, entries, gaps, notices, people, purges, servers, tombstones, watermarks
 from bot.ledger.types import id_at, moment_of
@@ -33,6 +34,7 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Rete
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - kept.entries))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    await writer.run(forget_changes)
     if pruned:
         await writer.truncate_log()
     return pruned
@@ -91,6 +93,7 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
     for table in (servers, channels, notices, watermarks, gaps):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
     connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day >= before))
+    note_change(connection, SERVER, guild_id)
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:
