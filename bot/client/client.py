@@ -28,6 +28,7 @@ from bot.client.message_parsers import message_parsers
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
+from bot.client.recap_job import RecapJob
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
 from bot.client.shards.shard_keeper import ShardKeeper
@@ -46,6 +47,7 @@ from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.errors import UserError
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Footprint
 from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
@@ -172,6 +174,7 @@ class EmpreinteBot(commands.AutoShardedBot):
             effective,
             languages=[language.id for language in catalogues.languages],
             politeness=politeness,
+            thoughts=Thoughts.load(settings.config_dir),
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
@@ -190,6 +193,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.names = Names(self, self.guild_views)
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
         self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
+        recaps, holds = self.usecases.recaps, ledger.writer.holds
+        self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts)
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
@@ -284,6 +289,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         claims = self.job_claims
         job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present, claims)
         self.tasks.start(job, "retention")
+        self.tasks.start(self.recap_job.run(), "recaps")
 
     def present(self) -> set[int]:
         """Return the servers where the bot is a member now."""

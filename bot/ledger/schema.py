@@ -131,6 +131,10 @@ servers = Table(
     Column("joined_at", Instant),
     Column("returned_at", Instant),
     Column("notice_due", Boolean),
+    Column("recap_channel", BigInteger),
+    Column("recap_weekday", SmallInteger),
+    Column("recap_hour", SmallInteger),
+    Column("recap_since", Instant),
 )
 """What a server's admins chose; null means the default. And whether the bot is there: see `ServerSettings`."""
 
@@ -159,6 +163,17 @@ notices = Table(
 )
 """Which message told a channel that messages are counted: there, or (about 0) in the whole server."""
 
+recaps = Table(
+    "recaps",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("week", LocalDay, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("noted_at", Instant, nullable=False),
+)
+"""The latest weekly recap of each server, by the Monday of its week: claimed there before it is posted."""
+
 people = Table(
     "people",
     metadata,
@@ -168,6 +183,9 @@ people = Table(
     Column("quiet", Boolean, nullable=False),
 )
 """Who wants not to be counted, since when somebody is counted again, and who wants no annotations."""
+
+quiet_offers = Table("quiet_offers", metadata, Column("user_id", Snowflake, primary_key=True, autoincrement=False))
+"""Who has seen the button by which they are left alone: it stands under one annotation each, for good."""
 
 purges = Table(
     "purges",
