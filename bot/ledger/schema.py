@@ -263,6 +263,9 @@ predictions = Table(
 )
 """How predictions did against measured answers, per server and day: a histogram of log2 ratios, with sums."""
 
+quiet_offers = Table("quiet_offers", metadata, Column("user_id", Snowflake, primary_key=True, autoincrement=False))
+"""Who has seen the button by which they are left alone: it stands under one annotation each, for good."""
+
 purges = Table(
     "purges",
     metadata,
