@@ -24,6 +24,12 @@ WITH_MESSAGES = (
 )
 """Channels that people write in, or in whose threads they do."""
 
+POSTING = (discord.ChannelType.text, discord.ChannelType.news)
+"""Channels that something may be posted in without anybody asking there."""
+
+FOR_RECAP = ("view_channel", "send_messages", "attach_files")
+"""What posting a recap takes; without the last, it comes without its picture."""
+
 THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread)
 
 ORDER = ("view_channel", "read_message_history", "send_messages", "send_messages_in_threads", "add_reactions")
@@ -52,6 +58,20 @@ def countable(interaction: discord.Interaction[Any], channel_id: int) -> GuildCh
     if channel.type not in WITH_MESSAGES:
         raise UserError("error.not_countable")
     return channel
+
+
+def postable(interaction: discord.Interaction[Any], channel_id: int) -> GuildChannel:
+    """Return a channel of the server for posts of our own accord; `UserError` for any other, or no text channel."""
+    channel = interaction.guild.get_channel(channel_id) if interaction.guild is not None else None
+    if channel is None or channel.type not in POSTING:
+        raise UserError("error.recap_place")
+    return channel
+
+
+def lacking(channel: GuildChannel, needed: Iterable[str]) -> list[str]:
+    """Return which of these permissions the bot lacks in a channel."""
+    granted = channel.permissions_for(channel.guild.me)
+    return [name for name in needed if not getattr(granted, name)]
 
 
 def is_member(interaction: discord.Interaction[Any]) -> bool:

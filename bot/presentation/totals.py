@@ -53,6 +53,11 @@ def headline(summary: Summary, t: Translator) -> list[str]:
     return [*shown, f"-# {_took_part(totals, t)}"]
 
 
+def gwp(summary: Summary, t: Translator) -> str:
+    """Return the CO2e with its range."""
+    return _figure("reply.gwp", summary.totals.gwp_g, GWP, t)
+
+
 def empty(days: Days, t: Translator) -> list[str]:
     """Return what to say where there is nothing to show: how to begin, or that this period is still empty."""
     if days.since is None:

@@ -1,6 +1,6 @@
 """Footprints, comparisons, and what explains them: the use cases that commands and command line share."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.errors import UserError
 from bot.estimation.comparison import Comparison
@@ -79,7 +79,7 @@ class Estimates:
     def again(self, carried: EstimateKey, attachments: int = 0, courtesy: CountedCourtesy = NO_COURTESY) -> Reply:
         """Return the reply whose buttons carry this; `UserError` as for `recall`."""
         reading, request = self.recall(carried)
-        return self.reply(self.estimator.footprint(replace(reading, courtesy=courtesy), request), attachments)
+        return self.reply(self.estimator.footprint(reading._replace(courtesy=courtesy), request), attachments)
 
     def explain(self, carried: EstimateKey) -> Explained:
         """Return how the figures of a reply were made; `UserError` as for `recall`."""

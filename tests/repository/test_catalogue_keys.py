@@ -23,11 +23,13 @@ from bot.estimation.facts import equivalents
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
+from bot.ledger.periods import PAST_WEEK
 from bot.ledger.records import DIGEST, MODES, REACTION, REPLY, SILENT
 from bot.presentation import leaderboard, spreadsheet
 from bot.presentation.quiz import HOUSEHOLD
 from bot.presentation.translator import Catalogues
 from bot.usecases.quiz.things import Things
+from bot.usecases.recap_choices import EXPLAINED
 from bot.usecases.records import timelines
 from bot.usecases.records.quiz import TOPICS, Ending, Thing, Vote
 from cogs.buttons.quiz_button import REFUSALS
@@ -58,6 +60,7 @@ def of_facts() -> Iterator[str]:
             yield f"measured.setting.{setting}" if setting else f"measured.{one['id']}.conditions"
     for one in entries("model_kinds", "kind"):
         yield f"{'error.left_out' if one['action'] == 'leave_out' else 'note.kind'}.{one['id']}"
+    yield from (f"recap.thought.{one['id']}" for one in entries("recap", "thought"))
     yield from (f"note.drift.{one['because']}" for one in entries("model_notes", "drift"))
     for one in entries("training", "training"):
         for name, key in (("confidence", "confidence"), ("energy_basis", "energy_basis"), ("co2_basis", "co2_basis")):
@@ -83,6 +86,7 @@ def of_quiz(things: Iterable[Thing]) -> Iterator[str]:
 
 
 def of_boards() -> Iterator[str]:
+    yield from (f"{key}.{PAST_WEEK}" for key in ("period", "totals.before", "picture.timeline.before"))
     for period in leaderboard.PERIODS:
         yield from (f"period.{period}", f"choice.period.{period}")
         if period != "all":
@@ -111,6 +115,7 @@ def of_servers() -> Iterator[str]:
     yield from (f"settings.why.{why}" for why in Why)
     yield from (f"permission.{name}" for name in (*ORDER, "manage_guild"))
     yield from (f"permission_use.{name}" for name in ORDER)
+    yield from (f"recap.why.{outcome}" for outcome in EXPLAINED)
     yield from (f"{kind}.{step}" for kind in ("quiet", "button.quiet") for step in ("on", "off"))
 
 
