@@ -16,6 +16,9 @@ from bot.presentation.training import source
 from bot.presentation.translator import Translator
 from bot.usecases.records.recaps import Recap, RecapOutcome, RecapState
 
+DAYS = range(7)
+"""The weekdays, 0 for Monday."""
+
 
 def pictured(recap: Recap, named: Named, t: Translator) -> Pictured:
     """Return the recap: beside its picture and alone it says the same."""
@@ -57,6 +60,11 @@ def weekday(number: int, t: Translator) -> str:
     return get_day_names("wide", locale=t.locale)[number]
 
 
+def moment_of_week(number: int, hour: int, t: Translator) -> str:
+    """Return a weekday and an hour: "le lundi à 9 h"."""
+    return t("settings.recap.when", day=weekday(number, t), hour=hour)
+
+
 def _sentence(one: Thought, t: Translator) -> str:
     first, second = (format_number(figure, t, 4) for figure in one.figures)
     return t(f"recap.thought.{one.id}", first=first, second=second)
@@ -93,7 +101,7 @@ def _courtesy(recap: Recap, named: Named, t: Translator) -> list[str]:
 
 
 def _when(found: RecapState, t: Translator) -> str:
-    return t("settings.recap.when", day=weekday(found.weekday, t), hour=found.hour)
+    return moment_of_week(found.weekday, found.hour, t)
 
 
 def _moment(found: RecapState) -> str:

@@ -54,6 +54,7 @@ WORST: dict[str, list[dict[str, Any]]] = {
     "settings reset": [{}],
     "settings show": [{}],
     "settings timezone": [{"timezone": text} for text in SHORT],
+    "setup": [{}],
     "settings zone": [{"zone": text} for text in SHORT],
     "totals": [{"period": "all"}],
     "training": [{}, *({"model": text} for text in SHORT)],
