@@ -21,14 +21,16 @@ DAYS = range(7)
 
 
 def pictured(recap: Recap, named: Named, t: Translator) -> Pictured:
-    """Return the recap: beside its picture and alone it says the same."""
-    shown = [*_figures(recap, t), "", *_members(recap, named, t), *_courtesy(recap, named, t), "", thought(recap, t)]
+    """Return the recap: the figures, the picture, then who, how polite, and a sentence."""
+    figures = _figures(recap, t)
+    below = [*_members(recap, named, t), *_courtesy(recap, named, t), "", thought(recap, t)]
     return Pictured(
         title=t("recap.title", days=in_days.span(recap.summary.days, t)),
-        beside=shown,
-        alone=shown,
+        beside=figures,
+        alone=[*figures, "", *below],
         footer=totals.footer(t),
         chart=timeline.picture(recap.timeline, t),
+        below=below,
     )
 
 
