@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -21,8 +22,8 @@ TEXT = (
     "Peux-tu m'expliquer comment fonctionne la photosynthèse, avec des exemples simples pour un élève de "
     "dix ans qui aime les plantes et le soleil, sans jargon, puis me donner {n} questions de contrôle ?"
 )
-BURST, PAUSE, APART = 50, 0.02, 0.004
-"""Messages of a burst, seconds between two bursts, and between two messages that come one at a time."""
+BURST, PAUSE, APART = 50, 0.01, 0.004
+"""Messages of a burst, seconds before and after each one, and between two messages that come one at a time."""
 
 BARE = """
 import asyncio, os, sys, discord, tiktoken, uvloop, yarl
@@ -80,6 +81,7 @@ async def running(
             yield process
         finally:
             process.terminate()
+            process.send_signal(signal.SIGCONT)
             await process.wait()
 
 
@@ -107,14 +109,22 @@ async def _turn_on(sandbox: Sandbox) -> None:
                 return
 
 
-async def write(sandbox: Sandbox, messages: int, people: Sequence[User | str] = ("leo",), *, bursts: bool) -> None:
-    """Let people write so many messages, in bursts or one at a time."""
+async def write(sandbox: Sandbox, messages: int, people: Sequence[User | str] = ("leo",)) -> None:
+    """Let people write so many messages, one at a time."""
     for n in range(messages):
         await sandbox.post_message(people[n % len(people)], CHANNEL, TEXT.format(n=n))
-        if not bursts:
-            await asyncio.sleep(APART)
-        elif n % BURST == 0:
-            await asyncio.sleep(PAUSE)
+        await asyncio.sleep(APART)
+
+
+async def write_in_bursts(process: Process, sandbox: Sandbox, messages: int, people: Sequence[User | str]) -> None:
+    """Let people write so many messages; the client finds each burst waiting, however busy the machine is."""
+    for first in range(0, messages, BURST):
+        process.send_signal(signal.SIGSTOP)
+        for n in range(first, first + BURST):
+            await sandbox.post_message(people[n % len(people)], CHANNEL, TEXT.format(n=n))
+        await asyncio.sleep(PAUSE)
+        process.send_signal(signal.SIGCONT)
+        await asyncio.sleep(PAUSE)
 
 
 async def per_message(
@@ -122,7 +132,10 @@ async def per_message(
 ) -> float:
     """Return the CPU time per message, in microseconds."""
     before = cpu_seconds(process)
-    await write(sandbox, messages, people, bursts=bursts)
+    if bursts:
+        await write_in_bursts(process, sandbox, messages, people)
+    else:
+        await write(sandbox, messages, people)
     await at_rest(process)
     return (cpu_seconds(process) - before) / messages * 1e6
 

@@ -96,7 +96,7 @@ async def _past(database: Path, guild_id: int, rows: int) -> None:
 async def _longest_pause(sandbox: Sandbox, people: Sequence[User]) -> float:
     """Return the longest pause of the event loop within a minute of messages, in milliseconds."""
     await asyncio.sleep(MINUTE)
-    await write(sandbox, round(MINUTE / APART / 4), people, bursts=False)
+    await write(sandbox, round(MINUTE / APART / 4), people)
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/metrics") as answer:
         found = re.search(r"^empreinte_loop_lag_max_seconds (\S+)", await answer.text(), re.MULTILINE)
     return float(found[1]) * 1000 if found else float("nan")
