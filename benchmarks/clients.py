@@ -103,7 +103,7 @@ async def _turn_on(sandbox: Sandbox) -> None:
         while True:
             try:
                 await sandbox.command("camille", CHANNEL, "annotate", {"mode": "silent"}, locale="fr")
-            except Refused:  # the commands aren't registered yet
+            except (Refused, TimeoutError):  # the commands aren’t registered yet, or there is much to read
                 await asyncio.sleep(0.1)
             else:
                 return
