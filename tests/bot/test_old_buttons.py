@@ -50,7 +50,7 @@ async def test_an_old_button_is_answered(house: House, custom_id: str, part: str
     view.stop()
     stored = house.sandbox.world.message(channel.id, sent.id)
     assert stored
-    call = await house.sandbox.press("camille", stored, label="old", timeout=15)
+    call = await house.sandbox.press("camille", stored, label="old", timeout=60)
     text = str(call.message)
     assert "mal tourné" not in text
     assert any(one in text for one in part.split("|")), text
