@@ -190,7 +190,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.unknown_channels = UnknownChannels(
             ledger, clock, self.tasks, self.fetch_channel, self.count_message, self.backfill.want, bounds.age, parents
         )
-        self.backfill.take_found = self.unknown_channels.take_found
+        self.backfill.guild_history.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
     async def setup_hook(self) -> None:
