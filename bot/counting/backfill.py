@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.counting.channel_history import ChannelHistory
 from bot.counting.clock import DiscordClock
-from bot.counting.guild_history import GuildHistory
+from bot.counting.guild_history import GuildHistory, Round
 from bot.counting.tasks import Tasks, rest
 from bot.errors import UserError, reason
 from bot.ledger.ledger import Ledger
@@ -29,6 +29,9 @@ BACKFILL_INTERVAL = 60.0
 
 MAX_CONCURRENCY = 4
 """Servers that are read at the same time: requests are left over for commands."""
+
+MAX_LISTING = 2
+"""Servers whose archived threads are listed at the same time."""
 
 Arrived = Callable[[int, datetime | None], Awaitable[None]]
 """Is told that the bot is a member of a server, and since when, before its history is read."""
@@ -50,7 +53,7 @@ class Backfill:
         self.guild_history = GuildHistory(client, ledger, history, clock)
         self._wanted: dict[int, None] = {}
         self._reading: set[int] = set()
-        self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
+        self._slots, self._thread_slots = asyncio.Semaphore(MAX_CONCURRENCY), asyncio.Semaphore(MAX_LISTING)
         self._wake = asyncio.Event()
         self.rounds = Counter[int]()
         """How often each server was gone through."""
@@ -86,7 +89,10 @@ class Backfill:
         """Read one server. What fails is noted, and tried again in a minute."""
         try:
             async with self._slots:
-                await self._read_guild(guild_id)
+                now = await self._read_guild(guild_id)
+            if now is not None:
+                async with self._thread_slots:
+                    await self.guild_history.read_archived(now)
         except (SQLAlchemyError, UserError, OSError) as error:
             log.warning("server %d: catch-up is put off: %s", guild_id, reason(error))
         except Exception:
@@ -97,12 +103,13 @@ class Backfill:
             if guild_id in self._wanted:  # asked for again meanwhile
                 self._wake.set()
 
-    async def _read_guild(self, guild_id: int) -> None:
+    async def _read_guild(self, guild_id: int) -> Round | None:
         guild, holds = self._client.get_guild(guild_id), self._ledger.writer.holds
         if guild is None or guild.unavailable:
-            return  # it is wanted again when it comes
-        session = holds.session(guild_id)
+            return None  # it is wanted again when it comes
+        session, now = holds.session(guild_id), None
         await self._arrived(guild_id, guild.me.joined_at if guild.me else None)
         if guild_id in self._ledger.preferences.guilds_with_settings():
-            await self.guild_history.read(guild, session)
+            now = await self.guild_history.read(guild, session)
         holds.settle(guild_id, session)
+        return now

@@ -1,13 +1,16 @@
 """Reads one server's channels from their watermarks on, and says what comes of those that can't be read."""
 
+import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.counting.channel_history import ChannelHistory, Place
+from bot.counting.archived_threads import ArchivedThreads, Parent
+from bot.counting.channel_history import Channel, ChannelHistory, Place
 from bot.counting.clock import DiscordClock
 from bot.counting.watermark_repair import repair
 from bot.errors import UserError
@@ -28,6 +31,25 @@ MAX_UNREADABLE = 60
 """Rounds in which what Discord sends may make no sense: a proxy's page may last an hour, a broken message for ever."""
 
 
+PAUSE = 0.1
+"""Seconds between two lists of archived threads: requests are left over for all else."""
+
+
+@dataclass(slots=True)
+class Round:
+    """One reading of a server: its watermarks as they stood before, and what came of it so far.
+
+    `parents` are the channels whose archived threads are to be found, `read` how far each of these was read itself.
+    """
+
+    guild: discord.Guild
+    session: Session
+    marks: Mapping[int, Watermark]
+    places: dict[int, Channel]
+    parents: list[Parent] = field(default_factory=list)
+    read: dict[int, int] = field(default_factory=dict)
+
+
 class GuildHistory:
     """Hands what is missing of a server to the writer; what goes wrong with one channel concerns no other."""
 
@@ -35,23 +57,38 @@ class GuildHistory:
         self, client: discord.AutoShardedClient, ledger: Ledger, history: ChannelHistory, clock: DiscordClock
     ) -> None:
         self._client, self._ledger, self._history, self._clock = client, ledger, history, clock
-        self._failures: Counter[int] = Counter()
+        self._archived = ArchivedThreads(history)
+        self._failures: Counter[tuple[int, str]] = Counter()
         self.take_found: Callable[[int], Place | None] = lambda _: None
         """Hands out, once, a channel that was just looked up by others."""
 
-    async def read(self, guild: discord.Guild, session: Session) -> None:
-        """Read the server's counted channels, and what else is held there."""
-        writer = self._ledger.writer
+    async def read(self, guild: discord.Guild, session: Session) -> Round:
+        """Read the server's counted channels, and what else is held there; then its archived threads can be read."""
+        holds = self._ledger.writer.holds
         marks = await repair(self._ledger, guild.id, self._history.oldest(), self._clock.now())
-        places = {place.id: place for place in self._places(guild)}
-        missing = self._missing(guild.id, marks, set(places))
-        behind = [place.id for place in places.values() if self._history.is_behind(place, marks.get(place.id))]
+        now = Round(guild, session, marks, {place.id: place for place in self._places(guild)})
+        now.parents = self._parents(guild)
+        now.read = {one.id: self._seen(one, now) for one in now.parents if not isinstance(one, Place)}
+        missing = self._missing(guild.id, marks, {*now.places, *now.read})
+        behind = [one for one, place in now.places.items() if self._history.is_behind(place, marks.get(one))]
         # held by name, so that one whose history can't be read now still stands when the others are let go
-        writer.holds.hold_channels(guild.id, [*behind, *missing])
-        for channel_id in [*places, *missing]:
+        holds.hold_channels(guild.id, [*behind, *missing, *(one.id for one in now.parents)])
+        for channel_id in [*now.places, *missing]:
             if self._client.get_guild(guild.id) is None:
-                return
-            await self._read_channel(channel_id, places.get(channel_id), marks.get(channel_id), session)
+                break
+            await self._attempt(channel_id, now, self._read_channel)
+        return now
+
+    async def read_archived(self, now: Round) -> None:
+        """Read the threads that slept again before the bot was back; only then their channels are let go."""
+        for parent in now.parents:
+            if parent.id not in now.read:
+                continue  # put off: it is tried again as a whole
+            if self._ledger.writer.holds.session(now.guild.id) != now.session:
+                return  # the server was held anew: it is read again
+            now.places[parent.id] = parent
+            await self._attempt(parent.id, now, self._read_threads)
+            await asyncio.sleep(PAUSE)
 
     def _places(self, guild: discord.Guild) -> Iterator[Place]:
         """Yield the server's counted channels and active threads."""
@@ -59,32 +96,64 @@ class GuildHistory:
             if self._history.mode(place):
                 yield place
 
-    def _missing(self, guild_id: int, marks: dict[int, Watermark], done: set[int]) -> list[int]:
+    def _parents(self, guild: discord.Guild) -> list[Parent]:
+        """Return whose archived threads are to be found: all channels' in a new session, later what is still held."""
+        holds, parents = self._ledger.writer.holds, self._archived.parents(guild)
+        return parents if not holds.is_settled(guild.id) else [one for one in parents if one.id in holds.held]
+
+    def _missing(self, guild_id: int, marks: Mapping[int, Watermark], done: set[int]) -> list[int]:
         """Return further channels to look at: held ones, and threads that went to sleep while we were away."""
         limit = id_at(self._history.oldest())
         asleep = {channel_id for channel_id, mark in marks.items() if mark.message_id > limit}
         held = self._ledger.writer.holds.held_in(guild_id) - done
         return [*sorted(held), *sorted(asleep - done - held, reverse=True)[:MAX_ARCHIVED_THREADS]]
 
-    async def _read_channel(
-        self, channel_id: int, place: Place | None, mark: Watermark | None, session: Session
-    ) -> None:
-        """Read one channel; whatever goes wrong with it concerns no other."""
+    async def _attempt(self, channel_id: int, now: Round, work: Callable[[int, Round], Awaitable[None]]) -> None:
+        """Do something with one channel; whatever goes wrong with it concerns no other."""
         try:
-            place = place or await self._find(channel_id, mark)
-            if place is not None:
-                await self._catch_up(place, mark, session)
-            self._failures.pop(channel_id, None)
+            await work(channel_id, now)
+            self._failures.pop((channel_id, work.__name__), None)
         except discord.Forbidden:
-            await self._failed(channel_id, place, mark, session, MAX_REFUSALS, "is refused")
+            await self._failed(channel_id, now, work.__name__, MAX_REFUSALS, "is refused")
         except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError, UserError) as error:
             log.warning("channel %d: catch-up is put off: %s", channel_id, error)
         except SQLAlchemyError:
             raise
         except Exception as error:  # noqa: BLE001 - the error's own words may hold what people wrote
-            await self._failed(
-                channel_id, place, mark, session, MAX_UNREADABLE, f"can't be read ({type(error).__name__})"
-            )
+            what = f"can't be read ({type(error).__name__})"
+            await self._failed(channel_id, now, work.__name__, MAX_UNREADABLE, what)
+
+    async def _read_channel(self, channel_id: int, now: Round) -> None:
+        """Read what is missing of a channel, and let its watermark go unless its threads are to be found first."""
+        place = now.places.get(channel_id) or await self._find(channel_id, now.marks.get(channel_id))
+        if not isinstance(place, Place):
+            return
+        now.places[channel_id] = place
+        up_to = seen = self._seen(place, now)
+        if self._history.is_behind(place, now.marks.get(channel_id)):
+            up_to = await self._history.read(place, seen)
+        elif channel_id not in self._ledger.writer.held:
+            return
+        if any(one.id == channel_id for one in now.parents):
+            now.read[channel_id] = up_to
+        else:
+            await self._ledger.writer.release(channel_id, now.guild.id, up_to, now.session)
+
+    async def _read_threads(self, channel_id: int, now: Round) -> None:
+        """Read a channel's archived threads, and let it go if all of them could be read."""
+        parent, writer = now.places[channel_id], self._ledger.writer
+        assert isinstance(parent, Parent)
+        found = await self._archived.find(parent, now.marks, now.places)
+        writer.holds.hold_channels(now.guild.id, [one.id for one in found])
+        for thread in found:
+            now.places[thread.id] = thread
+            await self._attempt(thread.id, now, self._read_channel)
+        if not any(one.id in writer.held for one in found):
+            up_to, seen = now.read[channel_id], self._seen(parent, now)
+            await writer.release(channel_id, now.guild.id, up_to, now.session, unless=seen)
+
+    def _seen(self, place: Channel, now: Round) -> int:
+        return self._history.seen(place, now.marks.get(place.id))
 
     async def _find(self, channel_id: int, mark: Watermark | None) -> Place | None:
         """Return a channel that isn't among the known ones; forget one that is gone."""
@@ -110,29 +179,15 @@ class GuildHistory:
             now = id_at(self._clock.now())
             await self._history.leave_gap(channel_id, mark.guild_id, mark.message_id, now)
 
-    async def _catch_up(self, place: Place, mark: Watermark | None, session: Session) -> None:
-        writer, seen = self._ledger.writer, self._history.seen(place, mark)
-        if self._history.is_behind(place, mark):
-            await writer.release(place.id, place.guild.id, await self._history.read(place, seen), session)
-        elif place.id in writer.held:
-            await writer.release(place.id, place.guild.id, seen, session)
-
-    async def _failed(
-        self,
-        channel_id: int,
-        place: Place | None,
-        mark: Watermark | None,
-        session: Session,
-        limit: int,
-        what: str,
-    ) -> None:
+    async def _failed(self, channel_id: int, now: Round, step: str, limit: int, what: str) -> None:
         """Try again in the next round; leave a gap after a few, lest it goes on for ever."""
-        self._failures[channel_id] += 1
-        if self._failures[channel_id] < limit or place is None:
+        place = now.places.get(channel_id)
+        self._failures[channel_id, step] += 1
+        if self._failures[channel_id, step] < limit or place is None:
             log.warning("channel %d: history %s; it is tried again", channel_id, what)
             return
         log.warning("channel %d: history %s; messages may be missing", channel_id, what)
-        del self._failures[channel_id]
-        seen = self._history.seen(place, mark)
-        await self._history.leave_gap(place.id, place.guild.id, seen, max(seen, self._history.newest(place)))
-        await self._ledger.writer.release(place.id, place.guild.id, seen, session)
+        del self._failures[channel_id, step]
+        seen = self._seen(place, now)
+        await self._history.leave_gap(channel_id, now.guild.id, seen, max(seen, self._history.newest(place)))
+        await self._ledger.writer.release(channel_id, now.guild.id, now.read.get(channel_id, seen), now.session)
