@@ -109,6 +109,8 @@ class Backfill:
             return None  # it is wanted again when it comes
         session, now = holds.session(guild_id), None
         await self._arrived(guild_id, guild.me.joined_at if guild.me else None)
+        if not self._client.intents.message_content:
+            return None  # messages come empty, histories too: all stands still until they can be read
         if guild_id in self._ledger.preferences.guilds_with_settings():
             now = await self.guild_history.read(guild, session)
         holds.settle(guild_id, session)
