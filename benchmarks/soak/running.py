@@ -37,6 +37,9 @@ class Plan:
     patience: float = 300.0
     """Seconds for catch-up to bring everything once all is well again."""
 
+    restart: bool = False
+    """Whether the process starts anew then: catch-up goes through at once rather than once a minute."""
+
 
 @dataclass
 class Soak:
@@ -109,7 +112,7 @@ class Soak:
         missing = sandbox.world.availability.unlisted | sandbox.world.availability.late.keys()
         sandbox.world.availability.clear()
         world.quiet.clear()
-        if bot.clock_ahead or not bot.running:
+        if self.plan.restart or bot.clock_ahead or not bot.running:
             bot.clock_ahead = 0.0
             await bot.stop()
             await bot.start()
