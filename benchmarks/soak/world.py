@@ -48,10 +48,14 @@ class World:
             if channel.guild_id not in self.quiet:
                 return channel
 
-    def note(self, channel: Channel, message: Json, *, counts: bool = True) -> None:
-        """Remember what becomes of a message: nothing counts in a server without the bot."""
+    def counts(self, channel: Channel) -> bool:
+        """Tell whether what is written there now counts: nothing does in a server without the bot."""
         guild = self.sandbox.world.guild_of(channel)
-        if counts and guild is not None and self.sandbox.world.has_bot(guild):
+        return guild is not None and self.sandbox.world.has_bot(guild)
+
+    def note(self, channel: Channel, message: Json, *, counts: bool) -> None:
+        """Remember what becomes of a message."""
+        if counts:
             self.counted[int(message["id"])] = channel
         else:
             self.uncounted.add(int(message["id"]))

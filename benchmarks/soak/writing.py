@@ -21,8 +21,8 @@ INVISIBLE = "\u200b\u3164\u2060"
 
 async def write(world: World, channel: Channel) -> None:
     """Let somebody write something that counts."""
-    text = world.chance.choice(TEXTS).format(n=len(world.counted))
-    world.note(channel, await world.sandbox.post_message(world.anybody(), channel, text))
+    text, counts = world.chance.choice(TEXTS).format(n=len(world.counted)), world.counts(channel)
+    world.note(channel, await world.sandbox.post_message(world.anybody(), channel, text), counts=counts)
 
 
 async def trickle(world: World, rate: float) -> None:
@@ -38,6 +38,8 @@ async def floods(world: World, size: int = FLOOD, every: float = FLOOD_EVERY) ->
         await asyncio.sleep(every)
         channel = world.somewhere()
         for n in range(size):
+            if channel.guild_id in world.quiet:
+                break
             await write(world, channel)
             if n % 10 == 0:
                 await asyncio.sleep(0.02)
