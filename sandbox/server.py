@@ -91,7 +91,7 @@ class Sandbox:
         """How many requests were answered 401, 403 or 429 (scope `shared` not counted)."""
         return self.services.invalid_requests
 
-    async def wait_for_bot(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def wait_for_bot(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109
         """Return once the bot is connected on all its shards; TimeoutError after `timeout` seconds."""
         await self.gateway.wait_ready(timeout)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR
@@ -14,6 +15,9 @@ SLOW = ("bot", "charts", "cli", "monitoring", "page", "sandbox")
 """Folders whose tests start a process, a server or a browser."""
 
 SLOW_FILES = ("test_killed.py", "test_lock.py", "test_import_graph.py")
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parents[1]
 VOCABULARIES = ROOT / "data" / "tiktoken"

@@ -24,11 +24,15 @@ from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
+from bot.client.message_parsers import message_parsers
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
+from bot.client.recap_job import RecapJob
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shards.shard_keeper import ShardKeeper
+from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -36,14 +40,18 @@ from bot.counting.clock import DiscordClock
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.membership import Membership
 from bot.counting.message_counter import MessageCounter
+from bot.counting.message_events import MessageEvents
+from bot.counting.message_record import Json, MessageRecord
 from bot.counting.retention_job import run_retention
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.errors import UserError
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Footprint
+from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
-from bot.ledger.records import SILENT
+from bot.ledger.records import SILENT, ChannelMode
 from bot.ledger.write import watermark_changes
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
@@ -58,6 +66,8 @@ COGS = (
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
     "cogs.buttons.details_button",
+    "cogs.buttons.size_button",
+    "cogs.buttons.share_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -98,6 +108,8 @@ class Tree(app_commands.CommandTree["EmpreinteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
         """Let a command through unless the same person asks too often; a completion then offers nothing."""
+        if not self.client.speaks_for(interaction.guild_id):
+            return False  # another process answers there
         limits = self.client.command_limits
         if interaction.type is discord.InteractionType.autocomplete:
             if limits.may_complete(interaction):
@@ -149,13 +161,11 @@ class EmpreinteBot(commands.AutoShardedBot):
             proxy=proxy_for(settings.discord_api or discord_api.DISCORD, settings.proxy),
             **_shards(settings),
         )
-        shield(self)
         hold_back(self.http, self.http_limits)
         self.settings = settings
         self.estimates = answers
         self.catalogues = catalogues
         self.ledger = ledger
-        self.messages_seen = 0
         effective = EffectiveSettings(answers.estimator, ledger.preferences, catalogues.timezone_of)
         politeness = PolitenessFacts.load(settings.config_dir)
         self.usecases = UseCases.build(
@@ -164,13 +174,17 @@ class EmpreinteBot(commands.AutoShardedBot):
             effective,
             languages=[language.id for language in catalogues.languages],
             politeness=politeness,
+            thoughts=Thoughts.load(settings.config_dir),
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
         self.command_limits = CommandLimits()
+        self.shares = Shares()
         self.tasks = Tasks()
-        self.command_sync = CommandSync(self, self.tree)
+        self.job_claims = JobClaims(ledger.coordination and ledger.coordination.engine)
+        self.command_sync = CommandSync(self, self.tree, self.job_claims)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
+        self.shard_keeper = self._shard_keeper()
         self._assemble_counting(effective)
         self.charts = Charts(settings.data_dir / "matplotlib")
         self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
@@ -179,19 +193,41 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.names = Names(self, self.guild_views)
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
         self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
+        recaps, holds = self.usecases.recaps, ledger.writer.holds
+        self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts)
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
         parents = BoundedDict[int, int | None](MAX_PARENTS)
-        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, parents)
-        history = ChannelHistory(self.message_counter, ledger, bounds, clock)
+        self.message_counter = MessageCounter(self.estimates.estimator, ledger.preferences, effective, self.get_guild)
+        self.history = ChannelHistory(self.http.logs_from, ledger, bounds, clock)
+        self.history.handlers.append(self.count_history)
         self.membership = Membership(ledger, clock)
-        self.backfill = Backfill(self, ledger, history, clock, self.tasks, self._arrived)
+        self.backfill = Backfill(self, ledger, self.history, clock, self.tasks, self._arrived)
         self.unknown_channels = UnknownChannels(
-            ledger, clock, self.tasks, self.fetch_channel, self.count_message, self.backfill.want, bounds.age, parents
+            ledger, clock, self.tasks, self.fetch_channel, self.backfill.want, bounds.age, parents
         )
+        self.message_events = MessageEvents(self.get_guild, ledger.preferences, clock, self.unknown_channels, parents)
+        self.unknown_channels.deliver = self.message_events.tell_written
+        self.message_events.written.append(self.count_message)
+        shield(self, message_parsers(self, self.message_events))
         self.backfill.guild_history.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
+
+    def _shard_keeper(self) -> ShardKeeper | None:
+        """Return what takes shards by lease; None where this process serves them all, whoever else there is."""
+        shared, settings = self.ledger.coordination, self.settings
+        if shared is None or (settings.shards is None and settings.shard_ids is None):
+            return None
+        return ShardKeeper(self, shared, self.ledger.writer, self.tasks, settings.shard_ids)
+
+    def speaks_for(self, guild_id: int | None) -> bool:
+        """Tell whether this process is the one that answers in a server."""
+        return self.shard_keeper is None or self.shard_keeper.speaks_for(guild_id)
+
+    async def superseded(self) -> None:
+        """Return when the client is to begin anew with other shards, which most never are."""
+        await (self.shard_keeper.superseded if self.shard_keeper else asyncio.Event()).wait()
 
     async def setup_hook(self) -> None:
         """Load the commands and begin to tell Discord of them, before connecting to the gateway.
@@ -218,14 +254,20 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let sessions begin one after the other, and none beyond what Discord allows for the day."""
         await self.session_starts.take()
-        await super().before_identify_hook(shard_id, initial=initial)
+        if self.shard_keeper is not None and shard_id is not None:
+            await self.shard_keeper.turn(shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def _ask_gateway(self) -> None:
         """Learn how many sessions may begin, how many shards there are, and where the gateway is."""
         gateway = await discord_api.ask_gateway(self)
         if self.settings.discord_api:
             discord_api.use_gateway(gateway.url)
-        if self.shard_count is None:
+        if self.shard_keeper is not None:
+            await self.shard_keeper.begin(gateway, self.settings.shard_count)
+            self.tasks.start(self.shard_keeper.keep(), "shard leases")
+        elif self.shard_count is None:
             self.shard_count = gateway.shards
         self.session_starts.learn(gateway)
         wait = gateway.wait(len(self.shard_ids or range(self.shard_count)))
@@ -239,11 +281,15 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.clock.hear_id(await watermark_changes.newest_entry(self.ledger.engine))
         self.ledger.writer.holds.hold_all()
         await self.add_cog(self.guild_events)
+        if self.ledger.coordination is not None:
+            self.tasks.start(self.ledger.follow_changes(), "other processes' changes")
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
         kept = self.estimates.estimator.retention
-        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present)
+        claims = self.job_claims
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present, claims)
         self.tasks.start(job, "retention")
+        self.tasks.start(self.recap_job.run(), "recaps")
 
     def present(self) -> set[int]:
         """Return the servers where the bot is a member now."""
@@ -264,26 +310,30 @@ class EmpreinteBot(commands.AutoShardedBot):
         try:
             await self.tasks.stop()
             await super().close()
+            if self.shard_keeper is not None:
+                await self.shard_keeper.leave()
         finally:
             await self.charts.close()
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Record the message where it counts, and let it be annotated; there are no prefix commands."""
-        self.messages_seen += 1
-        if message.id >= self.clock.heard_until and not self.clock.hear_message(message.id):
-            return  # no message has an id from a time that hasn't come
-        channel = message.channel
-        if type(channel) is not discord.PartialMessageable or not self.unknown_channels.hold(message, channel.guild_id):
-            self.count_message(message)
+    @property
+    def messages_seen(self) -> int:
+        """Return how many messages were written in servers since the start, counted or not."""
+        return self.message_events.seen
 
-    def count_message(self, message: discord.Message) -> None:
-        """Record a message whose channel is known, where it counts, and let it be annotated."""
-        counted = self.message_counter.count_message(message)
+    def count_message(self, message: MessageRecord, _: Json, mode: ChannelMode, parent_id: int | None) -> None:
+        """Record a message if it counts, and let it be annotated."""
+        counted = self.message_counter.count_message(message, mode)
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
-        if counted.mode.mode != SILENT:
-            self.annotator.offer(counted, self.message_counter.parent_of(message.channel))
+        if mode.mode != SILENT and self.speaks_for(counted.entry.guild_id):
+            self.annotator.offer(counted, parent_id)
+
+    async def count_history(self, message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:
+        """Record a message that was read from history if it counts; nothing is said of it any more."""
+        counted = self.message_counter.count_message(message, mode)
+        if counted is not None:
+            await self.ledger.writer.put(counted.entry)
 
     def count_request(self, interaction: discord.Interaction, footprint: Footprint) -> None:
         """Record a public `/footprint` request made in a server where the bot is."""

@@ -1,27 +1,19 @@
 """Keeps one event that can't be read from ending the whole client, as it would with discord.py alone."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import discord
+
+from bot.counting.message_record import read_id
 
 log = logging.getLogger(__name__)
 
 ESSENTIAL = frozenset({"READY", "RESUMED"})
 """Without these there is no session: whatever goes wrong in them must be heard."""
 
-MESSAGES = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
-"""The events that come all the time: only the ids that we keep are looked at."""
-
-MESSAGE_IDS = ("id", "channel_id", "guild_id")
-ID_KEYS = frozenset({*MESSAGE_IDS, "message_id", "user_id", "parent_id", "owner_id", "target_id"})
-
-MAX_ID = 2**63 - 1
-"""Beyond, no database has a place for it, and no date can be read from it."""
-
-MAX_TEXT = str(MAX_ID)
-"""As Discord writes it; of the same length, text is ordered as numbers are."""
+ID_KEYS = frozenset({"id", "channel_id", "guild_id", "message_id", "user_id", "parent_id", "owner_id", "target_id"})
 
 DEPTH, GUILD_DEPTH = 6, 2
 """How far down ids are looked for; in a server only down to its channels, threads and roles."""
@@ -36,30 +28,29 @@ class UnreadableSession(Exception):  # noqa: N818
     """The event by which a session begins can't be read."""
 
 
-def shield(client: discord.Client) -> None:
-    """Let the client pass over events whose data isn't what Discord documents."""
+def shield(client: discord.Client, ours: Mapping[str, Parser] | None = None) -> None:
+    """Let the client pass over events whose data isn't what Discord documents.
+
+    `ours` are parsers to take in place of discord.py's; they look at ids themselves.
+    """
     parsers = client._connection.parsers  # noqa: SLF001 - discord.py offers no other place
     for name, parser in list(parsers.items()):
-        parsers[name] = _essential(name, parser) if name in ESSENTIAL else _shielded(name, parser)
+        parsers[name] = _essential(name, parser) if name in ESSENTIAL else _shielded(name, checked(name, parser))
+    for name, parser in (ours or {}).items():
+        parsers[name] = _shielded(name, parser)
 
 
 def has_sound_ids(name: str, data: Any) -> bool:
     """Tell whether the ids in an event's data are ids of Discord's: whole numbers from 0 to 2^63 - 1."""
-    if name not in MESSAGES:
-        return _sound(data, GUILD_DEPTH if name == "GUILD_CREATE" else DEPTH)
-    for key in MESSAGE_IDS:
-        if not _is_id(data.get(key)):
-            return False
-    author = data.get("author")
-    return author is None or _is_id(author.get("id"))
+    return _sound(data, GUILD_DEPTH if name == "GUILD_CREATE" else DEPTH)
 
 
 def _is_id(value: Any) -> bool:
     """Tell whether it is an id, or none is given."""
-    if type(value) is str:
-        size = len(value)
-        return value.isdecimal() and value.isascii() and (size < 19 or (size == 19 and value <= MAX_TEXT))
-    return value is None or (type(value) is int and 0 <= value <= MAX_ID)
+    try:
+        return value is None or read_id(value) >= 0
+    except ValueError:
+        return False
 
 
 def _sound(data: Any, depth: int) -> bool:
@@ -85,11 +76,20 @@ def _essential(name: str, parser: Parser) -> Parser:
     return parse
 
 
+def checked(name: str, parser: Parser) -> Parser:
+    """Return the parser so that it raises `ValueError` where an event's ids aren't Discord's."""
+
+    def parse(data: Any) -> None:
+        if not has_sound_ids(name, data):
+            raise ValueError("an id")
+        parser(data)
+
+    return parse
+
+
 def _shielded(name: str, parser: Parser) -> Parser:
     def parse(data: Any) -> None:
         try:
-            if not has_sound_ids(name, data):
-                raise ValueError("an id")
             parser(data)
         except Exception as error:  # noqa: BLE001
             # neither the data nor the error's own words: both may hold what people wrote

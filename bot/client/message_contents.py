@@ -30,7 +30,7 @@ def contents_of(message: discord.Message) -> MessageContents:
         media += len(shown.attachments) + len(shown.stickers)
     if message.poll is not None:
         parts += [message.poll.question, *(answer.text for answer in message.poll.answers)]
-    names = names_in(message)
+    names = names_in([(user.id, user.display_name) for user in message.mentions], message.guild)
     seen = [text for part in parts if part and (text := visible_text(part, names))]
     return MessageContents("\n".join(seen), media)
 

@@ -1,1 +1,7 @@
-"""Which messages count, history after downtime, and what is let go."""
+"""Which messages count, history after downtime, and what is let go.
+
+Whoever wants to hear of messages where they are counted, of people, bots and webhooks alike, adds a plain function to
+one of the lists that the client holds: `client.message_events.written`, `.edited` and `.deleted` for what comes over
+the gateway, `client.history.handlers` (coroutines) for what was written while the bot was away. Each gets the message
+as a `MessageRecord` and as Discord's JSON, what happens in its channel, and the channel that a thread is in.
+"""

@@ -34,14 +34,12 @@ class ArchivedThreads:
         seen = self._history.seen(parent, marks.get(parent.id))
         granted = parent.permissions_for(parent.guild.me)
         found: list[discord.Thread] = []
-        try:
-            if not granted.read_message_history:
-                return await self._unlisted(parent, seen)
-            found += [one async for one in self._listed(parent, seen, private=False)]
-            if granted.manage_threads and isinstance(parent, discord.TextChannel) and not parent.is_news():
-                found += [one async for one in self._listed(parent, seen, private=True)]
-        except discord.Forbidden:
-            return await self._unlisted(parent, seen)
+        if not granted.read_message_history:
+            await self._note_unlisted(parent, seen)
+            return []
+        found += [one async for one in self._listed(parent, seen, private=False)]
+        if granted.manage_threads and isinstance(parent, discord.TextChannel) and not parent.is_news():
+            found += [one async for one in self._listed(parent, seen, private=True)]
         return [one for one in found if one.id not in done and self._history.is_behind(one, marks.get(one.id))]
 
     async def _listed(self, parent: Parent, seen: int, *, private: bool) -> AsyncIterator[discord.Thread]:
@@ -55,12 +53,11 @@ class ArchivedThreads:
         if last is not None and listed >= MAX_LISTED:
             await self._history.leave_gap(parent.id, parent.guild.id, seen, id_at(last.archive_timestamp))
 
-    async def _unlisted(self, parent: Parent, seen: int) -> list[discord.Thread]:
-        """Note that threads may be missing, if anything was written there; return none."""
+    async def _note_unlisted(self, parent: Parent, seen: int) -> None:
+        """Note that threads may be missing, if anything was written there."""
         newest = self._history.newest(parent)
         if newest > seen and parent.guild.get_thread(newest) is None:
             await self._history.leave_gap(parent.id, parent.guild.id, seen, newest)
-        return []
 
 
 def _archived(parent: Parent, *, private: bool) -> AsyncIterator[discord.Thread]:

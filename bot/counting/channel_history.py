@@ -1,6 +1,7 @@
 """Reads one channel's history after its watermark, within bounds, and notes what had to be left out."""
 
 import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,7 +9,7 @@ from functools import partial
 import discord
 
 from bot.counting.clock import DiscordClock
-from bot.counting.message_counter import MessageCounter
+from bot.counting.message_record import Json, MessageRecord, read_id, read_message
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import ChannelMode, Gap, Watermark
 from bot.ledger.types import id_at, moment_of
@@ -19,6 +20,15 @@ log = logging.getLogger(__name__)
 OVERLAP = timedelta(minutes=1)
 SOON = timedelta(minutes=5)
 """How much later than now an id of a channel's last message may be: clocks differ a little."""
+
+PAGE = 100
+"""Messages that Discord gives at a time."""
+
+ReadPage = Callable[..., Awaitable[Sequence[Json]]]
+"""Asks Discord for messages of a channel (id, how many), `before` or `after` one."""
+
+HistoryHandler = Callable[[MessageRecord, Json, ChannelMode, int | None], Awaitable[None]]
+"""Takes what a `MessageHandler` takes, and may wait for room where it puts it."""
 
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 Channel = Place | discord.ForumChannel
@@ -34,10 +44,15 @@ class Bounds:
 
 
 class ChannelHistory:
-    """Hands what a channel's people wrote while the bot was away to the writer."""
+    """Hands what was written in a channel while the bot was away to the `handlers`, in their order.
 
-    def __init__(self, message_counter: MessageCounter, ledger: Ledger, bounds: Bounds, clock: DiscordClock) -> None:
-        self._counter, self._ledger, self._bounds, self._clock = message_counter, ledger, bounds, clock
+    They get the messages of whoever it be, as those of `MessageEvents.written` do. What they keep is in the writer's
+    hands when they return: the watermark moves past it.
+    """
+
+    def __init__(self, read_page: ReadPage, ledger: Ledger, bounds: Bounds, clock: DiscordClock) -> None:
+        self._read_page, self._ledger, self._bounds, self._clock = read_page, ledger, bounds, clock
+        self.handlers: list[HistoryHandler] = []
 
     def oldest(self) -> datetime:
         """Return how far back history is read; rather too far than not far enough where clocks disagree."""
@@ -45,8 +60,7 @@ class ChannelHistory:
 
     def mode(self, place: Channel) -> ChannelMode | None:
         """Return what happens in the channel, None where nothing does."""
-        parent = place.parent_id if isinstance(place, discord.Thread) else None
-        return self._ledger.preferences.mode_of(place.guild.id, place.id, parent)
+        return self._ledger.preferences.mode_of(place.guild.id, place.id, _parent_of(place))
 
     def seen(self, place: Channel, mark: Watermark | None) -> int:
         """Return the message up to which all that counts is recorded; counting may have begun only later."""
@@ -76,16 +90,31 @@ class ChannelHistory:
             last = await self._leave_out(place, seen, oldest)
             after = oldest
         read = 0
-        async for message in place.history(limit=self._bounds.messages, after=discord.Object(after), oldest_first=True):
-            counted = self._counter.count_message(message)
-            if counted is not None:
-                await self._ledger.writer.put(counted.entry)
+        async for data in self._messages(place.id, after):
+            message = read_message(data, place.guild.id)
+            await self._handle(place, message, data)
             read, last = read + 1, max(last, message.id)
         newest = max(self.newest(place), last)
         if read >= self._bounds.messages and newest > last:
             await self.leave_gap(place.id, place.guild.id, last, newest)
             last = newest
         return last
+
+    async def _handle(self, place: Place, message: MessageRecord, data: Json) -> None:
+        mode = self.mode(place)
+        if mode is not None and message.id > mode.since_id:
+            for handle in self.handlers:
+                await handle(message, data, mode, _parent_of(place))
+
+    async def _messages(self, channel_id: int, after: int) -> AsyncIterator[Json]:
+        """Yield what Discord has after a message, oldest first, at most as many as are to be read."""
+        left = self._bounds.messages
+        while left > 0:
+            page = await self._read_page(channel_id, min(PAGE, left), after=after)
+            for data in sorted(page, key=lambda data: read_id(data["id"])):
+                yield data
+                after = read_id(data["id"])
+            left = left - len(page) if len(page) == PAGE else 0
 
     async def leave_gap(self, channel_id: int, guild_id: int, after: int, before: int) -> None:
         """Note that messages between these two may be missing."""
@@ -95,11 +124,15 @@ class ChannelHistory:
 
     async def _leave_out(self, place: Place, seen: int, oldest: int) -> int:
         """Note what is too old to be read, if there is something; return the last message of it, else `seen`."""
-        async for message in place.history(limit=1, before=discord.Object(oldest), oldest_first=False):
-            if message.id > seen:
-                await self.leave_gap(place.id, place.guild.id, seen, oldest)
-                return message.id
+        newest = max([read_id(data["id"]) for data in await self._read_page(place.id, 1, before=oldest)], default=seen)
+        if newest > seen:
+            await self.leave_gap(place.id, place.guild.id, seen, oldest)
+            return newest
         return seen
+
+
+def _parent_of(place: Channel) -> int | None:
+    return place.parent_id if isinstance(place, discord.Thread) else None
 
 
 def _may_read(place: Place) -> bool:

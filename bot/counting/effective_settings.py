@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.resolved_estimate import ResolvedEstimate
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import ChannelMode, ServerSettings

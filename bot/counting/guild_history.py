@@ -85,7 +85,7 @@ class GuildHistory:
             if parent.id not in now.read:
                 continue  # put off: it is tried again as a whole
             if self._ledger.writer.holds.session(now.guild.id) != now.session:
-                return  # the server was held anew: it is read again
+                return  # the server was held anew, or is gone: it is read again when it comes
             now.places[parent.id] = parent
             await self._attempt(parent.id, now, self._read_threads)
             await asyncio.sleep(PAUSE)
@@ -188,6 +188,7 @@ class GuildHistory:
             return
         log.warning("channel %d: history %s; messages may be missing", channel_id, what)
         del self._failures[channel_id, step]
-        seen = self._seen(place, now)
-        await self._history.leave_gap(channel_id, now.guild.id, seen, max(seen, self._history.newest(place)))
+        seen, newest = self._seen(place, now), self._history.newest(place)
+        if newest > seen:
+            await self._history.leave_gap(channel_id, now.guild.id, seen, newest)
         await self._ledger.writer.release(channel_id, now.guild.id, now.read.get(channel_id, seen), now.session)

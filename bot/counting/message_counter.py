@@ -1,12 +1,13 @@
 """Which messages count, and the entries that they become. Their text goes no further than this."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.counting.bounded_dict import BoundedDict
 from bot.counting.effective_settings import EffectiveSettings
+from bot.counting.message_record import MessageRecord
 from bot.counting.visible_text import NameOf, visible_text
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Footprint
@@ -15,9 +16,6 @@ from bot.ledger.entries import entry_of
 from bot.ledger.periods import Days, local_day
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import FOOTPRINT, MESSAGE, ChannelMode, Entry, ServerSettings
-
-WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
-"""Messages that somebody wrote; all other types are Discord's own or an app's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +34,26 @@ class MessageCounter:
     estimator: Estimator
     preferences: Preferences
     effective: EffectiveSettings
-    parents: BoundedDict[int, int | None] = field(default_factory=lambda: BoundedDict(0), repr=False)
-    """The parents of channels that aren't in discord.py's cache, as far as they were looked up."""
+    guild_of: Callable[[int], discord.Guild | None] = lambda _: None
+    """Finds a server in discord.py's cache, for the names of its roles and channels."""
     _choices: dict[int, tuple[ServerSettings, ResolvedEstimate, Days]] = field(default_factory=dict, repr=False)
 
-    def mode_of(self, message: discord.Message) -> ChannelMode | None:
-        """Return what happens in the message's channel, None where messages aren't counted."""
-        guild = message.guild
-        if guild is None:
-            return None
-        channel = message.channel
-        parent_id = None if type(channel) is discord.TextChannel else self.parent_of(channel)  # most are these
-        return self.preferences.mode_of(guild.id, channel.id, parent_id)
-
-    def parent_of(self, channel: discord.abc.Messageable) -> int | None:
-        """Return the channel that a thread belongs to, None for all others."""
-        if isinstance(channel, discord.Thread):
-            return channel.parent_id
-        return self.parents.get(channel.id) if isinstance(channel, discord.PartialMessageable) else None
-
-    def count_message(self, message: discord.Message) -> CountedMessage | None:
+    def count_message(self, message: MessageRecord, mode: ChannelMode) -> CountedMessage | None:
         """Return the message as counted, None when it doesn't count.
 
         Counted are messages that people wrote, with something to see in their text, in channels where an admin turned
-        counting on, since then, unless their author opted out.
+        counting on (`mode` says what happens there), since then, unless their author opted out.
         """
-        mode = self.mode_of(message)
-        if mode is None or message.guild is None or message.id <= mode.since_id or not self._by_a_person(message):
+        if message.id <= mode.since_id or not message.by_person or not message.content:
             return None
-        text = visible_text(message.content, names_in(message))
+        if self.preferences.opted_out(message.author_id, message.id):
+            return None
+        text = visible_text(message.content, names_in(message.mentions, self.guild_of(message.guild_id)))
         if not text:
             return None
-        choice, days = self._chosen(message.guild.id)
+        choice, days = self._chosen(message.guild_id)
         footprint = choice.predicted(self.estimator.read(text, choice.model))
-        entry = self._entry(footprint, days, message)
-        return CountedMessage(mode, footprint, entry)
+        return CountedMessage(mode, footprint, self._entry(footprint, days, message))
 
     def request(self, interaction: discord.Interaction, footprint: Footprint) -> Entry | None:
         """Return the entry of a `/footprint` request in a server where the bot is, None when it doesn't count."""
@@ -93,23 +76,13 @@ class MessageCounter:
         """Return the vocabularies that counting needs, to be loaded before the first message comes."""
         return {self._chosen(guild_id)[0].model.encoding for guild_id in self.preferences.guilds_with_settings()}
 
-    def _by_a_person(self, message: discord.Message) -> bool:
-        return (
-            message.type in WRITTEN
-            and not message.author.bot
-            and message.webhook_id is None
-            and not self.preferences.opted_out(message.author.id, message.id)
-            and bool(message.content)
-        )
-
-    def _entry(self, footprint: Footprint, days: Days, message: discord.Message) -> Entry:
-        assert message.guild is not None
+    def _entry(self, footprint: Footprint, days: Days, message: MessageRecord) -> Entry:
         return entry_of(
             footprint,
             message_id=message.id,
-            guild_id=message.guild.id,
-            channel_id=message.channel.id,
-            author_id=message.author.id,
+            guild_id=message.guild_id,
+            channel_id=message.channel_id,
+            author_id=message.author_id,
             local_day=days.of(message.id),
             kind=MESSAGE,
         )
@@ -127,13 +100,12 @@ class MessageCounter:
         return self.effective.timezone(self.preferences.settings(guild_id)).value
 
 
-def names_in(message: discord.Message) -> NameOf:
-    """Return how the mentions in a message are called: as Discord sent them along, or as the cache has them."""
+def names_in(mentions: Iterable[tuple[int, str]], guild: discord.Guild | None) -> NameOf:
+    """Return how what a message mentions is called: people as Discord sent them along, the rest as the cache has it."""
 
     def name_of(kind: str, snowflake: int) -> str | None:
         if kind == "@":
-            return next((user.display_name for user in message.mentions if user.id == snowflake), None)
-        guild = message.guild
+            return next((name for user_id, name in mentions if user_id == snowflake), None)
         if guild is None:
             return None
         found = guild.get_role(snowflake) if kind == "@&" else guild.get_channel_or_thread(snowflake)

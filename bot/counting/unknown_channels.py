@@ -16,6 +16,7 @@ import discord
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Place
 from bot.counting.clock import DiscordClock
+from bot.counting.message_record import Json, MessageRecord
 from bot.counting.tasks import Tasks
 from bot.errors import UserError
 from bot.ledger.ledger import Ledger
@@ -38,11 +39,11 @@ WITHIN = timedelta(days=1)
 """How much younger than the oldest history that is read a new watermark is: so long a restart may take."""
 
 Fetch = Callable[[int], Awaitable[object]]
-Deliver = Callable[[discord.Message], None]
+Deliver = Callable[[MessageRecord, Json], None]
 
 
 class UnknownChannels:
-    """Holds such messages. `deliver` gets them once their channel is known; `counted` is told the server then.
+    """Holds such messages. `deliver` (set afterwards) gets them once their channel is known, `counted` the server.
 
     `parents` takes the parents of channels that were looked up, None for those that have none; `history` is how far
     back catch-up reads.
@@ -54,28 +55,28 @@ class UnknownChannels:
         clock: DiscordClock,
         tasks: Tasks,
         fetch: Fetch,
-        deliver: Deliver,
         counted: Callable[[int], None],
         history: timedelta,
         parents: BoundedDict[int, int | None],
     ) -> None:
         self._ledger, self._clock, self._tasks = ledger, clock, tasks
-        self._fetch, self._deliver, self._counted, self._history = fetch, deliver, counted, history
+        self._fetch, self._counted, self._history = fetch, counted, history
         self._parents = parents
+        self.deliver: Deliver = lambda _, __: None
         self._found = BoundedDict[int, Place](MAX_CHANNELS)
-        self._waiting: defaultdict[int, list[discord.Message]] = defaultdict(list)
+        self._waiting: defaultdict[int, list[tuple[MessageRecord, Json]]] = defaultdict(list)
         self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
 
-    def hold(self, message: discord.Message, guild_id: int | None) -> bool:
+    def hold(self, message: MessageRecord, data: Json, guild: discord.Guild | None) -> bool:
         """Take a message whose channel isn't in the cache; False when that can be decided without its parent."""
-        channel_id, preferences = message.channel.id, self._ledger.preferences
-        if guild_id is None or channel_id in self._parents or not preferences.counts_in(guild_id):
+        guild_id, channel_id, preferences = message.guild_id, message.channel_id, self._ledger.preferences
+        if channel_id in self._parents or not preferences.counts_in(guild_id):
             return False
-        if message.guild is not None and not message.guild.unavailable:
+        if guild is not None and not guild.unavailable:
             if not preferences.depends_on_parent(guild_id, channel_id):
                 return False
             self._ledger.writer.holds.hold_channels(guild_id, (channel_id,))
-            self._wait_for_parent(message, guild_id)
+            self._wait_for_parent(message, data)
             return True
         # the server isn't there yet: its history is read when it is
         self._ledger.writer.holds.hold_channels(guild_id, (channel_id,))
@@ -90,14 +91,14 @@ class UnknownChannels:
         self._waiting.pop(channel_id, None)
         self._found.pop(channel_id)
 
-    def _wait_for_parent(self, message: discord.Message, guild_id: int) -> None:
-        channel_id = message.channel.id
+    def _wait_for_parent(self, message: MessageRecord, data: Json) -> None:
+        channel_id = message.channel_id
         if channel_id in self._waiting:
             if len(self._waiting[channel_id]) < MAX_WAITING:
-                self._waiting[channel_id].append(message)
+                self._waiting[channel_id].append((message, data))
         elif len(self._waiting) < MAX_CHANNELS:
-            self._waiting[channel_id].append(message)
-            self._tasks.start(self._look_up(channel_id, guild_id), f"look-up of channel {channel_id}")
+            self._waiting[channel_id].append((message, data))
+            self._tasks.start(self._look_up(channel_id, message.guild_id), f"look-up of channel {channel_id}")
 
     async def _look_up(self, channel_id: int, guild_id: int) -> None:
         """Decide about a channel. What goes wrong leaves it held, for catch-up to try once a minute."""
@@ -134,6 +135,6 @@ class UnknownChannels:
             return
         if isinstance(channel, Place):
             self._found.put(channel_id, channel)
-        for message in self._waiting.pop(channel_id, ()):
-            self._deliver(message)
+        for message, data in self._waiting.pop(channel_id, ()):
+            self.deliver(message, data)
         self._counted(guild_id)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.model import Model
+from bot.estimation.impacts.models import Models
 
 
 class Note(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.estimation.footprint import NO_COURTESY_COSTS, CourtesyCosts, Footprint, PromptAnalysis
 from bot.estimation.impacts.coefficients import Coefficients, Impact
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.prices import Price, Prices
 from bot.estimation.impacts.reasoning import Factor
 from bot.estimation.ranges import Range

@@ -7,7 +7,7 @@ from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import PromptAnalysis, Request
 from bot.estimation.impacts import model_lists
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 
 
 def of_text(estimator: Estimator, text: str, models: str) -> Comparison:

@@ -5,7 +5,7 @@ from bot.errors import UserError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.trainings import Training
 from bot.estimation.impacts import model_lists
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 
 find_timezones = timezones.search
 

@@ -5,7 +5,7 @@ from bot.estimation.facts import equivalents
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.trainings import DECORATION, BreakEven, Training, parts
 from bot.estimation.impacts.methods import DEFAULT_METHOD
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.ranges import Range
 from bot.usecases.records.trainings import AverageUse, Circulating, Overview, Page, Shown, Use
 

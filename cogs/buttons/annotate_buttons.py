@@ -17,25 +17,18 @@ from cogs.shared import annotate_reply
 
 class PlaceButton(
     PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=rf"annotate:(?P<place>0|{SNOWFLAKE}):(?P<mode>{'|'.join(MODES)}):(?P<tokens>[0-9]{{0,4}})",
 ):
     """Does what was asked for somewhere else: in the whole server (place 0), or in a thread's channel."""
 
     def __init__(self, place: int, mode: str, min_tokens: int | None, label: str = "…") -> None:
         tokens = "" if min_tokens is None else str(min_tokens)
-        custom_id, style = f"annotate:{place}:{mode}:{tokens}", discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label[:80], style=style, custom_id=custom_id))
+        super().__init__(f"annotate:{place}:{mode}:{tokens}", label)
         self.place, self.mode, self.min_tokens = place, mode, min_tokens
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(int(match["place"]), match["mode"], int(match["tokens"]) if match["tokens"] else None)
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
@@ -45,26 +38,16 @@ class PlaceButton(
         await annotate_reply.send(interaction, done, notice, view_of(interaction, done, self.min_tokens))
 
 
-class UndoButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=rf"undo:(?P<place>0|{SNOWFLAKE}):(?P<since>{SNOWFLAKE})",
-):
+class UndoButton(PersistentButton, template=rf"undo:(?P<place>0|{SNOWFLAKE}):(?P<since>{SNOWFLAKE})"):
     """Stops what has just begun, and takes back what it counted."""
 
     def __init__(self, place: int, since_id: int, label: str = "…") -> None:
-        custom_id, style = f"undo:{place}:{since_id}", discord.ButtonStyle.danger
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        super().__init__(f"undo:{place}:{since_id}", label, discord.ButtonStyle.danger)
         self.place, self.since_id = place, since_id
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(int(match["place"]), int(match["since"]))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

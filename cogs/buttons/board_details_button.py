@@ -1,7 +1,7 @@
 """The *Détails* button under a board: the page in words, in private. It outlives a restart."""
 
 import re
-from typing import Any, Self
+from typing import Self
 
 import discord
 
@@ -13,21 +13,16 @@ from cogs.buttons.persistent_button import PersistentButton
 from cogs.shared.board_page import load_page
 
 
-class BoardDetailsButton(
-    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[Any]], template=f"details:{BOARD_TEMPLATE}"
-):
+class BoardDetailsButton(PersistentButton, template=f"details:{BOARD_TEMPLATE}"):
     """Shows a page to who presses, as they may see it."""
 
     def __init__(self, state: BoardState, label: str = "…") -> None:
-        custom_id, style = f"details:{state.to_custom_id()}", discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        super().__init__(f"details:{state.to_custom_id()}", label)
         self.state = state
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[discord.Client], item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(BoardState.from_custom_id_match(match))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

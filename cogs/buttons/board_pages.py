@@ -18,22 +18,16 @@ from cogs.shared import pictured_reply
 from cogs.shared.board_page import load_page
 
 
-class PageButton(PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=BOARD_TEMPLATE):
+class PageButton(PersistentButton, template=BOARD_TEMPLATE):
     """Turns to a page. Who asked for the board turns it for everybody; all others get a copy of their own."""
 
     def __init__(self, state: BoardState, label: str = "…", *, disabled: bool = False) -> None:
-        custom_id, style = state.to_custom_id(), discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled))
+        super().__init__(state.to_custom_id(), label, disabled=disabled)
         self.state = state
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(BoardState.from_custom_id_match(match))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

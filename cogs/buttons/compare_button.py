@@ -2,20 +2,13 @@
 
 import discord
 
-from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from cogs.buttons.reply_button import ReplyButton
 from cogs.shared.comparison_reply import send_comparison
 
 
-class CompareButton(
-    ReplyButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=f"compare:{TEMPLATE}",
-):
+class CompareButton(ReplyButton, action="compare"):
     """Compares in private."""
-
-    action = "compare"
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Compare."""

@@ -2,8 +2,6 @@
 
 import asyncio
 import io
-import re
-from typing import Self
 
 import discord
 
@@ -17,25 +15,14 @@ from cogs.shared.board_request import board_request
 
 class CsvButton(
     PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
     template=r"csv:(?P<period>week|month|all)(?::(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy))?",
 ):
     """Sends the period's days, or the whole board where `by` and `metric` are given. Survives a restart."""
 
     def __init__(self, period: str, by: str | None = None, metric: str | None = None, label: str = "CSV") -> None:
         custom_id = ":".join(part for part in ("csv", period, by, metric) if part)
-        super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id))
+        super().__init__(custom_id, label)
         self.period, self.by, self.metric = period, by, metric
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls(match["period"], match["by"], match["metric"])
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Send the file: what the admin may see."""

@@ -1,12 +1,8 @@
 """The *Détails* buttons: public answers are short, and who wants to know more reads the rest alone."""
 
-import re
-from typing import Self
-
 import discord
 
 from bot.client.answers import answer, think
-from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
 from cogs.buttons.persistent_button import PersistentButton
@@ -14,14 +10,8 @@ from cogs.buttons.reply_button import ReplyButton
 from cogs.shared import politeness_reply, training_reply
 
 
-class MethodDetailsButton(
-    ReplyButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=f"details:{TEMPLATE}",
-):
+class MethodDetailsButton(ReplyButton, action="details"):
     """All of how a reply's figures were made."""
-
-    action = "details"
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Explain everything."""
@@ -30,27 +20,12 @@ class MethodDetailsButton(
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
-class TrainingDetailsButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"training:(?P<name>[a-z0-9_]{0,40})",
-):
+class TrainingDetailsButton(PersistentButton, template=r"training:(?P<name>[a-z0-9_]{0,40})"):
     """All of one training, or (no name) of the overview."""
 
     def __init__(self, name: str, label: str = "…") -> None:
-        style = discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"training:{name}"))
+        super().__init__(f"training:{name}", label)
         self.name = name
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls(match["name"])
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in private."""
@@ -59,27 +34,12 @@ class TrainingDetailsButton(
         await answer(interaction, private=True, embed=embed)
 
 
-class PolitenessDetailsButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"courtesy:(?P<period>week|month|all)",
-):
+class PolitenessDetailsButton(PersistentButton, template=r"courtesy:(?P<period>week|month|all)"):
     """All of what courtesy takes."""
 
     def __init__(self, period: str, label: str = "…") -> None:
-        style = discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"courtesy:{period}"))
+        super().__init__(f"courtesy:{period}", label)
         self.period = period
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls(match["period"])
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show it in private."""

@@ -14,27 +14,17 @@ from cogs.buttons.persistent_button import PersistentButton
 Step = Literal["ask", "sure"]
 
 
-class EraseButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"privacy:erase:(?P<step>ask|sure):(?P<user>[0-9]{1,20})",
-):
+class EraseButton(PersistentButton, template=r"privacy:erase:(?P<step>ask|sure):(?P<user>[0-9]{1,20})"):
     """`ask` leads to the question, `sure` is the answer. For the person who asked alone."""
 
     def __init__(self, step: Step, user_id: int, label: str = "…") -> None:
         style = discord.ButtonStyle.danger if step == "sure" else discord.ButtonStyle.secondary
-        custom_id = f"privacy:erase:{step}:{user_id}"
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        super().__init__(f"privacy:erase:{step}:{user_id}", label, style)
         self.step, self.user_id = step, user_id
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls("sure" if match["step"] == "sure" else "ask", int(match["user"]))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

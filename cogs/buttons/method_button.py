@@ -2,21 +2,14 @@
 
 import discord
 
-from bot.client.button_state import TEMPLATE
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds
 from cogs.buttons.details_button import MethodDetailsButton
 from cogs.buttons.reply_button import ReplyButton
 
 
-class MethodButton(
-    ReplyButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=f"method:{TEMPLATE}",
-):
+class MethodButton(ReplyButton, action="method"):
     """Explains the figures in private, the essential first."""
-
-    action = "method"
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Explain."""

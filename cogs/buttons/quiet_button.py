@@ -1,7 +1,6 @@
 """Left alone in one tap: not annotated any more, or not counted any more, and back. All answers are private."""
 
-import re
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import discord
 
@@ -15,27 +14,12 @@ Step = Literal["on", "off"]
 Count = Literal["out", "in"]
 
 
-class QuietButton(
-    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"quiet:(?P<step>on|off)"
-):
+class QuietButton(PersistentButton, template=r"quiet:(?P<step>on|off)"):
     """`on` leaves the messages of whoever presses it alone, `off` lets them be annotated again."""
 
     def __init__(self, step: Step, label: str = "…") -> None:
-        button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-            label=label, style=discord.ButtonStyle.secondary, custom_id=f"quiet:{step}"
-        )
-        super().__init__(button)
+        super().__init__(f"quiet:{step}", label)
         self.step = step
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls("on" if match["step"] == "on" else "off")
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Keep the choice, and offer to undo it."""
@@ -46,27 +30,12 @@ class QuietButton(
         await interaction.followup.send(t(f"quiet.{self.step}"), view=view(t, quiet=not quiet), ephemeral=True)
 
 
-class CountButton(
-    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"counted:(?P<step>out|in)"
-):
+class CountButton(PersistentButton, template=r"counted:(?P<step>out|in)"):
     """`out` records nothing more of whoever presses it, `in` undoes that."""
 
     def __init__(self, step: Count, label: str = "…") -> None:
-        button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-            label=label, style=discord.ButtonStyle.secondary, custom_id=f"counted:{step}"
-        )
-        super().__init__(button)
+        super().__init__(f"counted:{step}", label)
         self.step = step
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls("out" if match["step"] == "out" else "in")
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Keep the choice, and offer to undo it."""

@@ -18,26 +18,18 @@ REFUSALS = {Vote.SPENT: "error.quiz_vote_spent", Vote.LATE: "error.quiz_late", V
 
 
 class QuizButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]],
-    template=r"quiz:(?P<action>a|b|next|stop):(?P<quiz>[0-9]{1,20}):(?P<number>[0-9]{1,3})",
+    PersistentButton, template=r"quiz:(?P<action>a|b|next|stop):(?P<quiz>[0-9]{1,20}):(?P<number>[0-9]{1,3})"
 ):
     """Votes, or leads the quiz on."""
 
     def __init__(self, action: str, quiz_id: int, number: int, label: str = "…") -> None:
         style = discord.ButtonStyle.primary if action != STOP else discord.ButtonStyle.secondary
-        custom_id = f"quiz:{action}:{quiz_id}:{number}"
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        super().__init__(f"quiz:{action}:{quiz_id}:{number}", label, style)
         self.action, self.quiz_id, self.number = action, quiz_id, number
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(match["action"], int(match["quiz"]), int(match["number"]))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -1,28 +1,26 @@
-"""The buttons under a reply: they carry what it takes to estimate again, so they outlive a restart."""
+"""The buttons under a reply: they carry what it takes to estimate again."""
 
 import re
 from typing import Any, ClassVar, Self
 
-import discord
-
-from bot.client.button_state import ButtonState
-from cogs.buttons.persistent_button import PersistentButton
+from bot.client.button_state import TEMPLATE, ButtonState
+from cogs.buttons.persistent_button import NEVER, PersistentButton
 
 
-class ReplyButton(PersistentButton):
-    """To be mixed into a `DynamicItem` whose template is `<action>:` and `bot.client.button_state.TEMPLATE`."""
+class ReplyButton(PersistentButton, template=NEVER):
+    """Its id is `<action>:` and the reply's state; `action` is named where the class is made."""
 
     action: ClassVar[str]
 
+    def __init_subclass__(cls, *, action: str, **keywords: Any) -> None:
+        super().__init_subclass__(template=f"{action}:{TEMPLATE}", **keywords)
+        cls.action = action
+
     def __init__(self, carried: ButtonState, label: str = "…") -> None:
-        custom_id, style = carried.to_custom_id(self.action), discord.ButtonStyle.secondary
-        button: discord.ui.Button[discord.ui.View] = discord.ui.Button(label=label, style=style, custom_id=custom_id)
-        super().__init__(button)  # pyright: ignore[reportCallIssue] - the next class is DynamicItem
+        super().__init__(carried.to_custom_id(self.action), label)
         self.carried = carried
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(ButtonState.from_custom_id_match(match))

@@ -10,26 +10,16 @@ from bot.client.client import EmpreinteBot
 from cogs.buttons.persistent_button import PersistentButton
 
 
-class ResetButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
-    template=r"settings:reset:(?P<user>[0-9]{1,20})",
-):
+class ResetButton(PersistentButton, template=r"settings:reset:(?P<user>[0-9]{1,20})"):
     """For the admin who asked, while they still are one."""
 
     def __init__(self, user_id: int, label: str = "…") -> None:
-        custom_id = f"settings:reset:{user_id}"
-        super().__init__(discord.ui.Button(label=label, style=discord.ButtonStyle.danger, custom_id=custom_id))
+        super().__init__(f"settings:reset:{user_id}", label, discord.ButtonStyle.danger)
         self.user_id = user_id
 
     @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
+    def from_match(cls, match: re.Match[str]) -> Self:
+        """Return the button that an id says."""
         return cls(int(match["user"]))
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -1,8 +1,5 @@
 """The *Détails* button under `/totals`: all the figures in words, in private. It outlives a restart."""
 
-import re
-from typing import Any, Self
-
 import discord
 
 from bot.client.answers import think
@@ -13,24 +10,12 @@ from cogs.shared import pictured_reply
 from cogs.shared.board_request import board_request
 
 
-class TotalsDetailsButton(
-    PersistentButton,
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"details:totals:(?P<period>week|month|all)",
-):
+class TotalsDetailsButton(PersistentButton, template=r"details:totals:(?P<period>week|month|all)"):
     """Shows everything about a period to who presses."""
 
     def __init__(self, period: str, label: str = "…") -> None:
-        custom_id, style = f"details:totals:{period}", discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id))
+        super().__init__(f"details:totals:{period}", label)
         self.period = period
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[discord.Client], item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """Make the button again from the id that Discord kept."""
-        return cls(match["period"])
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show them, with the hours of the week."""

@@ -1,8 +1,5 @@
 """`/about`: where the figures come from, and what they leave out; its button holds them against measurements."""
 
-import re
-from typing import Self
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,25 +9,11 @@ from bot.presentation import embeds
 from cogs.buttons.persistent_button import PersistentButton
 
 
-class ChecksButton(
-    PersistentButton, discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"about:checks"
-):
+class ChecksButton(PersistentButton, template="about:checks"):
     """Shows our estimates beside published and measured figures, in private."""
 
     def __init__(self, label: str = "…") -> None:
-        super().__init__(
-            discord.ui.Button(label=label, style=discord.ButtonStyle.secondary, custom_id="about:checks"),
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[discord.Client],
-        item: discord.ui.Item[discord.ui.View],
-        match: re.Match[str],
-    ) -> Self:
-        """Make the button again; its id holds nothing."""
-        return cls()
+        super().__init__("about:checks", label)
 
     async def on_press(self, interaction: discord.Interaction[EmpreinteBot]) -> None:
         """Show the checks."""

@@ -17,7 +17,7 @@ from sandbox.state.credentials import Credentials
 from sandbox.state.members import member_chunks
 from sandbox.state.snowflakes import parse
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 0, 1, 2, 3, 4, 6
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 1, 2, 3, 4, 6
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
 FRAME_LIMIT = 4096
 """Bytes a client's frame may have."""

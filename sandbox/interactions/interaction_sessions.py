@@ -15,6 +15,9 @@ from sandbox.state.signals import Signal
 ANSWER_WITHIN = 3.0
 """Seconds an app has for its first answer."""
 
+PATIENCE = 30.0
+"""Seconds that whoever waits for an answer waits, where nothing else is said: machines may be busy."""
+
 TOKEN_LIFETIME = 15 * 60.0
 """Seconds an interaction's token can be used."""
 
@@ -90,12 +93,12 @@ class InteractionSession:
         """Seconds since the click."""
         return time.monotonic() - self.dispatched_at
 
-    async def settled(self, n: int = 1, timeout: float = 5.0) -> InteractionSession:  # noqa: ASYNC109
+    async def settled(self, n: int = 1, timeout: float = PATIENCE) -> InteractionSession:  # noqa: ASYNC109
         """Return once `n` answers are visible; TimeoutError after `timeout` seconds."""
         await self.signal.until(lambda: len(self.messages) >= n, timeout)
         return self
 
-    async def answered(self, timeout: float = 5.0) -> InteractionSession:  # noqa: ASYNC109
+    async def answered(self, timeout: float = PATIENCE) -> InteractionSession:  # noqa: ASYNC109
         """Return once there is an answer, a modal or choices. TimeoutError after `timeout` seconds,
         or as soon as the app let the 3 s pass."""
         await self.signal.until(lambda: self.answered_at is not None or self.failed is not None, timeout)

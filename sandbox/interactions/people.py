@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.interactions import modals
 from sandbox.interactions.clients import Clients, MessageRef
-from sandbox.interactions.interaction_sessions import InteractionSession
+from sandbox.interactions.interaction_sessions import PATIENCE, InteractionSession
 from sandbox.interactions.options import arrange, leaves
 from sandbox.interactions.refusals import Refused
 from sandbox.state.directory import ChannelRef, UserRef
@@ -32,7 +32,7 @@ class People:
         values: Mapping[str, Any] | None = None,
         *,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
     ) -> InteractionSession:
@@ -56,7 +56,7 @@ class People:
         target: MessageRef | User,
         *,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
     ) -> InteractionSession:
@@ -78,7 +78,7 @@ class People:
         value: str = "",
         options: Mapping[str, Any] | None = None,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
     ) -> list[Json]:
         """The suggestions for an option while `value` is typed into it."""
         one, place = self.world.user(user), self.world.channel(channel)
@@ -100,7 +100,7 @@ class People:
         label: str | None = None,
         custom_id: str | None = None,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
     ) -> InteractionSession:
@@ -119,7 +119,7 @@ class People:
         values: Sequence[str],
         *,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
     ) -> InteractionSession:
@@ -137,7 +137,7 @@ class People:
         values: Mapping[str, Any],
         *,
         locale: str | None = None,
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = PATIENCE,  # noqa: ASYNC109
         wait: bool = True,
         force: bool = False,
     ) -> InteractionSession:

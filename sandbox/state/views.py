@@ -6,9 +6,6 @@ from sandbox.state import payloads
 from sandbox.state.directory import Directory
 from sandbox.state.models import Json, Message
 
-HIDDEN = ("content", "embeds", "attachments", "components")
-"""What a bot without the Message Content intent gets empty (and no `poll`)."""
-
 
 def emoji(key: str) -> Json:
     """The emoji object of a key as the API's paths write it: `🌱` or `name:id`."""

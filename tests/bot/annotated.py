@@ -34,7 +34,7 @@ def by_the_bot(house: House, channel: str = "général") -> list[Json]:
     return [one.data for one in place.history if one.data["author"]["id"] == mine]
 
 
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it didn't happen"

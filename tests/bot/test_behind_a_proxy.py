@@ -79,7 +79,7 @@ async def test_everything_goes_through_it(
     discord_api.use_root(outside)
     bot = await start_bot(discord_api=outside)
     assert bot.is_ready()
-    call = await sandbox.command("leo", "général", "footprint", {"text": "Bonjour"}, timeout=10)
+    call = await sandbox.command("leo", "général", "footprint", {"text": "Bonjour"}, timeout=60)
     assert call.message
     for path in ("users/@me", "gateway?", "/commands", "/callback"):
         assert any(path in one for one in proxy.asked), (path, proxy.asked)

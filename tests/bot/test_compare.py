@@ -15,7 +15,7 @@ from sandbox import InteractionSession as Call
 
 FRENCH = "Rédige un mail poli à ma propriétaire pour lui demander de réparer la chaudière, s’il te plaît."
 ENGLISH = "Could you write a polite e-mail to my landlady about the broken boiler, please?"
-TIME = 20.0
+TIME = 60.0
 """Seconds allowed for an answer: the first picture starts a process, and the machine may be busy."""
 
 

@@ -33,8 +33,8 @@ async def test_the_drawing_process_goes_with_the_bot(sandbox: Sandbox, tmp_path:
         *command, cwd=tmp_path, env=environment, stdout=PIPE, stderr=PIPE, start_new_session=True
     )
     try:
-        await sandbox.wait_for_bot(timeout=30)
-        call = await sandbox.command("leo", "général", "compare", {"text": "Bonjour à tous"}, timeout=30)
+        await sandbox.wait_for_bot(timeout=60)
+        call = await sandbox.command("leo", "général", "compare", {"text": "Bonjour à tous"}, timeout=60)
         await call.settled(timeout=30)
         (worker,) = children(process.pid)
         os.killpg(process.pid, stop)  # as Ctrl+C in a terminal does
@@ -45,6 +45,6 @@ async def test_the_drawing_process_goes_with_the_bot(sandbox: Sandbox, tmp_path:
             await process.communicate()
     assert process.returncode == (-signal.SIGKILL if stop is signal.SIGKILL else 0)
     assert b"Traceback" not in errors
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while Path(f"/proc/{worker}/cmdline").is_file() and Path(f"/proc/{worker}/cmdline").read_bytes():
             await asyncio.sleep(0.05)

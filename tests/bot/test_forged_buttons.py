@@ -47,7 +47,7 @@ async def press(house: House, who: str, custom_id: str) -> str | None:
     call = await house.sandbox.press(who, stored.data, custom_id=custom_id, wait=False)
     if not listens:
         return None
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await call.settled()
     said: Any = call.message or {"content": "", "embeds": []}
     return f"{said['content']} {said['embeds']}"

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,12 +12,9 @@ from board_entries import entry as made
 from board_entries import put
 from discord import app_commands
 from house import House
-from stalls import measured
+from stalls import slowness, too_long
 
 from bot.client.command_limits import COMMANDS, CommandLimits
-
-BUDGET = 0.05
-"""Seconds that one step may keep the event loop busy."""
 
 TEXTS = (
     "a," * 3000,
@@ -52,6 +50,7 @@ WORST: dict[str, list[dict[str, Any]]] = {
     "privacy show": [{}],
     "settings language": [{"language": "fr"}],
     "settings model": [{"model": text} for text in SHORT],
+    "settings recap": [{}, {"weekday": 6, "hour": 23}, {"off": True}],
     "settings reset": [{}],
     "settings show": [{}],
     "settings timezone": [{"timezone": text} for text in SHORT],
@@ -101,12 +100,14 @@ async def test_no_command_keeps_the_loop_for_long(crowded: House) -> None:
     assert known <= WORST.keys(), "a new command needs its worst inputs here"
     for name in sorted(known):
         for values in WORST[name]:
-            with measured() as stalls:
-                call = await house.sandbox.command("camille", "général", name, values, force=True, timeout=30)
+
+            async def ask(name: str = name, values: dict[str, Any] = values) -> None:
+                call = await house.sandbox.command("camille", "général", name, values, force=True)
                 await call.settled()
-            assert call.message, (name, values)
-            if stalls.longest > BUDGET:
-                slow[name, str(values)[:40]] = (stalls.longest, stalls.what)
+                assert call.message, (name, values)
+
+            if found := await too_long(ask):
+                slow[name, str(values)[:40]] = found
     assert not slow
 
 
@@ -119,10 +120,9 @@ async def test_no_completion_keeps_the_loop_for_long(house: House) -> None:
     assert len(completed) >= 8
     for name, option in completed:
         for text in TEXTS:
-            with measured() as stalls:
-                await house.sandbox.autocomplete("camille", "général", name, focused=option, value=text, timeout=30)
-            if stalls.longest > BUDGET:
-                slow[name, option, text[:10]] = (stalls.longest, stalls.what)
+            complete = partial(house.sandbox.autocomplete, "camille", "général", name, focused=option, value=text)
+            if found := await too_long(complete):
+                slow[name, option, text[:10]] = found
     assert not slow
 
 
@@ -130,23 +130,22 @@ async def test_the_menu_keeps_the_loop_for_a_moment_only(house: House) -> None:
     house.bot.command_limits = Patient()
     for text in TEXTS:
         message = await house.sandbox.post_message("leo", "général", text[:2000])
-        with measured() as stalls:
-            await house.sandbox.context_menu("camille", "général", "Empreinte", message)
-        assert stalls.longest < BUDGET, (text[:10], stalls.what)
+        found = await too_long(partial(house.sandbox.context_menu, "camille", "général", "Empreinte", message))
+        assert not found, text[:10]
 
 
 async def test_another_person_hardly_waits_while_somebody_floods(house: House) -> None:
     async def hostile() -> None:
-        await house.sandbox.autocomplete("leo", "général", "compare", focused="models", value="a," * 3000, timeout=60)
+        await house.sandbox.autocomplete("leo", "général", "compare", focused="models", value="a," * 3000)
 
     house.bot.command_limits = Patient()  # as many people as there are calls
     flood = asyncio.gather(*(hostile() for _ in range(50)))
     await asyncio.sleep(0)
-    began = time.perf_counter()
-    await house.sandbox.command("ines", "général", "models", {"query": "gpt"}, timeout=60)
-    waited = time.perf_counter() - began
+    began = time.thread_time()
+    await house.sandbox.command("ines", "général", "models", {"query": "gpt"})
+    waited = time.thread_time() - began  # what the loop did before her turn, whatever else this machine does
     await flood
-    assert waited < 1.5  # Discord gives three seconds; it was 0.7 for each of the fifty
+    assert waited < 3 * slowness()  # Discord gives three seconds; it was 0.7 for each of the fifty
 
 
 async def test_who_asks_too_often_is_told_so_and_others_are_served(house: House) -> None:

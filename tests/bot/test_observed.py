@@ -42,7 +42,7 @@ class Outside:
         samples = [sample for family in families for sample in family.samples]
         return {(sample.name.removeprefix("empreinte_"), *sample.labels.values()): sample.value for sample in samples}
 
-    async def until(self, word: str, seconds: float = 20) -> dict[str, Any]:
+    async def until(self, word: str, seconds: float = 60.0) -> dict[str, Any]:
         async with asyncio.timeout(seconds):
             while True:
                 # nobody listens before the start, and between a bot that was refused and the next one
@@ -71,7 +71,7 @@ async def begin(
     stop, tasks = asyncio.Event(), list[asyncio.Task[None]]()
     async with open_ledger(settings.database) as ledger:
 
-        async def start(port: int | None) -> Outside:
+        async def start(port: int | None, *, ends: bool = False) -> Outside:
             outside = Outside(port or 0)
 
             def make(message_content: bool) -> EmpreinteBot:
@@ -83,14 +83,13 @@ async def begin(
 
             serving = app.serve(make, sandbox.token, stop, catalogues.translator("fr"))
             tasks.append(asyncio.create_task(serving))
-            await asyncio.sleep(0.1)
-            if tasks[0].done():
-                tasks.pop().result()
+            if ends:
+                await asyncio.wait_for(tasks.pop(), 60)
             return outside
 
         yield start
         stop.set()
-        await asyncio.wait_for(asyncio.gather(*tasks), 10)
+        await asyncio.wait_for(asyncio.gather(*tasks), 60)
 
 
 async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
@@ -107,7 +106,7 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
         await sandbox.post_message("leo", "général", f"Explique la marée numéro {n}, s'il te plaît")
         await sandbox.post_message("ines", "prompts", "Ici, rien n'est compté")
     sandbox.faults.add(method="POST", path=r"/callback", status=500, times=1)
-    await sandbox.command("leo", "général", "footprint", {"text": "Explique la pluie"}, timeout=10)
+    await sandbox.command("leo", "général", "footprint", {"text": "Explique la pluie"}, timeout=60)
     await asyncio.sleep(0.2)
     await bot.ledger.writer.flush()
     found = await outside.metrics()
@@ -139,7 +138,7 @@ async def test_no_label_holds_an_id_a_token_or_a_text(sandbox: Sandbox, begin: B
 async def test_health_follows_the_connection(sandbox: Sandbox, begin: Begin) -> None:
     sandbox.faults.delay("/users/@me", 0.5)
     outside = await begin(free_port())
-    starting = await outside.until("starting", 5)
+    starting = await outside.until("starting")
     assert starting["shards"] == {"connected": 0, "expected": 1}
     well = await outside.until("ok")
     assert well["database"]["error"] is None
@@ -147,7 +146,7 @@ async def test_health_follows_the_connection(sandbox: Sandbox, begin: Begin) -> 
     assert well["uptime_seconds"] > 0
     sandbox.gateway.accepting = False
     await sandbox.gateway.drop()
-    away = await outside.until("degraded", 5)
+    away = await outside.until("degraded")
     assert away["shards"] == {"connected": 0, "expected": 1}
     assert (await outside.metrics())["shards", "connected"] == 0
     sandbox.gateway.accepting = True
@@ -172,7 +171,7 @@ async def test_the_port_passes_on_to_a_bot_without_message_content(sandbox: Sand
 
 async def test_a_taken_port(sandbox: Sandbox, begin: Begin) -> None:
     with pytest.raises(UserError) as caught:
-        await begin(int(sandbox.page_url.rsplit(":", 1)[1].strip("/")))
+        await begin(int(sandbox.page_url.rsplit(":", 1)[1].strip("/")), ends=True)
     assert caught.value.key == "error.metrics_port"
     assert sandbox.gateway.identifies == 0
 

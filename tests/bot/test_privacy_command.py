@@ -236,7 +236,7 @@ async def confirm(house: House, question: Call) -> None:
     """Press the button that erases, and return once the question says that it is done."""
     assert question.message
     await house.sandbox.press("leo", question.message, label="Effacer pour de bon", wait=False)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "C’est effacé" not in told(question.message):
             await asyncio.sleep(0.01)
 
@@ -252,6 +252,6 @@ async def kept_of(house: House, user_id: int) -> int:
 
 async def counted_messages(house: House, user: str, number: int) -> None:
     """Return once so many messages of somebody are counted."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await kept(house, user) < number:
             await asyncio.sleep(0.02)

@@ -1,13 +1,12 @@
 """A quiz on the sandbox's page: read, voted on and led on with one projector, in a real browser."""
 
 import os
-import random
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from house import House
 from playwright.async_api import Page, expect
+from quiz_time import prepare, time_is_up
 from test_on_the_page import CHROMIUM, page
 
 __all__ = ["page"]
@@ -31,8 +30,7 @@ async def test_a_quiz_to_its_end(
     house: House, page: Page, tmp_path: Path, user: str, channel: str, language: str, theme: str, width: int
 ) -> None:
     noted, answer, following, second, results = (one.replace(" :", "\u202f:") for one in WORDS[language])
-    house.bot.quizzes.rng = random.Random(7)
-    house.bot.quizzes.answer_time = timedelta(seconds=3)
+    prepare(house)
     place = house.sandbox.world.channel(channel).id
     await page.set_viewport_size({"width": width, "height": 860})
     await house.sandbox.command(user, channel, "quiz start", {"questions": 2})
@@ -41,11 +39,14 @@ async def test_a_quiz_to_its_end(
     await page.get_by_role("button", name="A · ").last.click()
     await expect(page.get_by_text(noted.format("A")).first).to_be_visible()
     await page.screenshot(path=tmp_path / f"question-{language}.png")
-    await expect(page.get_by_text(answer.format(1)).first).to_be_visible(timeout=8000)
+    await time_is_up(house, channel)
+    await expect(page.get_by_text(answer.format(1)).first).to_be_visible()
     await page.screenshot(path=tmp_path / f"answer-{language}.png")
     await page.get_by_role("button", name=following, exact=True).click()
     await expect(page.get_by_text(second).first).to_be_visible()
     await page.get_by_role("button", name="B · ").last.click()
-    await expect(page.get_by_text(results).first).to_be_visible(timeout=8000)
+    await expect(page.get_by_text(noted.format("B")).first).to_be_visible()
+    await time_is_up(house, channel)
+    await expect(page.get_by_text(results).first).to_be_visible()
     await expect(page.get_by_role("button", name=following, exact=True)).to_have_count(0)
     await page.screenshot(path=tmp_path / f"results-{language}.png")

@@ -40,7 +40,7 @@ class Served:
     async def start(self) -> None:
         self.task = asyncio.create_task(self._work())
 
-    async def refusal(self, seconds: float = 10.0) -> UserError:
+    async def refusal(self, seconds: float = 60.0) -> UserError:
         assert self.task
         with pytest.raises(UserError) as caught:
             await asyncio.wait_for(self.task, seconds)
@@ -133,13 +133,13 @@ async def test_waiting_as_told(
     sandbox: Sandbox, served: Served, path: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(app, "FIRST_PAUSE", 0.0)
-    sandbox.faults.page(path, 429, times=1, retry_after=1)
+    sandbox.faults.page(path, 429, times=1, retry_after=3)
     await served.start()
     await until(lambda: "Nouvel essai" in caplog.text)
     begun = len(sandbox.requests)
     await asyncio.sleep(0.6)
     assert len(sandbox.requests) == begun
-    await sandbox.wait_for_bot(10)
+    await sandbox.wait_for_bot()
     assert len(served.made) == 2
     assert not [one for one in caplog.records if one.exc_info and one.levelno > logging.DEBUG]
 
@@ -151,7 +151,7 @@ async def test_a_wait_of_an_hour_ends_with_the_process(sandbox: Sandbox, served:
     await asyncio.sleep(0.2)
     served.stop.set()
     assert served.task
-    await asyncio.wait_for(served.task, 5)
+    await asyncio.wait_for(served.task, 60)
 
 
 async def test_no_starts_left(
@@ -164,7 +164,7 @@ async def test_no_starts_left(
     await until(lambda: "révoque le jeton" in caplog.text)
     assert not sandbox.gateway.identifies
     limit.remaining = limit.total
-    await sandbox.wait_for_bot(10)
+    await sandbox.wait_for_bot()
     assert sandbox.gateway.identifies == 1
 
 
@@ -181,7 +181,7 @@ FINAL = {
 @pytest.mark.parametrize("code", FINAL)
 async def test_final_close_codes(sandbox: Sandbox, served: Served, code: int) -> None:
     await served.start()
-    await sandbox.wait_for_bot(10)
+    await sandbox.wait_for_bot()
     sandbox.faults.refuse_identify = code
     await sandbox.gateway.close_all(code)
     assert (await served.refusal()).key == FINAL[code]
@@ -189,7 +189,7 @@ async def test_final_close_codes(sandbox: Sandbox, served: Served, code: int) ->
 
 async def test_a_revoked_token(sandbox: Sandbox, served: Served) -> None:
     await served.start()
-    await sandbox.wait_for_bot(10)
+    await sandbox.wait_for_bot()
     await sandbox.gateway.revoke_token()
     assert (await served.refusal()).key == "error.token_revoked"
 

@@ -65,14 +65,14 @@ async def test_without_a_token_the_sandbox_starts_too(start: Start, stop: signal
     port = free_port()
     process = await start("--port", str(port))
     assert process.stdout
-    line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+    line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
     assert f"http://127.0.0.1:{port}/" in line
     async with aiohttp.ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{port}/") as page:
             assert page.status == 200
             assert "<html" in await page.text()
         state: dict[str, dict[str, bool]] = {"bot": {"online": False}}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not state["bot"]["online"]:
                 await asyncio.sleep(0.1)
                 async with session.get(f"http://127.0.0.1:{port}/sandbox/api/state") as answer:
@@ -85,8 +85,8 @@ async def test_without_a_token_the_sandbox_starts_too(start: Start, stop: signal
 
 async def test_with_a_token_it_connects(sandbox: Sandbox, start: Start) -> None:
     process = await start(DISCORD_TOKEN=sandbox.token, EMPREINTE_DISCORD_API=sandbox.api_root)
-    await sandbox.wait_for_bot(timeout=20)
-    call = await sandbox.command("leo", "général", "footprint", {"text": "Un secret bien gardé, merci"}, timeout=10)
+    await sandbox.wait_for_bot(timeout=60)
+    call = await sandbox.command("leo", "général", "footprint", {"text": "Un secret bien gardé, merci"}, timeout=60)
     assert call.message
     process.send_signal(signal.SIGTERM)
     status, errors = await ended(process)
@@ -99,8 +99,8 @@ async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) ->
     port = str(free_port())
     connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
     process = await start(**connect, EMPREINTE_LOG=style, EMPREINTE_METRICS_PORT=port)
-    await sandbox.wait_for_bot(timeout=20)
-    await sandbox.command("camille", "général", "annotate", {"mode": "silent"}, timeout=10)
+    await sandbox.wait_for_bot(timeout=60)
+    await sandbox.command("camille", "général", "annotate", {"mode": "silent"}, timeout=60)
     sandbox.faults.add(path=r"/messages", status=403, code=50013, times=5)
     sandbox.faults.add(path=r"/callback", status=500, times=7, message="secret")
     for n in range(300):
@@ -110,7 +110,7 @@ async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) ->
     await sandbox.command("leo", "général", "footprint", {"text": "secret", "model": "secret/secret"}, wait=False)
     await sandbox.gateway.drop(resumable=False)
     await asyncio.sleep(1)
-    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.wait_for_bot(timeout=60)
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
         assert "empreinte_entries_total 300.0" in await answer.text()
     process.send_signal(signal.SIGTERM)
@@ -128,7 +128,7 @@ async def test_no_text_in_the_log(sandbox: Sandbox, start: Start, style: str) ->
 async def test_a_token_revoked_while_running(sandbox: Sandbox, start: Start, style: str) -> None:
     connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
     process = await start(**connect, EMPREINTE_LOG=style)
-    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.wait_for_bot(timeout=60)
     await sandbox.gateway.revoke_token()
     status, errors = await ended(process)
     assert status == 2
@@ -140,15 +140,15 @@ async def test_a_token_revoked_while_running(sandbox: Sandbox, start: Start, sty
 async def test_two_bots_on_one_sqlite_file(sandbox: Sandbox, start: Start) -> None:
     connect = {"DISCORD_TOKEN": sandbox.token, "EMPREINTE_DISCORD_API": sandbox.api_root}
     first = await start(**connect)
-    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.wait_for_bot(timeout=60)
     status, errors = await ended(await start(**connect))
     assert status == 2
     assert f"({first.pid}) utilise déjà cette base" in errors
     first.kill()
     await first.wait()
-    await sandbox.gateway.wait_gone(10)
+    await sandbox.gateway.wait_gone(60)
     third = await start(**connect)
-    await sandbox.wait_for_bot(timeout=20)
+    await sandbox.wait_for_bot(timeout=60)
     third.send_signal(signal.SIGTERM)
     assert (await ended(third))[0] == 0
 

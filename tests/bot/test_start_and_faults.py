@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import discord
 import pytest
+from annotated import until
 from discord import app_commands
 from house import House, StartBot
 
@@ -104,8 +105,8 @@ async def test_the_client_is_lean_and_pings_nobody(house: House) -> None:
 async def test_the_sandboxs_gateway_is_the_default_one(house: House) -> None:
     await house.sandbox.gateway.invalidate(resumable=False)
     await asyncio.sleep(0.1)
-    await house.sandbox.wait_for_bot(timeout=15)
-    call = await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=10)
+    await house.sandbox.wait_for_bot(timeout=60)
+    call = await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=60)
     assert call.message
 
 
@@ -133,11 +134,11 @@ async def test_a_refused_intent_is_explained_and_done_without(
             return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
 
         serving = asyncio.create_task(app.serve(make, sandbox.token, stop, catalogues.translator("fr")))
-        await sandbox.wait_for_bot(timeout=20)
+        await sandbox.wait_for_bot(timeout=60)
         call = await sandbox.command("leo", "général", "footprint", TEXT)
         assert call.message
         stop.set()
-        await asyncio.wait_for(serving, 10)
+        await asyncio.wait_for(serving, 60)
     assert made == [True, False]
     assert "Message Content Intent" in caplog.text
 
@@ -185,7 +186,7 @@ async def test_a_failing_answer_is_tried_again(house: House, status: int, code: 
     house.sandbox.faults.add(
         method="POST", path=r"/interactions/.*/callback", status=status, code=code, times=1, retry_after=0.1
     )
-    call = await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=10)
+    call = await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=60)
     assert call.message
 
 
@@ -193,8 +194,7 @@ async def test_a_late_interaction_is_quiet(house: House, caplog: pytest.LogCaptu
     house.sandbox.faults.add(method="POST", path=r"/interactions/.*/callback", status=404, code=10062)
     with caplog.at_level(logging.INFO):
         await house.sandbox.command("leo", "général", "footprint", TEXT, wait=False)
-        await asyncio.sleep(0.3)
-    assert "too late" in caplog.text
+        await until(lambda: "too late" in caplog.text)
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert (await house.sandbox.command("leo", "général", "footprint", TEXT)).message
 
@@ -215,8 +215,8 @@ async def test_an_unexpected_error_is_answered_and_logged_without_text(
 
 async def test_a_dropped_socket_is_resumed(house: House) -> None:
     await house.sandbox.gateway.drop()
-    await house.sandbox.wait_for_bot(timeout=15)
-    assert (await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=10)).message
+    await house.sandbox.wait_for_bot(timeout=60)
+    assert (await house.sandbox.command("leo", "général", "footprint", TEXT, timeout=60)).message
 
 
 async def test_replayed_events_answer_once(house: House) -> None:

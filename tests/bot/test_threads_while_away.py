@@ -144,8 +144,9 @@ async def test_a_thread_that_cant_be_read_yet_keeps_its_channel(
 
 @pytest.mark.parametrize("something", [True, False])
 async def test_a_refusal_is_a_gap_only_where_something_may_be_missing(
-    house: House, start_bot: StartBot, something: bool
+    house: House, start_bot: StartBot, something: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(backfill, "BACKFILL_INTERVAL", 0.2)
     await count_in(house)
     await house.bot.close()
     if something:

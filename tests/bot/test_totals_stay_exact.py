@@ -105,7 +105,7 @@ async def live_and_die(sandbox: Sandbox, database: str, log: Path, chance: rando
         await bad_luck(sandbox, chance)
     process.kill()
     await process.wait()
-    await sandbox.gateway.wait_gone(10)
+    await sandbox.gateway.wait_gone(60)
 
 
 @pytest.fixture
@@ -140,13 +140,13 @@ async def test_through_kills_lost_sessions_and_replays(sandbox: Sandbox, databas
         await live_and_die(sandbox, database, log, chance)
     await writing
     process = await start(sandbox, database, log)
-    await sandbox.wait_for_bot(timeout=30)
+    await sandbox.wait_for_bot(timeout=60)
     last = await sandbox.post_message("camille", "Atelier IA/prof", f"the last one {SECRET}")
     stream.counted.add(int(last["id"]))
     await sandbox.gateway.replay(last=1000)
     await _until_all_are_there(database, stream)
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 20) == 0
+    assert await asyncio.wait_for(process.wait(), 60) == 0
     ids, summed, shown = await recorded(database, stream.guild_id)
     assert ids == stream.counted
     assert summed == shown == len(stream.counted) == MESSAGES + 1
@@ -166,18 +166,18 @@ async def _until_all_are_there(database: str, stream: MessageStream) -> None:
 async def test_sigterm_in_the_middle_of_a_batch(sandbox: Sandbox, database: str, tmp_path: Path) -> None:
     sandbox.limits.global_limit = None
     process = await start(sandbox, database, tmp_path / "log")
-    await sandbox.wait_for_bot(timeout=30)
+    await sandbox.wait_for_bot(timeout=60)
     await asyncio.sleep(3)
     stream = MessageStream(sandbox, random.Random(1))
     await stream.write(300)
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 20) == 0
-    await sandbox.gateway.wait_gone(10)
+    assert await asyncio.wait_for(process.wait(), 60) == 0
+    await sandbox.gateway.wait_gone(60)
     again = await start(sandbox, database, tmp_path / "log")
-    await sandbox.wait_for_bot(timeout=30)
+    await sandbox.wait_for_bot(timeout=60)
     await _until_all_are_there(database, stream)
     again.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(again.wait(), 20) == 0
+    assert await asyncio.wait_for(again.wait(), 60) == 0
     ids, summed, _ = await recorded(database, stream.guild_id)
     assert ids == stream.counted
     assert summed == 300

@@ -50,7 +50,7 @@ def staff_channel(house: House) -> tuple[Channel, Role]:
 
 
 async def known(house: House, channel: Channel) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while (found := house.bot.get_channel(channel.id)) is None or not getattr(found, "overwrites", None):
             await asyncio.sleep(0.01)
 
@@ -147,7 +147,7 @@ async def test_a_sleeping_thread_is_looked_up_once_and_a_private_one_stays_hidde
     world = house.sandbox.world
     thread = world.channel("Atelier IA/Réponses courtes ou longues ?")
     world.archive_thread(thread)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         guild = house.bot.get_guild(guild_of(house))
         while guild and guild.get_thread(thread.id):
             await asyncio.sleep(0.01)

@@ -133,9 +133,8 @@ async def test_the_queue_is_bounded(charts: Charts) -> None:
     charts._limit = 1.0
     waiting = [asyncio.create_task(charts.draw(chart(f"{number}"))) for number in range(MAX_WAITING + 1)]
     await asyncio.sleep(0)
-    start = time.monotonic()
     assert await charts.draw(chart("un de trop")) is None
-    assert time.monotonic() - start < 0.5
+    assert not any(one.done() for one in waiting), "it waited"
     assert await asyncio.gather(*waiting) == [None] * len(waiting)
 
 
@@ -198,11 +197,15 @@ async def test_no_secret_reaches_the_process(charts: Charts, monkeypatch: pytest
 
 
 async def test_the_event_loop_does_not_wait(charts: Charts) -> None:
+    began = time.thread_time()
+    for number in range(3):
+        draw(chart(f"{number}", bars=5))
+    here, began = time.thread_time() - began, time.thread_time()
     drawing = asyncio.gather(*(charts.draw(chart(f"{number}", bars=5)) for number in range(3)))
-    longest = 0.0
+    steps = 0
     while not drawing.done():
-        start = time.perf_counter()
+        steps += 1
         await asyncio.sleep(0.005)
-        longest = max(longest, time.perf_counter() - start)
     assert all(drawing.result())
-    assert longest < 0.25
+    assert steps > 5, "nothing else could run"
+    assert time.thread_time() - began < here, "they were drawn in this process"

@@ -54,7 +54,7 @@ def start(started: list[Started], tmp_path: Path, *arguments: str, before: tuple
 
 
 def ended(process: Started) -> tuple[int, str]:
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     return process.returncode, errors
 
 

@@ -26,7 +26,8 @@ MODELS = st.sampled_from(
 
 
 def basis(text: str) -> LengthPrediction:
-    return LENGTHS.basis(split(text), text)
+    words = split(text, LENGTHS.doubled)
+    return LENGTHS.basis(words, text, LENGTHS.courtesy.find(words, text))
 
 
 @pytest.mark.parametrize(("language", "task", "least", "most", "text"), GOLDEN, ids=[row[4] for row in GOLDEN])
@@ -68,9 +69,9 @@ def test_any_words_of_the_lexicon_are_accepted(words: list[str], model: str) -> 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "merci " * 20_000, "\n" * 100_000, "字" * 100_000, "1 word " * 20_000])
 def test_long_texts_take_bounded_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     check(predict(text, GPT_4O))
-    assert time.perf_counter() - start < 0.25
+    assert time.thread_time() - start < 2.5  # a hundredth of it here; a rule that backtracks takes minutes
 
 
 @pytest.mark.parametrize("request_for", ["Explain entropy in {} words", "Explique l'entropie en {} mots"])

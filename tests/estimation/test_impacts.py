@@ -10,7 +10,7 @@ from ecologits.utils.range_value import RangeValue
 from bot.estimation.estimator import Estimator
 from bot.estimation.impacts.coefficients import Impacts
 from bot.estimation.impacts.methods import DEFAULT_METHOD
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.ranges import Range
 
 TOLERANCE = 1e-6

@@ -173,3 +173,8 @@ def test_a_folder_that_cannot_be_made() -> None:
     with pytest.raises(UserError) as caught:
         open_engine("sqlite+aiosqlite:////proc/no/e.db")
     assert caught.value.key == "error.database"
+
+
+async def test_write_ahead_log(lite: AsyncEngine) -> None:
+    async with lite.connect() as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"

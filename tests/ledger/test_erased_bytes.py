@@ -86,10 +86,10 @@ async def test_a_reader_in_the_way_is_waited_for(
         with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM entries").fetchone()
-            await asyncio.wait_for(erase(ledger), 20)
+            await asyncio.wait_for(erase(ledger), 60)
             assert traces(tmp_path, PERSON)
             reader.execute("COMMIT")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while traces(tmp_path, PERSON):
                 await asyncio.sleep(0.02)
 

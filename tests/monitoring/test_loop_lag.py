@@ -32,16 +32,19 @@ async def lag() -> AsyncIterator[LoopLag]:
 async def test_a_blocked_loop_is_noticed(lag: LoopLag) -> None:
     await asyncio.sleep(MEASURE_INTERVAL / 2)
     time.sleep(0.3)
-    await asyncio.sleep(MEASURE_INTERVAL * 2.5)
-    assert 0.15 <= lag.largest < 1
+    async with asyncio.timeout(60):
+        while lag.count < 2:
+            await asyncio.sleep(MEASURE_INTERVAL / 2)
+    assert lag.largest >= 0.15
     assert lag.total >= lag.largest
     assert lag.count >= 2
 
 
 async def test_an_idle_loop_is_in_time(lag: LoopLag) -> None:
-    await asyncio.sleep(MEASURE_INTERVAL * 4)
-    assert lag.count >= 2
-    assert 0 <= lag.last < MEASURE_INTERVAL
+    async with asyncio.timeout(60):
+        while lag.count < 2 or lag.last >= MEASURE_INTERVAL:  # in time once, on however busy a machine
+            await asyncio.sleep(MEASURE_INTERVAL)
+    assert lag.last >= 0
 
 
 def test_the_largest_is_forgotten_after_a_minute_and_memory_is_bounded() -> None:
@@ -74,8 +77,9 @@ async def test_nothing_ends_it(monkeypatch: pytest.MonkeyPatch, caplog: pytest.L
 
     lag = LoopLag(clock)
     task = asyncio.create_task(lag.run())
-    await asyncio.sleep(MEASURE_INTERVAL * 3)
+    async with asyncio.timeout(60):
+        while not lag.count:
+            await asyncio.sleep(MEASURE_INTERVAL)
     assert not task.done()
-    assert lag.count >= 1
     assert "can't be measured" in caplog.text
     task.cancel()

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 import pytest_asyncio
 from opening import Open
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 from small_bot import Connected
 
 from sandbox import AppIdentity, Sandbox
@@ -29,6 +29,10 @@ ARGS = [
 ON_PURPOSE = re.compile(r"404|ERR_INTERNET_DISCONNECTED")
 """What the browser itself says of an unknown user in the address, and of a connection cut by a test."""
 APP = AppIdentity("Empreinte", "empreinte", first_command="footprint", api_variable="EMPREINTE_DISCORD_API")
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what should be there soon: the machine may be busy."""
+expect.set_options(timeout=PATIENCE)
+
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -76,7 +80,7 @@ class Pages:
         if self.free.get(key):
             return self.free[key].pop()
         page = await (await self._context(*key)).new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._note)
         return page

@@ -288,7 +288,7 @@ class Connected:
         Route.BASE = self.sandbox.api_root
         DiscordWebSocket.DEFAULT_GATEWAY = URL(self.sandbox.gateway.url)
         self.task = asyncio.create_task(self.bot.start(self.sandbox.token))
-        ready = asyncio.create_task(self.sandbox.wait_for_bot(timeout=10))
+        ready = asyncio.create_task(self.sandbox.wait_for_bot(timeout=60))
         await asyncio.wait([self.task, ready], return_when=asyncio.FIRST_COMPLETED)
         if self.task.done():
             ready.cancel()

@@ -73,7 +73,7 @@ async def test_hostile_text_is_read_in_time(visit: Open) -> None:
         texts.forEach(parse);
         return performance.now() - start;
     }"""
-    assert await page.evaluate(read, texts) < 1500
+    assert await page.evaluate(read, texts) < 15_000  # milliseconds; a parser that backtracks takes minutes
 
 
 async def test_dictionaries_are_equal_key_for_key(visit: Open) -> None:

@@ -140,7 +140,7 @@ async def test_bad_weather_can_be_asked_for(visit: Open, sandbox: Sandbox) -> No
     await expect(drawer).to_contain_text(f"EMPREINTE_DISCORD_API={sandbox.api_root}")
     await drawer.get_by_role("button", name="Demander une reconnexion").click()
     await expect(drawer.get_by_role("status")).to_contain_text("C’est fait : Demander une reconnexion")
-    await sandbox.wait_for_bot(timeout=10)
+    await sandbox.wait_for_bot(timeout=60)
     await drawer.get_by_role("button", name="Accès refusé (403)").click()
     await drawer.get_by_role("button", name="Retour au beau temps").click()
     await expect(drawer.get_by_role("status")).to_contain_text("Retour au beau temps")

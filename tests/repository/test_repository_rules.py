@@ -19,6 +19,7 @@ TABLES = {
     "measured": "measured",
     "methods": "method",
     "politeness": "politeness",
+    "recap": "thought",
     "retention": "retention",
     "quiz": "assumption",
     "training": "training",

@@ -178,7 +178,7 @@ class DemoBot(commands.AutoShardedBot):
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         self.raw.append(("reaction", payload.emoji.name))
 
-    async def hears(self, count: int, seconds: float = 5.0) -> list[discord.Message]:
+    async def hears(self, count: int, seconds: float = 60.0) -> list[discord.Message]:
         """Wait until `count` messages were heard."""
         async with asyncio.timeout(seconds):
             while len(self.heard) < count:

@@ -33,13 +33,13 @@ class RawClient:
     def events(self, name: str) -> list[Json]:
         return [frame["d"] for frame in self.frames if frame["t"] == name]
 
-    async def hears(self, name: str, count: int = 1, seconds: float = 5.0) -> list[Json]:
+    async def hears(self, name: str, count: int = 1, seconds: float = 60.0) -> list[Json]:
         async with asyncio.timeout(seconds):
             while len(found := self.events(name)) < count:
                 await asyncio.sleep(0.01)
         return found
 
-    async def closed(self, seconds: float = 5.0) -> int | None:
+    async def closed(self, seconds: float = 60.0) -> int | None:
         async with asyncio.timeout(seconds):
             while not self.socket.closed:
                 await asyncio.sleep(0.01)

@@ -46,7 +46,7 @@ class Page:
             self.news.append(message.json())
 
     async def hears(self, kind: str, count: int = 1) -> list[Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(found := [one["d"] for one in self.news if one["t"] == kind]) < count:
                 await asyncio.sleep(0.01)
         return found

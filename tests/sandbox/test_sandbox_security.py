@@ -31,7 +31,7 @@ async def raw(sandbox: Sandbox, head: str) -> str:
     """The status line of an answer to a request written by hand."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port_of(sandbox))
     writer.write(head.encode("latin-1"))
-    line = (await asyncio.wait_for(reader.readline(), 5)).decode()
+    line = (await asyncio.wait_for(reader.readline(), 60)).decode()
     writer.close()
     return line
 

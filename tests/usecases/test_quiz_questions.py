@@ -83,7 +83,7 @@ def test_both_sides_of_a_question_are_told_apart(everything: list[Question], cat
                 assert 0 < len(quiz.label(side, question.things[side], t)) <= quiz.MAX_LABEL
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(), count=st.integers(1, 15), topic=TOPIC)
 def test_a_quiz_has_each_question_once_and_neighbours_in_nothing_alike(
     made: Questions, seed: int, count: int, topic: str | None
@@ -96,7 +96,7 @@ def test_a_quiz_has_each_question_once_and_neighbours_in_nothing_alike(
         assert not {one.item.of for one in before.things.values()} & {one.item.of for one in after.things.values()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(), count=st.integers(2, 10), topic=TOPIC)
 def test_a_quiz_is_balanced(made: Questions, seed: int, count: int, topic: str | None) -> None:
     drawn = made.draw(count, topic, random.Random(seed))
@@ -106,7 +106,7 @@ def test_a_quiz_is_balanced(made: Questions, seed: int, count: int, topic: str |
         assert len({one.topic for one in drawn}) == min(count, len(TOPICS))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(), topic=TOPIC)
 def test_the_next_quiz_asks_something_else(made: Questions, seed: int, topic: str | None) -> None:
     rng = random.Random(seed)

@@ -14,7 +14,8 @@ from bot.errors import ConfigError, ConfigFieldError
 from bot.estimation.facts.fact import Fact, Number, Rows, Strings, Table, load, newest
 from bot.estimation.impacts.coefficients import Impacts
 from bot.estimation.impacts.methods import DEFAULT_METHOD
-from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.model import Model
+from bot.estimation.impacts.models import Models
 from bot.estimation.ranges import Range
 
 QUANTITIES = ("energy_wh", "gwp_g", "water_ml", "adpe_ug")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.errors import UserError
 from bot.estimation.impacts.methods import DEFAULT_METHOD, Method
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.zones import Zones
 from bot.estimation.ranges import Range
 

@@ -15,7 +15,7 @@ from pydantic import Field, Strict
 from bot.errors import ConfigFieldError, UserError
 from bot.estimation.facts.fact import Fact, Number, Part, Rows, Strings, Table, newest
 from bot.estimation.facts.fact import load as load_file
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 
 DEFAULT_METHOD = "ecologits"
 WORLD = "WOR"

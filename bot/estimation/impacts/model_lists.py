@@ -1,7 +1,8 @@
 """Several models named in one line, separated by commas: read, and completed while it is being typed."""
 
 from bot.errors import UserError
-from bot.estimation.impacts.models import Model, Models
+from bot.estimation.impacts.model import Model
+from bot.estimation.impacts.models import Models
 
 MAX_COMPARED = 5
 """Models side by side that a phone shows legibly."""

@@ -1,91 +1,23 @@
 """The models that EcoLogits knows, as a person looks for them."""
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from ecologits.model_repository import Model as EcoLogitsModel
-from ecologits.model_repository import models as ecologits_models
-
 from bot.errors import UserError
-from bot.estimation.facts.fact import Strings, Table, load
-from bot.estimation.impacts.model_facts import Drift, Implausible, Kind, ModelFacts, ModelSource, PriceFact
+from bot.estimation.impacts.model import Model, ModelNames, list_models, read_names
+from bot.estimation.impacts.model_facts import ModelFacts, ModelSource
 from bot.estimation.impacts.model_names import MAX_NAME, Alias, ModelAliases, fold
-from bot.estimation.tokenizer_ratios import UNIT, TokenizerFact, TokenizerRatios
+from bot.estimation.tokenizer_ratios import TokenizerRatios
 
 FILE_FORMATS = re.compile(r"-(gguf|keras|pytorch|flax|onnx|cpp|tflite|awq|4bit|original|quant)\b", re.IGNORECASE)
 """Copies of a model in another format, named last."""
 
-LEAVE_OUT = "leave_out"
 TYPING_SLIP = 0.84
 """How alike a name must be to one that is known to be taken for a slip of the keyboard."""
 
 MAX_OFFERED = 4
-
-
-class ModelNames(Table):
-    """`config/models.toml`: how models are named to people, and which are shown first."""
-
-    default: str
-    featured: Strings
-    compare: Strings
-    makers: dict[str, str]
-    titles: dict[str, str]
-
-
-MAX_QUERY = 100
-"""Characters of what somebody typed that are looked at: no model's name is longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """One model: its key "provider/name", the name people use, its tokenizer, EcoLogits' warning codes.
-
-    `figure_name` is the name whose figures EcoLogits gives for it: its own, or that of the model it means (`drift`).
-    `kind` is None for a chat; `retired` the day from which its maker answers no more, ISO 8601.
-    """
-
-    key: str
-    provider: str
-    name: str
-    title: str
-    maker: str
-    tokenizer: TokenizerFact
-    warnings: tuple[str, ...]
-    figure_name: str
-    kind: Kind | None = None
-    drift: Drift | None = None
-    implausible: Implausible | None = None
-    list_price: PriceFact | None = None
-    retired: str | None = None
-
-    @property
-    def encoding(self) -> str:
-        """Return the encoding that its texts are counted with."""
-        return self.tokenizer.encoding or UNIT
-
-    @property
-    def approximate_tokens(self) -> bool:
-        """Tell whether its tokens are worked out rather than counted."""
-        return self.tokenizer.is_approximate
-
-    @property
-    def is_left_out(self) -> bool:
-        """Tell whether energy by the token says nothing about it, so that it can't be asked for."""
-        return self.kind is not None and self.kind.action == LEAVE_OUT
-
-    @property
-    def short_id(self) -> str:
-        """Return eight hexadecimal digits that stand for the key where space is short."""
-        return hashlib.blake2s(self.key.encode(), digest_size=4).hexdigest()
-
-
-def read_names(config_dir: Path) -> ModelNames:
-    """Return `config/models.toml`; `ConfigError` when it can't be read."""
-    return load(config_dir, "models", ModelNames)
 
 
 class Models:
@@ -115,7 +47,7 @@ class Models:
     def load(cls, config_dir: Path, tokenizers: TokenizerRatios) -> "Models":
         """Read EcoLogits' list, and what `config/` says of it."""
         names, facts = read_names(config_dir), ModelFacts.load(config_dir)
-        models = (_model(model, names, facts, tokenizers) for model in ecologits_models.list_models())
+        models = list_models(names, facts, tokenizers)
         return cls(models, names, ModelAliases.load(config_dir, facts.sources), facts.sources)
 
     def __iter__(self) -> Iterator[Model]:
@@ -252,24 +184,3 @@ def _typed_words(aliases: ModelAliases) -> dict[str, list[str]]:
 
 def _search_words(model: Model, typed: Iterable[str]) -> str:
     return " ".join((fold(model.key), fold(model.title), fold(model.maker), *typed))
-
-
-def _model(model: EcoLogitsModel, names: ModelNames, facts: ModelFacts, tokenizers: TokenizerRatios) -> Model:
-    provider = model.provider.value
-    key = f"{provider}/{model.name}"
-    drift, retired = facts.drift.get(key), facts.retired.get(key)
-    return Model(
-        key=key,
-        provider=provider,
-        name=model.name,
-        title=names.titles.get(key, model.name.rpartition("/")[2]),
-        maker=names.makers.get(provider, provider),
-        tokenizer=tokenizers.find(key),
-        warnings=tuple(warning.code for warning in model.warnings),
-        figure_name=drift.use.partition("/")[2] if drift else model.name,
-        kind=facts.kind(key),
-        drift=drift,
-        implausible=facts.implausible.get(key),
-        list_price=facts.prices.get(key),
-        retired=retired.date if retired else None,
-    )

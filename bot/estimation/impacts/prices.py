@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from genai_prices import Usage, calc_price
 
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 
 PROVIDERS = {
     "anthropic": "anthropic",

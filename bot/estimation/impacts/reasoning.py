@@ -19,8 +19,8 @@ from bot.estimation.facts.fact import CONFIG_DIR, Fact, Number, Rows, Strings, T
 from bot.estimation.impacts.thinking import Thinking, ThinkingTable
 from bot.estimation.ranges import Range
 
-NONE, ALWAYS = "none", "always"
-"""No thinking; the effort of models that think as they please."""
+NONE = "none"
+"""No thinking."""
 
 LEVELS = (NONE, "minimal", "low", "medium", "high", "xhigh", "max")
 """Efforts that can be asked for, the least first."""

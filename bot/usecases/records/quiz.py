@@ -8,7 +8,7 @@ from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.quiz_items import QuizItem
 from bot.estimation.facts.trainings import Training
-from bot.estimation.impacts.models import Model
+from bot.estimation.impacts.model import Model
 from bot.estimation.ranges import Range
 
 USE, TRAININGS, EVERYDAY, WATER = "use", "training", "everyday", "water"
