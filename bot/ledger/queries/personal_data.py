@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ledger.schema import daily, entries, people
+from bot.ledger.schema import daily, entries, people, quiet_offers
 from bot.ledger.types import moment_of
 
 ROWS_AT_ONCE = 100
@@ -37,7 +37,9 @@ async def _choices(connection: AsyncConnection, user_id: int) -> dict[str, Any]:
     row = (await connection.execute(select(people).where(people.c.user_id == user_id))).mappings().one_or_none()
     chosen = dict(row or {})
     moments = {name: chosen.get(name) for name in ("opted_out_at", "counted_from")}
-    return {name: _plain(name, value) for name, value in moments.items()} | {"quiet": bool(chosen.get("quiet"))}
+    offered = select(quiet_offers.c.user_id).where(quiet_offers.c.user_id == user_id)
+    kept = {"quiet": bool(chosen.get("quiet")), "quiet_button_shown": await connection.scalar(offered) is not None}
+    return {name: _plain(name, value) for name, value in moments.items()} | kept
 
 
 async def _write_list(write: Write, connection: AsyncConnection, name: str, query: Select[Any]) -> None:
