@@ -315,6 +315,11 @@ class EmpreinteBot(commands.AutoShardedBot):
         finally:
             await self.charts.close()
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell listeners of an event, but for what discord.py tells of each and every frame: nobody listens."""
+        if event_name != "socket_event_type":
+            super().dispatch(event_name, *args, **kwargs)
+
     @property
     def messages_seen(self) -> int:
         """Return how many messages were written in servers since the start, counted or not."""
