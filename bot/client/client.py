@@ -85,6 +85,7 @@ COGS = (
     "cogs.listeners.message_deletions",
     "cogs.listeners.return_notices",
     "cogs.commands.settings",
+    "cogs.commands.setup",
     "cogs.commands.privacy",
     "cogs.commands.help",
 )
