@@ -21,14 +21,16 @@ async def load_pending(engine: AsyncEngine, guild_id: int) -> list[dict[str, Any
     """Return the messages of a server's answers on their way, by the columns of `ai_pending`, oldest first."""
     query = select(ai_pending).where(ai_pending.c.guild_id == guild_id).order_by(ai_pending.c.message_id)
     async with engine.connect() as connection:
-        return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001 SQLAlchemy's public name
+        rows = (await connection.execute(query)).mappings()
+        return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 async def load_questions(engine: AsyncEngine, guild_id: int) -> list[dict[str, Any]]:
     """Return the questions of a server that wait for an answer, by the columns of `ai_questions`, oldest first."""
     query = select(ai_questions).where(ai_questions.c.guild_id == guild_id).order_by(ai_questions.c.question_id)
     async with engine.connect() as connection:
-        return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001 SQLAlchemy's public name
+        rows = (await connection.execute(query)).mappings()
+        return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 async def known_among(engine: AsyncEngine, ids: Collection[int]) -> set[int]:
