@@ -1,6 +1,5 @@
 """A footprint in a few lines that a hurried person reads: the same for an embed and a terminal."""
 
-from bot.estimation.facts.scale import AtScale
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
@@ -10,6 +9,7 @@ from bot.presentation.numbers import (
     GWP,
     WATER,
     UnitScale,
+    digits_of,
     format_integer,
     format_interval,
     format_number,
@@ -35,7 +35,7 @@ def lines(reply: Reply, t: Translator) -> list[str]:
     shown = [*_figures(footprint, t), ""]
     if reply.equivalences:
         shown += [t("reply.equivalences", equivalences=equivalences.row(reply.equivalences, t)), ""]
-    shown += [_token_line(footprint, t), _scale_line(reply.at_scale, t)]
+    shown += [_token_line(footprint, t), _scale_line(reply, t)]
     shown += _courtesy_lines(footprint, t)
     if reply.attachments:
         shown.append(t.many("reply.attachments", reply.attachments))
@@ -57,18 +57,15 @@ def plain(line: str) -> str:
 
 
 def _figures(footprint: Footprint, t: Translator) -> list[str]:
-    digits = 3 if footprint.length_given else 2
     impact = footprint.impact
-    shown = [
-        _figure("reply.energy", impact.energy_wh, ENERGY, t, digits),
-        _figure("reply.gwp", impact.gwp_g, GWP, t, digits),
-    ]
+    shown = [_figure("reply.energy", impact.energy_wh, ENERGY, t), _figure("reply.gwp", impact.gwp_g, GWP, t)]
     if impact.water_ml is None:
         return [*shown, t("reply.no_water")]
-    return [*shown, _figure("reply.water", impact.water_ml, WATER, t, digits)]
+    return [*shown, _figure("reply.water", impact.water_ml, WATER, t)]
 
 
-def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator, digits: int) -> str:
+def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator) -> str:
+    digits = digits_of(quantity)
     return t(
         key,
         amount=format_quantity(quantity.expected, ladder, t, digits),
@@ -92,14 +89,19 @@ def _token_line(footprint: Footprint, t: Translator) -> str:
     return f"{line} {t('reply.tokens_approximate')}" if footprint.model.approximate_tokens else line
 
 
-def _scale_line(at_scale: AtScale, t: Translator) -> str:
+def _scale_line(reply: Reply, t: Translator) -> str:
+    at_scale, gwp_g = reply.at_scale, reply.footprint.impact.gwp_g
     if at_scale.flights_paris_nyc >= LEAST_PLANES:
-        key, count = "reply.scale_planes", at_scale.flights_paris_nyc
+        exact, between, count = "reply.scale_planes", "reply.scale_planes_between", at_scale.flights_paris_nyc
     else:
-        key, count = "reply.scale_passengers", at_scale.passengers_paris_nyc
-    digits = 3 if count >= 100 else 2
+        exact, between = "reply.scale_passengers", "reply.scale_passengers_between"
+        count = at_scale.passengers_paris_nyc
+    per_gram, digits = count / gwp_g.expected, digits_of(gwp_g)
+    low, high = (significant(value * per_gram, digits) for value in (gwp_g.low, gwp_g.high))
+    if low == high:
+        return t.many(exact, high, count=format_number(high, t, digits))
     # the number as written decides: "1,9 avion" in French, "1.4 planes" in English
-    return t.many(key, significant(count, digits), count=format_number(count, t, digits))
+    return t.many(between, high, low=format_number(low, t, digits), high=format_number(high, t, digits))
 
 
 def _courtesy_lines(footprint: Footprint, t: Translator) -> list[str]:

@@ -74,7 +74,7 @@ async def test_in_french(compare: Any) -> None:
     assert not call.ephemeral
     assert embed(call)["title"] == "⚖️ Le même message, 5 modèles"
     assert len(names(call)) == 5
-    for part in ("fois plus que", "le moins gourmand", "de réflexion", "g CO₂e", "Électricité du fournisseur"):
+    for part in ("fois plus que", "le plus bas", "de réflexion", "g CO₂e", "Électricité du fournisseur"):
         assert part in said(call)
     file = attached(call)
     assert file["filename"] == "comparaison.png"

@@ -120,7 +120,7 @@ def test_lines_in_french(far: Comparison, catalogues: Catalogues) -> None:
     text = "\n".join(comparison.lines(far, catalogues.translator("fr"))).replace(NB, " ")
     assert text.index("**GPT-5 · 20 Wh** (5 – 80)") < text.index("**GPT-4o · 1 Wh** (0,3 – 2)")
     assert "2\u202f000 fois plus que o1" in text
-    assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle moins gourmand" in text
+    assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle plus bas" in text
     assert "Électricité du fournisseur\u202f: États-Unis." in text
 
 
