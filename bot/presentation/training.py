@@ -110,7 +110,7 @@ def table(trainings: Sequence[Training], t: Translator) -> str:
 def source(fact: Fact, t: Translator) -> str:
     """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
     name, via = fact.source, fact.via
-    if not fact.url_from_memory:
+    if fact.url and not fact.url_from_memory:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     if via:
         name = t("source.via", source=name, via=via)

@@ -154,7 +154,7 @@ def test_the_description_says_what_the_picture_shows(answers: Estimates, catalog
 def test_one_model_has_nobody_to_be_compared_with(answers: Estimates, catalogues: Catalogues) -> None:
     alone = given_energies(answers, o1=Range(1, 2, 3))
     assert comparison.title(alone, catalogues.translator("fr")) == "⚖️ Le même message, 1 modèle"
-    assert "gourmand" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))
+    assert "le plus bas" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))
 
 
 def test_an_implausible_size_is_drawn_hatched_and_said(
