@@ -33,7 +33,8 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
     message_content, waits = True, 0
     while not stop.is_set():
         try:
-            await _seen_until(stop, make_bot(message_content), token)
+            if await _seen_until(stop, make_bot(message_content), token):
+                continue
         except discord.PrivilegedIntentsRequired as error:
             if not message_content:
                 raise UserError("error.intents_refused") from error
@@ -58,24 +59,28 @@ async def _wait(asked: WaitRequested, waits: int, stop: asyncio.Event, t: Transl
         pass
 
 
-async def _seen_until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:
+async def _seen_until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> bool:
     async with observed(bot):
-        await _until(stop, bot, token)
+        return await _until(stop, bot, token)
 
 
-async def _until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> None:
+async def _until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> bool:
+    """Run the client; tell whether another one is to take its place, with other shards."""
     discord_api.use_root(bot.settings.discord_api)
     running = asyncio.create_task(_start(bot, token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop signal")
+    superseded = asyncio.create_task(bot.superseded(), name="superseded")
     try:
-        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({running, stopping, superseded}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
+        return superseded.done() and not running.done()
     finally:
-        stopping.cancel()
+        for waiting in (stopping, superseded):
+            waiting.cancel()
         await bot.close()
         running.cancel()
-        await asyncio.gather(running, stopping, return_exceptions=True)
+        await asyncio.gather(running, stopping, superseded, return_exceptions=True)
 
 
 async def _start(bot: EmpreinteBot, token: str) -> None:

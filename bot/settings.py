@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     shard_count: int | None = Field(default=None, ge=1)
     """How many shards there are over all processes; Discord's advice by default."""
 
+    shards: Literal["auto"] | None = None
+    """`auto`: a share of all shards by lease, among the processes that share a PostgreSQL database."""
+
     catchup_days: float = Field(default=7, gt=0, le=60)
     """How far back history is read after the bot was away, in days."""
 
@@ -112,6 +115,14 @@ class Settings(BaseSettings):
     def _shards_fit(self) -> "Settings":
         if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
             raise ValueError("EMPREINTE_SHARD_IDS needs a larger EMPREINTE_SHARD_COUNT")
+        return self
+
+    @model_validator(mode="after")
+    def _shards_by_lease(self) -> "Settings":
+        if self.shards and self.shard_ids is not None:
+            raise ValueError("EMPREINTE_SHARDS=auto and EMPREINTE_SHARD_IDS exclude each other")
+        if self.shards and not self.database.startswith("postgresql"):
+            raise ValueError("EMPREINTE_SHARDS=auto needs a PostgreSQL database")
         return self
 
     @property

@@ -40,7 +40,7 @@ def _request(options: argparse.Namespace) -> Request:
 
 
 def _for_people(shown: Reply, t: Translator) -> str:
-    lines = [reply.title(shown.footprint, t), *reply.lines(shown, t)]
+    lines = [reply.title(shown, t), *reply.lines(shown, t)]
     if shown.footprint.warnings:
         lines += ["", t("cli.warnings")]
         lines += [f"  · {t(f'warning.{code}')}" for code in shown.footprint.warnings]

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bot.estimation.footprint import CountedCourtesy
 from bot.estimation.text_mix import ENGLISH, TextMix
-from bot.usecases.records.estimates import EstimateKey
+from bot.usecases.records.estimates import EstimateKey, Reply
 
 SNOWFLAKE = "[1-9][0-9]{0,18}"
 """An id of Discord: no more than databases take."""
@@ -15,6 +16,11 @@ TEMPLATE = (
     r":(?P<basis>[^:]{1,40})(?::(?P<effort>[a-z]{1,8}))?"
 )
 """How a reply's estimate is written after the button's own name; Discord allows 100 characters in all."""
+
+SHARE_TEMPLATE = rf"(?P<files>[0-9]{{1,2}}):(?P<courtesy>[0-9]{{1,3}})(?P<only>o?):{TEMPLATE}"
+"""What a reply shows beside its estimate: files that weren't counted, polite expressions, nothing else than those."""
+
+MAX_FILES, MAX_COURTESY = 99, 999
 
 BOARD_TEMPLATE = (
     r"board:(?P<period>week|month|all):(?P<by>members|channels):(?P<metric>energy|co2|water|messages|courtesy)"
@@ -36,6 +42,31 @@ class ButtonState(EstimateKey):
         """Return the id of the button of that name."""
         parts = [name, self.model, self.zone, f"{self.read}{self.mix.encode()}", self.basis]
         return ":".join(parts + ([self.effort] if self.effort else []))
+
+
+@dataclass(frozen=True, slots=True)
+class ShareState:
+    """What the button that shares a reply carries: all that it takes to say it again. No text."""
+
+    key: ButtonState
+    files: int
+    courtesy: CountedCourtesy
+
+    @classmethod
+    def of(cls, reply: Reply, key: ButtonState) -> Self:
+        """Return what this reply says."""
+        return cls(key, reply.attachments, reply.footprint.courtesy)
+
+    @classmethod
+    def from_custom_id_match(cls, match: re.Match[str]) -> Self:
+        """Return what an id matched by `SHARE_TEMPLATE` says."""
+        courtesy = CountedCourtesy(int(match["courtesy"]), 0, only=bool(match["only"]))
+        return cls(ButtonState.from_custom_id_match(match), int(match["files"]), courtesy)
+
+    def to_custom_id(self) -> str:
+        """Return the id of the button."""
+        files, words = min(self.files, MAX_FILES), min(self.courtesy.words, MAX_COURTESY)
+        return self.key.to_custom_id(f"share:{files}:{words}{'o' * self.courtesy.only}")
 
 
 @dataclass(frozen=True, slots=True)

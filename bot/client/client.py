@@ -28,8 +28,11 @@ from bot.client.message_parsers import message_parsers
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
+from bot.client.recap_job import RecapJob
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shards.shard_keeper import ShardKeeper
+from bot.client.shares import Shares
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -44,7 +47,9 @@ from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
 from bot.errors import UserError
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Footprint
+from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import SILENT, ChannelMode
 from bot.ledger.write import watermark_changes
@@ -61,6 +66,8 @@ COGS = (
     "cogs.commands.message_menu",
     "cogs.buttons.method_button",
     "cogs.buttons.details_button",
+    "cogs.buttons.size_button",
+    "cogs.buttons.share_button",
     "cogs.commands.compare",
     "cogs.buttons.compare_button",
     "cogs.commands.models",
@@ -101,6 +108,8 @@ class Tree(app_commands.CommandTree["EmpreinteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
         """Let a command through unless the same person asks too often; a completion then offers nothing."""
+        if not self.client.speaks_for(interaction.guild_id):
+            return False  # another process answers there
         limits = self.client.command_limits
         if interaction.type is discord.InteractionType.autocomplete:
             if limits.may_complete(interaction):
@@ -165,13 +174,17 @@ class EmpreinteBot(commands.AutoShardedBot):
             effective,
             languages=[language.id for language in catalogues.languages],
             politeness=politeness,
+            thoughts=Thoughts.load(settings.config_dir),
         )
         self.locales = Locales(catalogues, effective)
         self.error_handler = ErrorHandler(self.locales)
         self.command_limits = CommandLimits()
+        self.shares = Shares()
         self.tasks = Tasks()
-        self.command_sync = CommandSync(self, self.tree)
+        self.job_claims = JobClaims(ledger.coordination and ledger.coordination.engine)
+        self.command_sync = CommandSync(self, self.tree, self.job_claims)
         self.session_starts = SessionStarts(lambda: discord_api.ask_gateway(self))
+        self.shard_keeper = self._shard_keeper()
         self._assemble_counting(effective)
         self.charts = Charts(settings.data_dir / "matplotlib")
         self.annotation_sender = AnnotationSender(self, effective, catalogues, self.http_limits.pace, self.clock)
@@ -180,6 +193,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.names = Names(self, self.guild_views)
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
         self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
+        recaps, holds = self.usecases.recaps, ledger.writer.holds
+        self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts)
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)
@@ -198,6 +213,21 @@ class EmpreinteBot(commands.AutoShardedBot):
         shield(self, message_parsers(self, self.message_events))
         self.backfill.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
+
+    def _shard_keeper(self) -> ShardKeeper | None:
+        """Return what takes shards by lease; None where this process serves them all, whoever else there is."""
+        shared, settings = self.ledger.coordination, self.settings
+        if shared is None or (settings.shards is None and settings.shard_ids is None):
+            return None
+        return ShardKeeper(self, shared, self.ledger.writer, self.tasks, settings.shard_ids)
+
+    def speaks_for(self, guild_id: int | None) -> bool:
+        """Tell whether this process is the one that answers in a server."""
+        return self.shard_keeper is None or self.shard_keeper.speaks_for(guild_id)
+
+    async def superseded(self) -> None:
+        """Return when the client is to begin anew with other shards, which most never are."""
+        await (self.shard_keeper.superseded if self.shard_keeper else asyncio.Event()).wait()
 
     async def setup_hook(self) -> None:
         """Load the commands and begin to tell Discord of them, before connecting to the gateway.
@@ -224,14 +254,20 @@ class EmpreinteBot(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let sessions begin one after the other, and none beyond what Discord allows for the day."""
         await self.session_starts.take()
-        await super().before_identify_hook(shard_id, initial=initial)
+        if self.shard_keeper is not None and shard_id is not None:
+            await self.shard_keeper.turn(shard_id)
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def _ask_gateway(self) -> None:
         """Learn how many sessions may begin, how many shards there are, and where the gateway is."""
         gateway = await discord_api.ask_gateway(self)
         if self.settings.discord_api:
             discord_api.use_gateway(gateway.url)
-        if self.shard_count is None:
+        if self.shard_keeper is not None:
+            await self.shard_keeper.begin(gateway, self.settings.shard_count)
+            self.tasks.start(self.shard_keeper.keep(), "shard leases")
+        elif self.shard_count is None:
             self.shard_count = gateway.shards
         self.session_starts.learn(gateway)
         wait = gateway.wait(len(self.shard_ids or range(self.shard_count)))
@@ -245,11 +281,15 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.clock.hear_id(await watermark_changes.newest_entry(self.ledger.engine))
         self.ledger.writer.holds.hold_all()
         await self.add_cog(self.guild_events)
+        if self.ledger.coordination is not None:
+            self.tasks.start(self.ledger.follow_changes(), "other processes' changes")
         self.tasks.start(self.backfill.run(), "catch-up")
         replayable = timedelta(days=self.settings.catchup_days)
         kept = self.estimates.estimator.retention
-        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present)
+        claims = self.job_claims
+        job = run_retention(self.ledger, self.clock, self.ask_time, replayable, kept, self.present, claims)
         self.tasks.start(job, "retention")
+        self.tasks.start(self.recap_job.run(), "recaps")
 
     def present(self) -> set[int]:
         """Return the servers where the bot is a member now."""
@@ -270,6 +310,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         try:
             await self.tasks.stop()
             await super().close()
+            if self.shard_keeper is not None:
+                await self.shard_keeper.leave()
         finally:
             await self.charts.close()
 
@@ -284,7 +326,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         if counted is None:
             return
         self.ledger.writer.record(counted.entry)
-        if mode.mode != SILENT:
+        if mode.mode != SILENT and self.speaks_for(counted.entry.guild_id):
             self.annotator.offer(counted, parent_id)
 
     async def count_history(self, message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:

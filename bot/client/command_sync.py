@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from discord.http import HTTPClient, Route
 from bot.client import refusals
 from bot.client.command_payloads import differing, payloads
 from bot.errors import reason
+from bot.ledger.coordination.job_claims import JobClaims
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +24,16 @@ CHECK_INTERVAL = 6 * 3600.0
 """Seconds between two looks at what Discord has."""
 
 
+SENDING = timedelta(minutes=1)
+"""How long one of several processes has for it, before another one looks whether it must."""
+
+
 class CommandSync:
     """One task beside all others: counting and annotating don't wait for it."""
 
-    def __init__(self, client: discord.Client, tree: app_commands.CommandTree) -> None:
+    def __init__(self, client: discord.Client, tree: app_commands.CommandTree, claims: JobClaims | None = None) -> None:
         self._client, self._tree = client, tree
+        self._claims = claims or JobClaims(None)
         self.tried = asyncio.Event()
         """Set once Discord took, had or refused them."""
 
@@ -35,8 +42,7 @@ class CommandSync:
         pause = FIRST_PAUSE
         while True:
             try:
-                await self._sync()
-                rest, pause = CHECK_INTERVAL, FIRST_PAUSE
+                rest, pause = CHECK_INTERVAL if await self._sync() else SENDING.total_seconds(), FIRST_PAUSE
             except Exception as error:  # noqa: BLE001 - nothing of this may end the bot, nor fill the log
                 rest = max(pause, refusals.wait_of(error) or 0.0)
                 pause = min(LONGEST_PAUSE, pause * 2)
@@ -44,13 +50,18 @@ class CommandSync:
             self.tried.set()
             await asyncio.sleep(rest)
 
-    async def _sync(self) -> None:
+    async def _sync(self) -> bool:
+        """Send the commands where Discord has others; False where another process is about to."""
         assert self._client.application_id is not None, "known since login"
         known = await registered(self._client.http, self._client.application_id)
         changed = differing(known, await payloads(self._tree))
-        if changed:
-            sent = await self._tree.sync()
-            log.info("commands sent to Discord: %d (it had others for %s)", len(sent), ", ".join(changed))
+        if not changed:
+            return True
+        if not await self._claims.claim("commands", SENDING):
+            return False
+        sent = await self._tree.sync()
+        log.info("commands sent to Discord: %d (it had others for %s)", len(sent), ", ".join(changed))
+        return True
 
 
 async def registered(http: HTTPClient, application_id: int) -> Sequence[dict[str, Any]]:

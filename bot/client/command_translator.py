@@ -9,6 +9,7 @@ from typing import Any
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Where
 
+from bot.presentation import recap
 from bot.presentation.translator import Catalogues, Translator
 
 OF_COMMANDS = {
@@ -54,7 +55,9 @@ def describe_commands(commands: app_commands.CommandTree[Any], catalogues: Catal
 
 
 def choice_name(option: str, value: str, t: Translator) -> str:
-    """Return what a choice is called; languages by their own names."""
+    """Return what a choice is called; languages by their own names, weekdays as the language has them."""
+    if option == "weekday":
+        return recap.weekday(int(value), t)
     key = f"choice.{option}.{value}"
     return t.language_name(value) if option == "language" and key not in t.keys else t(key)
 

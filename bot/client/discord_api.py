@@ -27,6 +27,11 @@ def where(api: str | None, proxy: str | None) -> str:
     return f"{api or DISCORD} (proxy {shown(proxy)})" if proxy else api or DISCORD
 
 
+def gateway_address() -> yarl.URL:
+    """Return the gateway's address in use."""
+    return DiscordWebSocket.DEFAULT_GATEWAY
+
+
 async def ask_gateway(client: discord.Client) -> Gateway:
     """Return what Discord says of its gateway; `UserError` when that isn't what it documents."""
     try:

@@ -24,6 +24,12 @@ WITH_MESSAGES = (
 )
 """Channels that people write in, or in whose threads they do."""
 
+POSTING = (discord.ChannelType.text, discord.ChannelType.news)
+"""Channels that something may be posted in without anybody asking there."""
+
+FOR_RECAP = ("view_channel", "send_messages", "attach_files")
+"""What posting a recap takes; without the last, it comes without its picture."""
+
 THREADS = (discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread)
 
 ORDER = ("view_channel", "read_message_history", "send_messages", "send_messages_in_threads", "add_reactions")
@@ -54,6 +60,20 @@ def countable(interaction: discord.Interaction[Any], channel_id: int) -> GuildCh
     return channel
 
 
+def postable(interaction: discord.Interaction[Any], channel_id: int) -> GuildChannel:
+    """Return a channel of the server for posts of our own accord; `UserError` for any other, or no text channel."""
+    channel = interaction.guild.get_channel(channel_id) if interaction.guild is not None else None
+    if channel is None or channel.type not in POSTING:
+        raise UserError("error.recap_place")
+    return channel
+
+
+def lacking(channel: GuildChannel, needed: Iterable[str]) -> list[str]:
+    """Return which of these permissions the bot lacks in a channel."""
+    granted = channel.permissions_for(channel.guild.me)
+    return [name for name in needed if not getattr(granted, name)]
+
+
 def is_member(interaction: discord.Interaction[Any]) -> bool:
     """Tell whether the bot itself is in the server, rather than its commands alone; an outage changes nothing."""
     return interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
@@ -79,10 +99,25 @@ def require_posting(interaction: discord.Interaction[Any]) -> int:
     if interaction.guild_id is None or not interaction.is_guild_integration() or interaction.channel_id is None:
         raise app_commands.NoPrivateMessage
     require_member(interaction)
-    granted, in_thread = interaction.app_permissions, isinstance(interaction.channel, discord.Thread)
-    may_write = granted.send_messages_in_threads if in_thread else granted.send_messages
-    if not (granted.view_channel and may_write):
+    if not _may_write(interaction, interaction.app_permissions):
         raise UserError("error.quiz_cannot_post")
+    return interaction.channel_id
+
+
+def require_sharing(interaction: discord.Interaction[Any]) -> int:
+    """Return the channel of the interaction, where whoever presses may write, and the bot too, with embeds.
+
+    Raises `NoPrivateMessage` outside of servers, `UserError` where the bot isn't a member or somebody may not write.
+    """
+    if interaction.guild_id is None or interaction.channel_id is None:
+        raise app_commands.NoPrivateMessage
+    if not is_member(interaction):
+        raise UserError("error.share_cannot_post")
+    timed_out = isinstance(interaction.user, discord.Member) and interaction.user.is_timed_out()
+    if timed_out or not _may_write(interaction, interaction.permissions):
+        raise UserError("error.share_not_allowed")
+    if not (_may_write(interaction, interaction.app_permissions) and interaction.app_permissions.embed_links):
+        raise UserError("error.share_cannot_post")
     return interaction.channel_id
 
 
@@ -119,6 +154,11 @@ def may_view(channel: GuildChannel | discord.Thread, who: discord.Member | disco
     except discord.ClientException:  # a thread whose channel isn't known
         return False
     return granted.view_channel and (not _is_private(channel) or granted.manage_threads)
+
+
+def _may_write(interaction: discord.Interaction[Any], granted: discord.Permissions) -> bool:
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return granted.view_channel and (granted.send_messages_in_threads if in_thread else granted.send_messages)
 
 
 def _is_private(channel: GuildChannel | discord.Thread) -> bool:

@@ -20,7 +20,7 @@ LONGEST_WAIT = 86_400.0
 class Gateway:
     """What Discord says of its gateway: its address, the shards it advises, and the sessions left.
 
-    `resets_in` is in seconds.
+    `resets_in` is in seconds, `max_concurrency` how many sessions may begin within five of them.
     """
 
     shards: int
@@ -28,17 +28,19 @@ class Gateway:
     total: int
     left: int
     resets_in: float
+    max_concurrency: int = 1
 
     @classmethod
     def from_discord(cls, shards: Any, url: Any, limit: Any) -> "Gateway":
         """Return what `/gateway/bot` answered; `UserError` when that isn't what Discord documents."""
         try:
             total, left, after = (float(limit[name]) for name in ("total", "remaining", "reset_after"))
+            concurrency = max(1, int(limit.get("max_concurrency", 1)))
             if not str(url).startswith(("ws:", "wss:")) or not 0 < int(shards) <= MAX_SHARDS:
                 raise ValueError("shards, url")
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UserError("error.not_discord", status=200) from error
-        return cls(int(shards), str(url), int(total), int(left), min(LONGEST_WAIT, max(1.0, after / 1000)))
+        return cls(int(shards), str(url), int(total), int(left), min(LONGEST_WAIT, max(1.0, after / 1000)), concurrency)
 
     def wait(self, needed: int) -> float:
         """Return the seconds until so many sessions may begin; 0 when they may now."""

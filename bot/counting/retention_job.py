@@ -13,6 +13,7 @@ from functools import partial
 
 from bot.counting.clock import DiscordClock
 from bot.estimation.facts.retention import Retention
+from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
 from bot.ledger.write import retention, retention_plan
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 RETENTION_INTERVAL = 3600.0
 """Seconds. What is due is found in the database, so a run that was missed is made up for by the next one."""
+
+CLAIM = timedelta(seconds=RETENTION_INTERVAL * 0.9)
 
 AskTime = Callable[[], Awaitable[None]]
 """Asks Discord something, so that the clock hears from it."""
@@ -32,13 +35,16 @@ async def run_retention(
     replayable: timedelta,
     kept: Retention,
     present: Callable[[], Collection[int]],
+    claims: JobClaims | None = None,
 ) -> None:
-    """Work for ever; a run that fails is noted and tried again in an hour."""
+    """Work for ever; a run that fails is noted and tried again in an hour. Of several processes one does it."""
+    claims = claims or JobClaims(None)
     paused = False
     while True:
         try:
-            await retention.finish_purges(ledger.writer, ledger.engine)
-            paused = await run_once(ledger, clock, ask_time, replayable, kept, present, paused)
+            if await claims.claim("retention", CLAIM):
+                await retention.finish_purges(ledger.writer, ledger.engine)
+                paused = await run_once(ledger, clock, ask_time, replayable, kept, present, paused)
         except Exception:
             log.exception("retention failed; it is tried again in an hour")
         await asyncio.sleep(RETENTION_INTERVAL)

@@ -58,7 +58,8 @@ _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _SMEAR = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
 _SUSPECT = re.compile(f"[{_HIDDEN}\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff]|{_MARK}{{{MAX_MARKS}}}")
 _UNSEEN = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xAD])
-"""Controls and the soft hyphen, as Windows-1252 has them."""
+_WESTERN = (("latin-1", bytes([*_UNSEEN, *range(0x80, 0xA0)])), ("cp1252", _UNSEEN))
+"""Encodings of Western letters and signs, the quicker one first, with their controls and the soft hyphen."""
 
 
 def visible_text(content: str, name_of: NameOf = lambda _kind, _id: None) -> str:
@@ -78,11 +79,11 @@ def visible_text(content: str, name_of: NameOf = lambda _kind, _id: None) -> str
 
 def _is_plain(text: str) -> bool:
     """Tell whether there are none but Western letters and signs, all of them to be seen: a microsecond."""
-    try:
-        data = text.encode("ascii" if text.isascii() else "cp1252")
-    except UnicodeEncodeError:
-        return False
-    return len(data) == len(data.translate(None, _UNSEEN))
+    for encoding, unseen in _WESTERN:
+        data = text.encode(encoding, "ignore")
+        if len(data) == len(text):
+            return len(data) == len(data.translate(None, unseen))
+    return False
 
 
 def _without_invisible(text: str) -> str:

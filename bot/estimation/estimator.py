@@ -19,7 +19,7 @@ from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
-from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import methods
 from bot.estimation.impacts.coefficients import Coefficients, Impacts
 from bot.estimation.impacts.model import Model
@@ -68,16 +68,16 @@ class Estimator:
         `clock` tells the time by UTC: list prices follow the day.
         """
         zones, assumptions = Zones(), load_assumptions(config_dir)
-        ratios = TokenizerRatios.load(config_dir)
+        ratios, lengths = TokenizerRatios.load(config_dir), AnswerLength.load(config_dir)
         return cls(
             models=Models.load(config_dir, ratios),
             zones=zones,
             impacts=Impacts(methods.load(config_dir), zones),
             tokenizers=Tokenizers.load(config_dir, vocabulary_dir),
             mixes=ratios.mixes,
-            lengths=AnswerLength.load(config_dir),
+            lengths=lengths,
             reasoning=Reasoning.load(config_dir),
-            courtesy=CourtesyDetector.load(config_dir),
+            courtesy=lengths.courtesy,
             prices=Prices(clock),
             scale=Scale.from_assumptions(assumptions),
             equivalents=equivalents.load_equivalents(config_dir),
@@ -113,14 +113,11 @@ class Estimator:
 
     def read(self, text: str, model: Model) -> PromptAnalysis:
         """Count the text's tokens and its courtesy, and find what its answer's length depends on."""
-        split = words.split(text)
+        split = words.split(text, self.lengths.doubled)
+        courtesy = self.courtesy.find(split, text)
         mix = self.mixes.read(split, text)
-        return PromptAnalysis(
-            prompt_tokens=self._count(text, model, mix),
-            basis=self.lengths.basis(split, text),
-            courtesy=self._counted(self.courtesy.find(split, text), model, mix),
-            mix=mix,
-        )
+        basis = self.lengths.basis(split, text, courtesy)
+        return PromptAnalysis(self._count(text, model, mix), basis, self._counted(courtesy, model, mix), mix)
 
     def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
         """Return the footprint of an answer to a text read before."""
@@ -194,7 +191,7 @@ class Estimator:
 
     def _counted(self, courtesy: Courtesy, model: Model, mix: TextMix) -> CountedCourtesy:
         if not courtesy.words:
-            return CountedCourtesy(0, 0, courtesy.only)
+            return NO_COURTESY
         tokens = sum(self._count(f" {expression}", model, mix) for expression in courtesy.expressions)
         return CountedCourtesy(courtesy.words, tokens, courtesy.only)
 

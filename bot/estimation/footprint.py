@@ -22,13 +22,15 @@ class Request:
     effort: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CountedCourtesy:
+class CountedCourtesy(NamedTuple):
     """Courtesy of one message: expressions counted, the tokens they take, whether there is nothing else."""
 
     words: int
     tokens: int
     only: bool
+
+
+NO_COURTESY = CountedCourtesy(0, 0, only=False)
 
 
 class CourtesyCosts(NamedTuple):
@@ -42,8 +44,7 @@ class CourtesyCosts(NamedTuple):
 NO_COURTESY_COSTS = CourtesyCosts(0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class PromptAnalysis:
+class PromptAnalysis(NamedTuple):
     """What is known of a text once it was read; the text itself isn't needed any more.
 
     `basis` says how long an answer any model would write; None only where the length is given. `prompt_tokens` are

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from bot.estimation.words import split
@@ -41,14 +42,15 @@ class TextMix(NamedTuple):
 
 
 ENGLISH = TextMix("english", 0.0)
+_PROSE = {language: TextMix(language, 0.0) for language in ("english", "french", "other")}
 
 
 class MixReader:
     """Tells what a text is made of, with the commonest words of both languages at hand."""
 
     def __init__(self, english: Iterable[str], french: Iterable[str]) -> None:
-        self._english = frozenset(english)
-        self._french = frozenset(french)
+        english, french = frozenset(english), frozenset(french)
+        self._leaning = {word: (word in french) - (word in english) for word in english | french}
 
     def read(self, words: list[str], text: str) -> TextMix:
         """Return the mix of a text, given its words (`words.split`); a few microseconds."""
@@ -56,15 +58,13 @@ class MixReader:
             prose = _FENCED.sub(" ", text)
             code = 1 - len(prose.strip()) / len(text)
             return TextMix(self._language(split(prose)[:WORDS_READ], prose), max(0.0, code))
-        return TextMix(self._language(words[:WORDS_READ], text), _code_share(text))
+        prose = _PROSE[self._language(words[:WORDS_READ], text)]
+        return prose._replace(code=1.0) if _is_code(text) else prose
 
     def _language(self, words: list[str], text: str) -> str:
-        english = french = 0
-        for word in words:
-            english += word in self._english
-            french += word in self._french
-        if french != english:
-            return "french" if french > english else "english"
+        leaning = sum(map(self._leaning.get, words, repeat(0)))
+        if leaning:
+            return "french" if leaning > 0 else "english"
         if text.isascii():
             return "english" if words else "other"
         letters = [char for char in text[:400] if char.isalpha()]
@@ -74,6 +74,8 @@ class MixReader:
         return "english" if ACCENTS.isdisjoint(latin) else "french"
 
 
-def _code_share(text: str) -> float:
+def _is_code(text: str) -> bool:
+    if "(" not in text and "=" not in text and ";" not in text:  # one of which stands in any code
+        return False
     signs = sum(map(text.count, CODE_SIGNS))
-    return 1.0 if signs and signs > CODE_SHARE * len(text) and signs > 4 else 0.0
+    return signs > CODE_SHARE * len(text) and signs > 4

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.engine import URL
@@ -111,6 +112,17 @@ def unusable(database: str | URL, error: Exception) -> UserError:
 
 def _created(url: URL, **options: Any) -> AsyncEngine:
     try:
-        return create_async_engine(url, **options)
+        return create_async_engine(url, connect_args=_for_poolers(url), **options)
     except (ArgumentError, ImportError) as error:
         raise unusable(url, error) from error
+
+
+def _for_poolers(url: URL) -> dict[str, Any]:
+    """Return what makes asyncpg's statements fit for a pooler in transaction mode, where the URL says there is one.
+
+    `prepared_statement_cache_size=0` is how it says so. Names must then be unique over all processes: the pooler
+    lends them the same connections.
+    """
+    if url.query.get("prepared_statement_cache_size") != "0":
+        return {}
+    return {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"s{uuid4().hex}"}

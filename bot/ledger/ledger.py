@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
+from bot.ledger.coordination.change_listener import follow_changes
+from bot.ledger.coordination.changes import PERSON, Change
+from bot.ledger.coordination.coordination import Coordination
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.preferences import Preferences
 from bot.ledger.sqlite import file_of, rewrite_once
@@ -18,12 +21,23 @@ from bot.ledger.write.writer import Writer
 class Ledger:
     """Reads go through `engine`, which can't write; entries and all other writes through `writer`.
 
-    `preferences` are what servers and people chose, in memory.
+    `preferences` are what servers and people chose, in memory. `coordination` is there where several processes can
+    share the database.
     """
 
     engine: AsyncEngine
     writer: Writer
     preferences: Preferences
+    coordination: Coordination | None = None
+
+    async def follow_changes(self) -> None:
+        """Keep the preferences as other processes change them, for ever."""
+        assert self.coordination is not None, "SQLite has one process only"
+        await follow_changes(self.coordination.engine, self.coordination.new_changes, self._reload)
+
+    async def _reload(self, change: Change) -> None:
+        reload = self.preferences.reload_person if change.kind == PERSON else self.preferences.reload_server
+        await reload(self.engine, change.of_id)
 
 
 @asynccontextmanager
@@ -43,4 +57,5 @@ async def open_ledger(database: str) -> AsyncIterator[Ledger]:
         stack.push_async_callback(reading.dispose)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
-        yield Ledger(reading, writer, await Preferences.load(reading))
+        coordination = await stack.enter_async_context(Coordination.open(database))
+        yield Ledger(reading, writer, await Preferences.load(reading), coordination)

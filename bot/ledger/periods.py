@@ -9,6 +9,11 @@ from bot.ledger.types import id_at, moment_of
 
 WEEK, MONTH, ALL = "week", "month", "all"
 PERIODS = (WEEK, MONTH, ALL)
+"""What people can ask for."""
+
+PAST_WEEK = "past_week"
+"""The seven days before today, whole: what a weekly recap is of."""
+
 DAY = timedelta(days=1)
 
 
@@ -25,10 +30,12 @@ def local_day(moment: datetime, timezone: ZoneInfo) -> date:
 
 
 def period(name: str, today: date) -> Period:
-    """Return the running week (Monday to Monday), the running month, or everything.
+    """Return the running week (Monday to Monday), the running month, the seven days before today, or everything.
 
     Raises `ValueError` for any other name.
     """
+    if name == PAST_WEEK:
+        return Period(today - 7 * DAY, today)
     if name == WEEK:
         start = today - today.weekday() * DAY
         return Period(start, start + 7 * DAY)
@@ -40,15 +47,23 @@ def period(name: str, today: date) -> Period:
     raise ValueError(name)
 
 
+def preceding(name: str, start: date) -> Period:
+    """Return the period before the one that begins on that day."""
+    return period(name, start if name == PAST_WEEK else start - DAY)
+
+
 def comparable(name: str, today: date) -> tuple[Period, Period] | None:
     """Return the days of the running period up to today, and the same days of the one before; None for "all".
 
-    A shorter month before is taken whole.
+    A shorter month before is taken whole, and so are both of the seven days before today.
     """
     if name == ALL:
         return None
+    if name == PAST_WEEK:
+        past = period(name, today)
+        return past, preceding(name, past.start)
     running = Period(period(name, today).start, today + DAY)
-    before = period(name, running.start - DAY)
+    before = preceding(name, running.start)
     return running, Period(before.start, min(before.start + (running.end - running.start), before.end))
 
 

@@ -183,6 +183,31 @@ class Preferences:
             self._drop(guild_id, row.channel_id)
         self._notices.pop(guild_id, None)
 
+    # What another process changed
+
+    async def reload_server(self, engine: AsyncEngine, guild_id: int) -> None:
+        """Read a server's settings, channels and notices again."""
+        servers, rows = await load_servers(engine, guild_id), await load_channels(engine, guild_id)
+        told = await load_notices(engine, guild_id)
+        self.forget_server(guild_id)
+        self._servers.update({server.guild_id: server for server in servers})
+        for row in rows:
+            self._keep(row)
+        for notice in told:
+            self._note(notice)
+
+    async def reload_person(self, engine: AsyncEngine, user_id: int) -> None:
+        """Read somebody's choices again."""
+        found = await load_people(engine, user_id)
+        person = found[0] if found else Person(user_id)
+        self._people[user_id] = person
+        if person.opted_out_at:
+            self._out.add(user_id)
+            return
+        if person.counted_from:
+            self._from[user_id] = id_at(person.counted_from)
+        self._out.discard(user_id)
+
     async def _set_person(self, writer: Writer, person: Person) -> None:
         await writer.run(partial(people.put_person, person=person))
         self._people[person.user_id] = person

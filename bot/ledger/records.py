@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from bot.estimation.ranges import Range
@@ -126,7 +127,8 @@ class ServerSettings:
 
     `left_at` is when the bot was removed; `joined_at` since when it is a member, or was, None where it never was
     (only the commands were added); `returned_at` when it was last invited again after a removal, and `notice_due`
-    whether that is still to be told in the channels.
+    whether that is still to be told in the channels. The weekly recap goes to `recap_channel` (None: there is none) on
+    a weekday (0 is Monday) at an hour of the server's timezone, for the first time after `recap_since`.
     """
 
     guild_id: int
@@ -139,6 +141,10 @@ class ServerSettings:
     joined_at: datetime | None = None
     returned_at: datetime | None = None
     notice_due: bool | None = None
+    recap_channel: int | None = None
+    recap_weekday: int | None = None
+    recap_hour: int | None = None
+    recap_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,37 @@ class StoredNotice:
     about_id: int
     message_id: int
     shows: bool
+
+
+class RecapOutcome(StrEnum):
+    """What came of a week's recap; the catalogues have those that explain something under `recap.why.<value>`.
+
+    `SENDING` is noted before Discord is asked: where nothing else follows, nobody knows whether it was posted.
+    """
+
+    SENDING = "sending"
+    POSTED = "posted"
+    NOTHING = "nothing"
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    MISSED = "missed"
+
+
+NOT_POSTED = (RecapOutcome.GONE, RecapOutcome.FORBIDDEN, RecapOutcome.REFUSED)
+"""What a recap certainly wasn't posted with, so that it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecap:
+    """A server's latest recap: the Monday of its week, when it was due, what came of it, noted when."""
+
+    guild_id: int
+    week: date
+    due_at: datetime
+    outcome: RecapOutcome
+    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,10 @@ servers = Table(
     Column("joined_at", Instant),
     Column("returned_at", Instant),
     Column("notice_due", Boolean),
+    Column("recap_channel", BigInteger),
+    Column("recap_weekday", SmallInteger),
+    Column("recap_hour", SmallInteger),
+    Column("recap_since", Instant),
 )
 """What a server's admins chose; null means the default. And whether the bot is there: see `ServerSettings`."""
 
@@ -159,6 +163,17 @@ notices = Table(
 )
 """Which message told a channel that messages are counted: there, or (about 0) in the whole server."""
 
+recaps = Table(
+    "recaps",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("week", LocalDay, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("noted_at", Instant, nullable=False),
+)
+"""The latest weekly recap of each server, by the Monday of its week: claimed there before it is posted."""
+
 people = Table(
     "people",
     metadata,
@@ -177,3 +192,48 @@ purges = Table(
     Column("up_to_id", BigInteger, nullable=False),
 )
 """GuildEvents whose data is being deleted, and which of it: what came before."""
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("holder", String(64), primary_key=True),
+    Column("shard_count", Integer, nullable=False),
+    Column("until_at", Instant, nullable=False),
+)
+"""The bot's processes that share this database, and until when each is taken to be alive."""
+
+shard_leases = Table(
+    "shard_leases",
+    metadata,
+    Column("shard_count", Integer, primary_key=True, autoincrement=False),
+    Column("shard_id", Integer, primary_key=True, autoincrement=False),
+    Column("holder", String(64), nullable=False),
+    Column("until_at", Instant, nullable=False),
+)
+"""Which process serves which shard of how many, and until when unless it says so again."""
+
+identify_turns = Table(
+    "identify_turns",
+    metadata,
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    Column("next_at", Instant, nullable=False),
+)
+"""From when on the next session may begin, per bucket of `max_concurrency`."""
+
+job_claims = Table(
+    "job_claims",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("claimed_at", Instant, nullable=False),
+)
+"""When a process last took on a job that only one of them should do."""
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("change_id", Snowflake, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("of_id", BigInteger, nullable=False),
+    Column("changed_at", Instant, nullable=False, index=True),
+)
+"""What servers and people chose anew, for the other processes to read again; `of_id` is the server or the person."""

@@ -46,7 +46,7 @@ def line(footprint: Footprint, picture: Equivalence | None, t: Translator) -> st
         span=format_interval(impact.energy_wh, ENERGY, t),
         gwp=format_quantity(impact.gwp_g.expected, GWP, t),
     )
-    return f"{said} · ≈\u00a0{equivalences.in_words(picture, t)}" if picture else said
+    return f"{said} · {equivalences.same([picture], t)}" if picture else said
 
 
 def digest(summed: DigestSums, t: Translator) -> str:
@@ -62,9 +62,13 @@ def digest(summed: DigestSums, t: Translator) -> str:
 
 def legend(classes: Sequence[Size], t: Translator) -> str:
     """Return what each emoji of the reactions stands for."""
+    return t("annotation.legend", classes=each_size(classes, t))
+
+
+def each_size(classes: Sequence[Size], t: Translator) -> str:
+    """Return the classes with their bounds, in one line."""
     bounds = [*(one.least_wh for one in classes[1:]), None]
-    shown = [_class(one, below, t) for one, below in zip(classes, bounds, strict=True)]
-    return t("annotation.legend", classes=" · ".join(shown))
+    return " · ".join(_class(one, below, t) for one, below in zip(classes, bounds, strict=True))
 
 
 def _class(size: Size, below_wh: float | None, t: Translator) -> str:
@@ -87,7 +91,7 @@ def _sums(summed: DigestSums, t: Translator) -> str:
 def _details(summed: DigestSums, t: Translator) -> list[str]:
     found: list[str] = []
     if summed.picture is not None:
-        found.append(f"≈\u00a0{equivalences.in_words(summed.picture, t)}")
+        found.append(equivalences.same([summed.picture], t))
     if summed.largest_wh is not None and summed.messages > 1:
         energy = format_quantity(summed.largest_wh, ENERGY, t)
         found.append(t("annotation.largest", energy=energy, url=summed.largest_url))

@@ -32,7 +32,7 @@ FIELD_LIMIT = 1024
 def footprint(shown: Reply, t: Translator) -> discord.Embed:
     """Return the reply to `/footprint`."""
     embed = discord.Embed(
-        title=reply.title(shown.footprint, t),
+        title=reply.title(shown, t),
         description="\n".join(reply.lines(shown, t)),
         colour=GREEN,
     )

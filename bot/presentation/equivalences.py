@@ -1,5 +1,7 @@
 """Everyday equivalents in words."""
 
+from collections.abc import Sequence
+
 from bot.estimation.facts.equivalents import Equivalence
 from bot.presentation.numbers import NO_BREAK, format_number, significant
 from bot.presentation.translator import Translator
@@ -19,6 +21,16 @@ def in_words(one: Equivalence, t: Translator) -> str:
     return t.many(key, shown, count=text)
 
 
-def row(equivalences: list[Equivalence], t: Translator) -> str:
-    """Return the pictures in one line."""
-    return " · ".join(in_words(one, t) for one in equivalences)
+def same(equivalences: Sequence[Equivalence], t: Translator) -> str:
+    """Return what they are the same as, all of one dimension: "≈ même énergie que 4 min de lampe LED"."""
+    named = " · ".join(in_words(one, t) for one in equivalences)
+    kind = equivalences[0].equivalent.dimension
+    return f"≈{NO_BREAK}{t(f'equivalence.{kind}', equivalences=named)}"
+
+
+def lines(equivalences: Sequence[Equivalence], t: Translator) -> list[str]:
+    """Return a line for each dimension: energy stands beside energy, CO2e beside CO2e, water beside water."""
+    kinds: dict[str, list[Equivalence]] = {}
+    for one in equivalences:
+        kinds.setdefault(one.equivalent.dimension, []).append(one)
+    return [same(alike, t) for alike in kinds.values()]

@@ -81,7 +81,7 @@ def _took(courtesy: CourtesyTotals, t: Translator) -> str:
 def _at_scale(tax: Tax, t: Translator) -> list[str]:
     energy = format_quantity(tax.scaled_wh, ENERGY, t)
     line = t("politeness.at_scale", servers=compact(tax.servers, t), energy=energy)
-    return [f"{line} ≈ {equivalences.in_words(tax.scaled, t)}" if tax.scaled else line]
+    return [f"{line} {equivalences.same([tax.scaled], t)}" if tax.scaled else line]
 
 
 def _question(tax: Tax, t: Translator) -> str:

@@ -1,9 +1,12 @@
 """A footprint in a few lines that a hurried person reads: the same for an embed and a terminal."""
 
+from collections.abc import Sequence
+
+from bot.estimation.facts.sizes import Size
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
-from bot.presentation import equivalences, notes, zones
+from bot.presentation import annotation, equivalences, notes, zones
 from bot.presentation.numbers import (
     ENERGY,
     GWP,
@@ -24,9 +27,11 @@ LEAST_PLANES = 1.0
 """From how many full planes on the line for scale counts planes; below, it counts passengers."""
 
 
-def title(footprint: Footprint, t: Translator) -> str:
-    """Return which model on which electricity."""
-    return t("reply.title", model=footprint.model.title, zone=zones.name(footprint.zone, t))
+def title(reply: Reply, t: Translator) -> str:
+    """Return the answer's size as an animal, which model, on which electricity."""
+    footprint = reply.footprint
+    zone = zones.name(footprint.zone, t)
+    return t("reply.title", size=reply.size.emoji, model=footprint.model.title, zone=zone)
 
 
 def lines(reply: Reply, t: Translator) -> list[str]:
@@ -34,16 +39,21 @@ def lines(reply: Reply, t: Translator) -> list[str]:
     footprint = reply.footprint
     shown = [*_figures(footprint, t), ""]
     if reply.equivalences:
-        shown += [t("reply.equivalences", equivalences=equivalences.row(reply.equivalences, t)), ""]
-    shown += [_token_line(footprint, t), _scale_line(reply, t)]
-    shown += _courtesy_lines(footprint, t)
+        shown += [*equivalences.lines(reply.equivalences, t), ""]
+    shown += [_token_line(footprint, t), *_courtesy_lines(footprint, t)]
     if reply.attachments:
         shown.append(t.many("reply.attachments", reply.attachments))
     if reply.notice:
         shown.append(t(reply.notice))
     if footprint.method != DEFAULT_METHOD:
         shown.append(t("reply.frozen", method=footprint.method))
-    return [*shown, *notes.lines(reply.notes, t)]
+    return [*shown, *notes.lines(reply.notes, t), _scale_line(reply, t)]
+
+
+def size(reply: Reply, classes: Sequence[Size], t: Translator) -> str:
+    """Return what the animal in the title stands for, beside all of them."""
+    energy = format_quantity(reply.footprint.impact.energy_wh.expected, ENERGY, t)
+    return t("size.text", emoji=reply.size.emoji, energy=energy, classes=annotation.each_size(classes, t))
 
 
 def footer(footprint: Footprint, t: Translator) -> str:

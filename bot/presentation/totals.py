@@ -35,7 +35,7 @@ def lines(summary: Summary, t: Translator) -> list[str]:
         return empty(summary.days, t)
     shown = [in_days.dated(summary.days, t), _took_part(totals, t), "", *_figures(totals, t), ""]
     if summary.equivalences:
-        shown += [t("reply.equivalences", equivalences=equivalences.row(list(summary.equivalences), t)), ""]
+        shown += [*equivalences.lines(summary.equivalences, t), ""]
     shown += _beside(summary, t)
     return [*shown, "", f"-# {t('totals.counted')}"]
 
@@ -49,8 +49,13 @@ def headline(summary: Summary, t: Translator) -> list[str]:
     if summary.trend:
         shown.append(trend(summary.trend, summary.days.name, t))
     if summary.equivalences:
-        shown.append(t("reply.equivalences", equivalences=equivalences.in_words(summary.equivalences[0], t)))
+        shown += equivalences.lines(summary.equivalences[:1], t)
     return [*shown, f"-# {_took_part(totals, t)}"]
+
+
+def gwp(summary: Summary, t: Translator) -> str:
+    """Return the CO2e with its range."""
+    return _figure("reply.gwp", summary.totals.gwp_g, GWP, t)
 
 
 def empty(days: Days, t: Translator) -> list[str]:

@@ -50,7 +50,7 @@ def page_lines(page: Page, t: Translator) -> list[str]:
         kwh = format_integer(page.household_kwh, t)
         shown += ["", t("training.households", count=format_number(page.shown.households, t), kwh=kwh)]
     if page.shown.equivalences:
-        shown += ["", t("reply.equivalences", equivalences=equivalences.row(list(page.shown.equivalences), t))]
+        shown += ["", *equivalences.lines(page.shown.equivalences, t)]
     if training.fact.noted:
         shown += ["", t(f"training.note.{training.id}")]
     return shown

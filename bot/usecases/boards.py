@@ -21,6 +21,7 @@ PAGE = 10
 """Rows of a page."""
 
 MAX_POLITE_MEMBERS = 3
+MAX_TOP_MEMBERS = 3
 
 WEEK, ALL = periods.WEEK, periods.ALL
 DEFAULT_BY, DEFAULT_METRIC = MEMBERS, "energy"
@@ -95,6 +96,11 @@ class Boards:
         if all(row.id != asker for row in rows):
             own = await self.reader.read(leaderboards.standing_of, board, asker)
         return Page(asked.shown(await self._since(asked)), by, metric, number, pages, rows, own)
+
+    async def top_members(self, asked: BoardRequest) -> list[Standing]:
+        """Return the first members by energy, without those who opted out."""
+        board = Board(asked.guild_id, asked.period, DEFAULT_BY, DEFAULT_METRIC)
+        return await self.reader.read(leaderboards.leaderboard, board, MAX_TOP_MEMBERS)
 
     async def tax(self, asked: BoardRequest, facts: PolitenessFacts) -> Tax:
         """Return what courtesy takes; `facts` are those of `config/politeness.toml`."""

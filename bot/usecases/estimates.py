@@ -7,7 +7,7 @@ from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
 from bot.estimation.facts.fact import Fact
-from bot.estimation.footprint import CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.model import Model
@@ -54,6 +54,7 @@ class Estimates:
             footprint,
             estimator.equivalences(footprint),
             estimator.at_scale(footprint),
+            estimator.sizes.of(footprint.impact.energy_wh.expected),
             attachments,
             notice,
             estimator.notes(footprint.model),
@@ -72,15 +73,20 @@ class Estimates:
         if model is None or length is None:
             raise UserError("error.gone_model")
         # courtesy has its line in the reply, so the buttons don't carry it
-        reading = PromptAnalysis(carried.read, length, CountedCourtesy(0, 0, only=False), carried.mix)
+        reading = PromptAnalysis(carried.read, length, NO_COURTESY, carried.mix)
         return reading, Request(model=model.key, zone=carried.zone, effort=carried.effort)
+
+    def again(self, carried: EstimateKey, attachments: int = 0, courtesy: CountedCourtesy = NO_COURTESY) -> Reply:
+        """Return the reply whose buttons carry this; `UserError` as for `recall`."""
+        reading, request = self.recall(carried)
+        return self.reply(self.estimator.footprint(reading._replace(courtesy=courtesy), request), attachments)
 
     def explain(self, carried: EstimateKey) -> Explained:
         """Return how the figures of a reply were made; `UserError` as for `recall`."""
         estimator = self.estimator
         then, now = self.talks_mail()
         return Explained(
-            reply=self.reply(estimator.footprint(*self.recall(carried))),
+            reply=self.again(carried),
             zone=estimator.zones.find(carried.zone),
             then=then,
             now=now,

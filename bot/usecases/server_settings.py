@@ -15,6 +15,7 @@ from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import WHOLE_SERVER, ServerSettings
 from bot.ledger.write import retention
 from bot.usecases.ledger_reader import LedgerReader
+from bot.usecases.recap_choices import RecapChoices
 from bot.usecases.records.server import ServerView, Settings
 
 DEFAULT = "default"
@@ -30,8 +31,9 @@ class ServerChoices:
     reader: LedgerReader
     effective: EffectiveSettings
     languages: Collection[str]
+    recap: RecapChoices
 
-    async def page(self, guild_id: int, view: ServerView) -> Settings:
+    async def page(self, guild_id: int, view: ServerView, now: datetime) -> Settings:
         """Return the settings in force and why; channels that are gone are shown this once, then forgotten."""
         chosen, effective = self._chosen(guild_id), self.effective
         zone = effective.timezone(chosen)
@@ -45,6 +47,7 @@ class ServerChoices:
             gaps=await self.reader.read(list_gaps, guild_id),
             min_tokens=effective.min_tokens(None),
             returned=chosen.returned_at,
+            recap=await self.recap.state(guild_id, now),
         )
         for channel_id in view.gone:
             await forget_channel(self.ledger, guild_id, channel_id)
@@ -53,6 +56,10 @@ class ServerChoices:
     def channels(self, guild_id: int) -> list[int]:
         """Return the channels with a choice of their own."""
         return [row.channel_id for row in self.ledger.preferences.modes(guild_id) if row.channel_id != WHOLE_SERVER]
+
+    def counts(self, guild_id: int) -> bool:
+        """Tell whether messages are counted anywhere in the server."""
+        return self.ledger.preferences.counts_in(guild_id)
 
     def default_model(self) -> Model:
         """Return the model in force where none is chosen."""

@@ -29,7 +29,7 @@ async def by_day(reader: LedgerReader, asked: BoardRequest) -> Timeline:
     energies = _energies(await reader.read(days.by_day, asked.guild_id, asked.period))
     if asked.name == periods.ALL:
         return _everything(shown, energies)
-    before = periods.period(asked.name, shown.start - periods.DAY)
+    before = periods.preceding(asked.name, shown.start)
     earlier = _energies(await reader.read(days.by_day, asked.guild_id, before))
     stretches = [
         Stretch(day, energies.get(day, ZERO), _before(day - shown.start, earlier, before, shown.since))

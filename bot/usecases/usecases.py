@@ -8,6 +8,7 @@ from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.ledger.ledger import Ledger
@@ -20,6 +21,8 @@ from bot.usecases.estimates import Estimates
 from bot.usecases.exports import Exports
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.privacy import Privacy
+from bot.usecases.recap_choices import RecapChoices
+from bot.usecases.recaps import Recaps
 from bot.usecases.records.boards import Page, Tax
 from bot.usecases.records.estimates import Reply
 from bot.usecases.records.timelines import Timeline, WeekHours
@@ -41,6 +44,7 @@ class UseCases:
     settings: ServerChoices
     effective: EffectiveSettings
     politeness: PolitenessFacts
+    recaps: Recaps
 
     @classmethod
     def build(
@@ -50,18 +54,21 @@ class UseCases:
         effective: EffectiveSettings,
         languages: Collection[str],
         politeness: PolitenessFacts,
+        thoughts: Thoughts,
     ) -> "UseCases":
         """Give every use case its part."""
         reader = LedgerReader(ledger.engine)
+        boards, recap_choices = Boards(reader, estimates.estimator), RecapChoices(ledger, reader, effective)
         return cls(
             estimates=estimates,
-            boards=Boards(reader, estimates.estimator),
+            boards=boards,
             privacy=Privacy(ledger, reader, estimates.estimator.retention),
             exports=Exports(reader),
             annotate=Annotate(ledger, effective),
-            settings=ServerChoices(ledger, reader, effective, languages),
+            settings=ServerChoices(ledger, reader, effective, languages, recap_choices),
             effective=effective,
             politeness=politeness,
+            recaps=Recaps(ledger, reader, boards, recap_choices, politeness, thoughts),
         )
 
     @property

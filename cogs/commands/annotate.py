@@ -2,7 +2,7 @@
 
 import discord
 from discord import app_commands
-from discord.app_commands import AppCommandChannel, AppCommandThread
+from discord.app_commands import AppCommandThread
 from discord.ext import commands
 
 from bot.client import permissions
@@ -11,27 +11,7 @@ from bot.usecases.annotate import MAX_MIN_TOKENS, MODES
 from cogs.buttons.annotate_buttons import offer_channel, view_of
 from cogs.shared import annotate_reply
 from cogs.shared.option_choices import offered
-
-AnyPlace = AppCommandChannel | AppCommandThread
-
-
-class AnyChannel(app_commands.Transformer):
-    """Takes every channel with messages; threads too, to offer what they follow."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """It is an option for channels."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """Return what Discord offers: it doesn't know media channels here, which follow the whole server."""
-        known = (*permissions.WITH_MESSAGES, *permissions.THREADS)
-        return [one for one in known if one is not discord.ChannelType.media]
-
-    async def transform(self, interaction: discord.Interaction[discord.Client], value: AnyPlace, /) -> AnyPlace:
-        """Return it as it is."""
-        return value
+from cogs.shared.places import AnyChannel, AnyPlace
 
 
 class AnnotateCog(commands.Cog):

@@ -10,8 +10,10 @@ from bot.client.client import EmpreinteBot
 from bot.presentation import embeds, zones
 from bot.presentation.translator import Translator, escape_markdown
 from cogs.buttons.reset_button import ResetButton
+from cogs.shared import recap_reply
 from cogs.shared.autocomplete import complete_model_or_default, complete_timezone, complete_zone_or_default
-from cogs.shared.option_choices import offered
+from cogs.shared.option_choices import offered, weekdays
+from cogs.shared.places import AnyPlace, PostingChannel
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -37,7 +39,7 @@ class SettingsCog(commands.GroupCog, name="settings"):
         t = await self._thinking(interaction)
         settings, guild_id = self.bot.usecases.settings, _guild(interaction)
         view = await self.bot.guild_views.server(interaction, settings.channels(guild_id))
-        page = await settings.page(guild_id, view)
+        page = await settings.page(guild_id, view, interaction.created_at)
         await answer(interaction, private=True, embed=embeds.settings(page, t))
 
     @app_commands.command(name="model")
@@ -75,6 +77,24 @@ class SettingsCog(commands.GroupCog, name="settings"):
         name = await settings.choose_timezone(guild_id, timezone)
         shown = name or t("settings.default", value=settings.default_timezone(guild_id))
         await self._say(interaction, t("settings.timezone.done", timezone=escape_markdown(shown)))
+
+    @app_commands.command(name="recap")
+    @app_commands.choices(weekday=weekdays())
+    async def recap(
+        self,
+        interaction: discord.Interaction[EmpreinteBot],
+        channel: app_commands.Transform[AnyPlace, PostingChannel] | None = None,
+        weekday: int | None = None,
+        hour: app_commands.Range[int, 0, 23] | None = None,
+        off: bool = False,
+    ) -> None:
+        """Set where and when the week is posted, or stop that."""
+        if off:
+            t = await self._thinking(interaction)
+            stopped = await self.bot.usecases.settings.recap.turn_off(_guild(interaction))
+            await self._say(interaction, t("settings.recap.stopped" if stopped else "settings.recap.none"))
+            return
+        await self._say(interaction, await recap_reply.choose(interaction, channel, weekday, hour))
 
     @app_commands.command(name="reset")
     async def reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

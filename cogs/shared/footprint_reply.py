@@ -1,17 +1,17 @@
 """Sends a footprint: the embed, its buttons, and the wait for a vocabulary that isn't loaded yet."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
 
 from bot.client.answers import answer, think
-from bot.client.button_state import ButtonState
+from bot.client.button_state import ButtonState, ShareState
 from bot.client.client import EmpreinteBot
 from bot.client.permissions import member_guild
 from bot.presentation import embeds
-from bot.presentation.translator import Translator
-from cogs.buttons.compare_button import CompareButton
-from cogs.buttons.method_button import MethodButton
+from cogs.buttons import share_button
+from cogs.shared import footprint_buttons
 
 
 async def send_footprint(
@@ -35,13 +35,12 @@ async def send_footprint(
         await asyncio.to_thread(estimates.prepare, request)
     reply = bot.usecases.footprint(text, request, attachments, notice)
     t = bot.locales.answer(interaction, private=private)
-    view = _buttons(ButtonState.of(reply.footprint, request.effort), t)
-    await answer(interaction, private=private, embed=embeds.footprint(reply, t), view=view)
+    state = ShareState.of(reply, ButtonState.of(reply.footprint, request.effort))
+    # what the buttons carry is rounded: all answers say the same to the last digit
+    shown = replace(estimates.again(state.key, state.files, state.courtesy), notice=notice)
+    view = footprint_buttons.view(state.key, shown, t)
+    if private and member_guild(interaction) is not None:
+        view.add_item(share_button.offer(state, t))
+    await answer(interaction, private=private, embed=embeds.footprint(shown, t), view=view)
     if not private:
         bot.count_request(interaction, reply.footprint)
-
-
-def _buttons(state: ButtonState, t: Translator) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(MethodButton(state, t("button.method")))
-    return view.add_item(CompareButton(state, t("button.compare")))

@@ -1,6 +1,5 @@
 """Sends answers with a picture, in Discord's components V2; the text alone where there can't be one."""
 
-import io
 import logging
 from collections.abc import Iterable
 from typing import Any
@@ -10,17 +9,10 @@ import discord
 from bot.client.answers import ANSWERED
 from bot.client.client import EmpreinteBot
 from bot.client.error_handler import LATE
-from bot.presentation.embeds import GREEN
+from bot.client.picture_card import Button, file, layout
 from bot.presentation.pictured import Pictured
 
 log = logging.getLogger(__name__)
-
-FILE = "empreinte.png"
-MAX_TEXT = 3900
-"""Characters of one answer; Discord shows 4,000 in all."""
-
-Button = discord.ui.Item[Any]
-"""Buttons kept by their id stand in old views and new layouts alike."""
 
 
 async def show(interaction: discord.Interaction[EmpreinteBot], shown: Pictured, buttons: Iterable[Button] = ()) -> None:
@@ -36,20 +28,6 @@ async def show(interaction: discord.Interaction[EmpreinteBot], shown: Pictured, 
     await _edit(interaction, layout(shown, buttons), [])
 
 
-def layout(shown: Pictured, buttons: Iterable[Button], *, pictured: bool = False) -> discord.ui.LayoutView:
-    """Return the answer as a card: text, picture with its description, small print; buttons below."""
-    card = discord.ui.Container[discord.ui.LayoutView](accent_colour=GREEN)
-    card.add_item(discord.ui.TextDisplay(shown.text(pictured=pictured)[:MAX_TEXT]))
-    if pictured and shown.chart:
-        gallery = discord.ui.MediaGallery[discord.ui.LayoutView]()
-        card.add_item(gallery.add_item(media=f"attachment://{FILE}", description=shown.chart.alt))
-    if shown.footer:
-        card.add_item(discord.ui.TextDisplay(f"-# {shown.footer}"))
-    view = discord.ui.LayoutView(timeout=None).add_item(card)
-    row = discord.ui.ActionRow[discord.ui.LayoutView](*buttons)
-    return view.add_item(row) if row.children else view
-
-
 async def _picture(interaction: discord.Interaction[EmpreinteBot], shown: Pictured) -> bytes | None:
     if shown.chart is None or not interaction.app_permissions.attach_files:
         return None
@@ -60,10 +38,8 @@ async def _sent(
     interaction: discord.Interaction[EmpreinteBot], shown: Pictured, buttons: Iterable[Button], picture: bytes
 ) -> bool:
     """Tell whether Discord took the picture."""
-    assert shown.chart is not None
-    file = discord.File(io.BytesIO(picture), FILE, description=shown.chart.alt)
     try:
-        await _edit(interaction, layout(shown, buttons, pictured=True), [file])
+        await _edit(interaction, layout(shown, buttons, pictured=True), [file(shown, picture)])
     except discord.HTTPException as error:
         if error.code in LATE:
             raise

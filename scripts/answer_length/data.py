@@ -99,8 +99,9 @@ def load(folder: Path, predictor: AnswerLength, names: ModelNames) -> Data:
     model_number = {model: at for at, model in enumerate(models)}
     groups: dict[str, int] = {}
     reader = predictor.reader
-    bases = [predictor.basis(split(text), text) for _, text, _, _ in prompts]
-    readings = [reader.read(split(text), text) for _, text, _, _ in prompts]
+    texts = [(split(text, predictor.doubled), text) for _, text, _, _ in prompts]
+    bases = [predictor.basis(words, text, predictor.courtesy.find(words, text)) for words, text in texts]
+    readings = [reader.read(words, text) for words, text in texts]
     talk = np.array([basis.task == SMALL_TALK for basis in bases])
     return Data(
         names=reader.names,

@@ -21,8 +21,13 @@ pytestmark = pytest.mark.usefixtures("digests_soon")
 @pytest.mark.parametrize(
     ("channel", "user", "text", "parts"),
     [
-        ("général", "leo", QUESTION, ("-# 🌱 Réponse de GPT-4o : ", " Wh (", "g CO₂e", "≈ ")),
-        ("English Club/general", "noah", ENGLISH, ("-# 🌱 An answer by GPT-4o: ", " Wh (", "g CO₂e", "≈ ")),
+        ("général", "leo", QUESTION, ("-# 🌱 Réponse de GPT-4o : ", " Wh (", "g CO₂e", "≈ même énergie que ")),
+        (
+            "English Club/general",
+            "noah",
+            ENGLISH,
+            ("-# 🌱 An answer by GPT-4o: ", " Wh (", "g CO₂e", "≈ same energy as "),
+        ),
     ],
 )
 async def test_a_reply_is_one_line_and_disturbs_nobody(

@@ -33,7 +33,7 @@ def said(call: Call) -> str:
 async def test_in_french(house: House) -> None:
     call = await house.sandbox.command("camille", "général", "footprint", {"text": FRENCH})
     assert not call.ephemeral
-    assert embed(call)["title"] == "🌱 GPT-4o · électricité : États-Unis"
+    assert embed(call)["title"] == "🐇 GPT-4o · électricité : États-Unis"
     for part in ("Wh", "g CO₂e", "mL", "≈", "jetons lus", "Si 1 % de l’humanité", "🙏 1 formule de politesse"):
         assert part in said(call)
     assert FRENCH[:20] not in said(call)
@@ -41,7 +41,7 @@ async def test_in_french(house: House) -> None:
 
 async def test_in_english(house: House) -> None:
     call = await house.sandbox.command("noah", "English Club/general", "footprint", {"text": ENGLISH})
-    assert embed(call)["title"] == "🌱 GPT-4o · electricity: United States"
+    assert embed(call)["title"] == "🐇 GPT-4o · electricity: United States"
     for part in ("tokens read", "If 1% of humanity", "🙏 1 polite phrase"):
         assert part in said(call)
 
@@ -57,13 +57,13 @@ async def test_public_replies_speak_the_servers_language_and_private_ones_the_ca
 async def test_model_and_zone(house: House) -> None:
     values = {"text": FRENCH, "model": "anthropic/claude-opus-5", "zone": "FRA"}
     call = await house.sandbox.command("leo", "prompts", "footprint", values)
-    assert embed(call)["title"] == "🌱 Claude Opus 5 · électricité : France"
+    assert embed(call)["title"].endswith(" Claude Opus 5 · électricité : France")
 
 
 async def test_typed_names_do(house: House) -> None:
     values = {"text": FRENCH, "model": "gpt-4o-mini", "zone": "suède"}
     call = await house.sandbox.command("leo", "prompts", "footprint", values)
-    assert embed(call)["title"] == "🌱 GPT-4o mini · électricité : Suède"
+    assert embed(call)["title"].endswith(" GPT-4o mini · électricité : Suède")
 
 
 async def test_a_vocabulary_loads_when_first_needed(house: House) -> None:

@@ -50,6 +50,7 @@ WORST: dict[str, list[dict[str, Any]]] = {
     "privacy show": [{}],
     "settings language": [{"language": "fr"}],
     "settings model": [{"model": text} for text in SHORT],
+    "settings recap": [{}, {"weekday": 6, "hour": 23}, {"off": True}],
     "settings reset": [{}],
     "settings show": [{}],
     "settings timezone": [{"timezone": text} for text in SHORT],

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from bot.errors import ConfigError
 from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.estimation.words import split
+from bot.estimation.words import doubled_letters, split
 
 POLITENESS = CourtesyDetector.load(CONFIG_DIR)
+DOUBLED = doubled_letters(CONFIG_DIR)
 
 
 class Row(NamedTuple):
@@ -45,7 +46,7 @@ BLIND = [row for row in TABLE if row.part.startswith("blind")]
 
 
 def find(text: str) -> Courtesy:
-    return POLITENESS.find(split(text), text)
+    return POLITENESS.find(split(text, DOUBLED), text)
 
 
 @pytest.mark.parametrize("row", GOLDEN, ids=[row.text or "empty" for row in GOLDEN])
@@ -220,9 +221,9 @@ def test_names_are_few_and_never_begin_a_sentence() -> None:
     "text", ["hi", "salut ça va ?", "lol ok", "🙂", "", "Merci !", "@Léo salut", "helllooo", "thanks that worked"]
 )
 def test_small_talk(text: str) -> None:
-    assert POLITENESS.small_talk(split(text), text)
+    assert POLITENESS.small_talk(split(text, DOUBLED), text, find(text))
 
 
 @pytest.mark.parametrize("text", ["hi, write a poem", "salut, qui a écrit Candide ?", "supprime tout", "=" * 100])
 def test_requests_are_no_small_talk(text: str) -> None:
-    assert not POLITENESS.small_talk(split(text), text)
+    assert not POLITENESS.small_talk(split(text, DOUBLED), text, find(text))

@@ -12,7 +12,8 @@ LENGTHS = default()
 
 
 def task_of(text: str) -> str:
-    return LENGTHS.basis(split(text), text).task
+    words = split(text, LENGTHS.doubled)
+    return LENGTHS.basis(words, text, LENGTHS.courtesy.find(words, text)).task
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,18 @@
 """Translator: split once, bounded, whatever the text."""
 
+import re
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.estimation.words import HEAD, TAIL, excerpt, split, strip_tags, unaccented
+from bot.errors import ConfigError
+from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.words import HEAD, TAIL, composed, doubled_letters, excerpt, split, strip_tags, unaccented
+
+DOUBLED = doubled_letters(CONFIG_DIR)
+WORD = re.compile(r"[^\W_]+")
 
 
 @pytest.mark.parametrize(
@@ -15,6 +23,7 @@ from bot.estimation.words import HEAD, TAIL, excerpt, split, strip_tags, unaccen
         ("merciiii", ["merci"]),
         ("merrrci thank youuu", ["merci", "thank", "you"]),
         ("plaîîît", ["plaît"]),
+        ("l’œuf — d’Œdipe… ƒ²", ["l", "œuf", "d", "œdipe", "ƒ²"]),
         ("cooool, helllo, nooon, freeeench fooood", ["cool", "hello", "non", "french", "food"]),
         ("Ｍｅｒｃｉ 𝐌erci", ["merci", "merci"]),
         ("mer\u200bci s\u00adoft", ["merci", "soft"]),
@@ -29,7 +38,21 @@ from bot.estimation.words import HEAD, TAIL, excerpt, split, strip_tags, unaccen
     ],
 )
 def test_split(text: str, words: list[str]) -> None:
-    assert split(text) == words
+    assert split(text, DOUBLED) == words
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x2122, exclude_categories=["Cs"])))
+def test_the_quick_way_through_western_texts_splits_as_the_other_does(text: str) -> None:
+    assume(not re.search(r"(.)\1\1", text, re.IGNORECASE))
+    assert split(text) == WORD.findall(composed(strip_tags(text).lower()).lower())
+
+
+def test_doubled_letters_are_those_of_the_configuration_handed_down(tmp_path: Path) -> None:
+    (tmp_path / "courtesy.toml").write_text('date = "2026-11-27"\n[stretched]\ndoubled = ["baar"]\n', "utf-8")
+    assert split("baaaar coooool", doubled_letters(tmp_path)) == ["baar", "col"]
+    (tmp_path / "courtesy.toml").write_text('date = "2026-11-27"\n', "utf-8")
+    with pytest.raises(ConfigError, match="courtesy"):
+        doubled_letters(tmp_path)
 
 
 @given(st.text())

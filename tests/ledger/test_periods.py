@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ledger.periods import ALL, DAY, MONTH, PERIODS, WEEK, Period, comparable, local_day, period
+from bot.ledger.periods import (
+    ALL,
+    DAY,
+    MONTH,
+    PAST_WEEK,
+    PERIODS,
+    WEEK,
+    Period,
+    comparable,
+    local_day,
+    period,
+    preceding,
+)
 from bot.ledger.types import day_number, id_at, milliseconds, moment_of
 
 PLACES = ("Europe/Paris", "America/New_York", "Pacific/Auckland", "Pacific/Apia", "Asia/Kathmandu", "UTC")
@@ -41,6 +53,17 @@ def test_the_same_days_of_the_week_before(day: date) -> None:
     running, before = found
     assert (running.start, running.end) == (period(WEEK, day).start, day + DAY)
     assert (before.start, before.end) == (running.start - 7 * DAY, running.end - 7 * DAY)
+
+
+@given(DAYS)
+def test_the_past_week_ends_today_and_is_compared_with_the_seven_days_before(day: date) -> None:
+    past = period(PAST_WEEK, day)
+    before = preceding(PAST_WEEK, past.start)
+    assert (past.end, before.end) == (day, past.start)
+    assert past.end - past.start == before.end - before.start == 7 * DAY
+    assert comparable(PAST_WEEK, day) == (past, before)
+    monday = period(WEEK, day).start
+    assert period(PAST_WEEK, monday) == preceding(WEEK, monday)
 
 
 @given(DAYS)

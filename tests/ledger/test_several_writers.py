@@ -6,8 +6,8 @@ import random
 from collections.abc import AsyncIterator
 
 import pytest
-from conftest import NO_SERVER, SERVER
 from making import counted, entry, expected, ids
+from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 

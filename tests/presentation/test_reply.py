@@ -35,15 +35,15 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     shown = answers.reply(answers.estimator.estimate(MAIL, Request(answer_tokens=170)), attachments=1)
     t = catalogues.translator("fr")
     text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
-    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · électricité : États-Unis"
+    assert reply.title(shown, t) == "🐇 GPT-4o · électricité : États-Unis"
     assert "⚡ **0,33 Wh** (0,25 – 0,41)" in text
     assert "🌍 **0,14 g CO₂e** (0,1 – 0,17)" in text
     assert "💧 **1,2 mL** d’eau (0,9 – 1,5)" in text
-    assert (
-        "≈ 4 min de lampe LED · 2,2 % d’une charge de téléphone · 95 cm en voiture thermique · 24 gouttes d’eau" in text
-    )
+    assert "≈ même énergie que 4 min de lampe LED · 2,2 % d’une charge de téléphone\n" in text
+    assert "≈ même CO₂e que 95 cm en voiture thermique\n" in text
+    assert "≈ même volume que 24 gouttes d’eau\n" in text
     assert "→ **170** écrits" in text
-    assert "entre 17 et 28 avions Paris–New York pleins, aller-retour" in text
+    assert text.endswith("entre 17 et 28 avions Paris–New York pleins de 100 passagers, aller-retour")
     assert "🙏 1 formule de politesse" in text
     assert "📎 1 fichier joint n’est pas compté" in text
 
@@ -53,10 +53,11 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     shown = answers.reply(answers.estimator.estimate("Write an e-mail, please. Thanks!", request))
     t = catalogues.translator("en-US")
     text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
-    assert reply.title(shown.footprint, t) == "🌱 GPT-4o · electricity: world (average)"
+    assert reply.title(shown, t) == "🐘 GPT-4o · electricity: world (average)"
     assert "⚡ **15 Wh** (7 – 23)" in text
     assert "💧 water: this method doesn’t estimate it" in text
-    assert "between 710 and 2,300 full Paris–New York planes, there and back" in text
+    assert "≈ same CO₂e as 64 m by combustion car" in text
+    assert text.endswith("between 710 and 2,300 full Paris–New York planes of 100 passengers, there and back")
     assert "🙏 2 polite phrases" in text
     assert "Method ecologits-2024" in text
 
@@ -64,11 +65,11 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
 @pytest.mark.parametrize(
     ("flights", "french", "english"),
     [
-        (1.0, "1 avion Paris–New York plein,", "1 full Paris–New York plane,"),
-        (1.004, "1 avion Paris–New York plein,", "1 full Paris–New York plane,"),
-        (1.4, "1,4 avion Paris–New York plein,", "1.4 full Paris–New York planes,"),
-        (1.94, "1,94 avion Paris–New York plein,", "1.94 full Paris–New York planes,"),
-        (1.996, "2 avions Paris–New York pleins,", "2 full Paris–New York planes,"),
+        (1.0, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
+        (1.004, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
+        (1.4, "1,4 avion Paris–New York plein de", "1.4 full Paris–New York planes of"),
+        (1.94, "1,94 avion Paris–New York plein de", "1.94 full Paris–New York planes of"),
+        (1.996, "2 avions Paris–New York pleins de", "2 full Paris–New York planes of"),
         (0.0149, "1,49 passager", "1.49 passengers"),
     ],
 )
@@ -100,3 +101,23 @@ def test_the_explanation_is_that_of_the_reply(answers: Estimates) -> None:
     again = explained.reply.footprint
     assert again.impact.energy_wh.expected == pytest.approx(one.impact.energy_wh.expected, rel=1e-3)
     assert again.impact.gwp_g.high == pytest.approx(one.impact.gwp_g.high, rel=1e-3)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("fr", "🐇 dit la taille"), ("en", "🐇 tells this answer’s size")])
+def test_the_animal_is_explained(answers: Estimates, catalogues: Catalogues, language: str, sentence: str) -> None:
+    shown = answers.reply(answers.estimator.estimate(MAIL, Request(answer_tokens=170)))
+    text = reply.size(shown, answers.estimator.sizes.classes, catalogues.translator(language))
+    assert sentence in text
+    assert all(one.emoji in text for one in answers.estimator.sizes.classes)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_comparison_says_what_it_compares(answers: Estimates, catalogues: Catalogues, language: str) -> None:
+    t = catalogues.translator(language)
+    for model, text in ((None, MAIL), ("openai/o3-mini", MAIL), (None, "x" * 6000), ("mistral large", "?")):
+        shown = answers.footprint(text, Request(model=model))
+        said = [line for line in reply.lines(shown, t) if line.startswith("≈")]
+        compared = dict.fromkeys(one.equivalent.dimension for one in shown.equivalences)
+        beginnings = [t(f"equivalence.{dimension}", equivalences="") for dimension in compared]
+        assert len(said) == len(beginnings) > 1
+        assert all(begin in line for begin, line in zip(beginnings, said, strict=True))

@@ -19,14 +19,17 @@ from bot.client.permissions import ORDER
 from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why
 from bot.estimation.estimator import Estimator
+from bot.estimation.facts import equivalents
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
+from bot.ledger.periods import PAST_WEEK
 from bot.ledger.records import DIGEST, MODES, REACTION, REPLY, SILENT
 from bot.presentation import leaderboard, spreadsheet
 from bot.presentation.quiz import HOUSEHOLD
 from bot.presentation.translator import Catalogues
 from bot.usecases.quiz.things import Things
+from bot.usecases.recap_choices import EXPLAINED
 from bot.usecases.records import timelines
 from bot.usecases.records.quiz import TOPICS, Ending, Thing, Vote
 from cogs.buttons.quiz_button import REFUSALS
@@ -48,6 +51,7 @@ def of_facts() -> Iterator[str]:
         yield f"equivalent.{one['id']}"
         if one["measure"] == "share":
             yield f"equivalent.{one['id']}.share"
+    yield from (f"equivalence.{dimension}" for dimension in (*equivalents.DIMENSIONS, "adpe"))
     for one in entries("measured", "measured"):
         if "kind" in one and one["verified"]:  # the others are never shown
             yield f"checks.kind.{one['kind']}"
@@ -56,6 +60,7 @@ def of_facts() -> Iterator[str]:
             yield f"measured.setting.{setting}" if setting else f"measured.{one['id']}.conditions"
     for one in entries("model_kinds", "kind"):
         yield f"{'error.left_out' if one['action'] == 'leave_out' else 'note.kind'}.{one['id']}"
+    yield from (f"recap.thought.{one['id']}" for one in entries("recap", "thought"))
     yield from (f"note.drift.{one['because']}" for one in entries("model_notes", "drift"))
     for one in entries("training", "training"):
         for name, key in (("confidence", "confidence"), ("energy_basis", "energy_basis"), ("co2_basis", "co2_basis")):
@@ -81,6 +86,7 @@ def of_quiz(things: Iterable[Thing]) -> Iterator[str]:
 
 
 def of_boards() -> Iterator[str]:
+    yield from (f"{key}.{PAST_WEEK}" for key in ("period", "totals.before", "picture.timeline.before"))
     for period in leaderboard.PERIODS:
         yield from (f"period.{period}", f"choice.period.{period}")
         if period != "all":
@@ -109,6 +115,7 @@ def of_servers() -> Iterator[str]:
     yield from (f"settings.why.{why}" for why in Why)
     yield from (f"permission.{name}" for name in (*ORDER, "manage_guild"))
     yield from (f"permission_use.{name}" for name in ORDER)
+    yield from (f"recap.why.{outcome}" for outcome in EXPLAINED)
     yield from (f"{kind}.{step}" for kind in ("quiet", "button.quiet") for step in ("on", "off"))
 
 

@@ -6,7 +6,7 @@ shapes, mostly as logarithms to base 2. What is present is told by its place in 
 coefficients can be looked up in lists.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from math import log2
 from pathlib import Path
 from typing import NamedTuple
@@ -80,6 +80,8 @@ SMALL_TALK = "talk"
 UNNAMED = ("write", "ask", "other")
 """Tasks of messages that name none: an order, a question, neither."""
 
+NO_LEAD: frozenset[int] = frozenset()
+
 LANGUAGES = ("french", "spanish", "german")
 """Languages told from English by their commonest words."""
 
@@ -121,6 +123,7 @@ class FeatureReader:
         self._languages = frozenset(at for at, _ in self._foreign)
         self._read = frozenset(at for name, at in classes.items() if not name.startswith(TOLD_APART))
         self.acts = DialogueActs(lexicon, number, acts)
+        self._fixed = frozenset(lexicon.fixed)
         self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
 
     @classmethod
@@ -169,22 +172,22 @@ class FeatureReader:
             [*(present & self._read), *lead, self._as[task], *map(self._number, names)], values, task, wanted
         )
 
-    def _scan(self, words: list[str]) -> tuple[list[int], set[int], str]:
+    def _scan(self, words: list[str]) -> tuple[list[int], Set[int], str]:
         """Classes met, those of the word the request opens with as `lead.*`, and the task."""
         hits: list[int] = []
         opening: list[int] = []
         task, tail = "", len(words) - EDGE
         tasks, lead_of = self._task, self._lead
-        second, last = [*words[1:], ""], len(words) - 2
-        for at, (entry, following) in enumerate(zip(map(self.lexicon.entries.get, words), second, strict=False)):
+        following = [*words[1:], "", ""]
+        for at, entry in enumerate(map(self.lexicon.entries.get, words)):
             if entry is None:
                 continue
-            hits += entry.classes
-            openers = entry.openers
-            if following in entry.pairs:
-                found, longer = entry.pairs[following]
-                if longer and at < last and words[at + 2] in longer:
-                    found = [*found, *_completed(longer[words[at + 2]], words, at + 3)]
+            classes, openers, pairs = entry
+            hits += classes
+            if following[at] in pairs:
+                found, longer = pairs[following[at]]
+                if following[at + 1] in longer:
+                    found = [*found, *_completed(longer[following[at + 1]], words, at + 3)]
                 hits += found
                 if not task:
                     openers = [*openers, *filter(lead_of.__contains__, found)]
@@ -193,7 +196,8 @@ class FeatureReader:
                 if at < EDGE or at >= tail:
                     for number in openers:
                         task = tasks.get(number, task)
-        return hits, set(map(lead_of.__getitem__, opening)), task or self._unnamed(opening)
+        lead = {lead_of[number] for number in opening} if opening else NO_LEAD
+        return hits, lead, task or self._unnamed(opening)
 
     def _talk(self, act: Act, hits: list[int], present: set[int]) -> FeatureVector:
         names: list[str] = []
@@ -234,7 +238,8 @@ class FeatureReader:
         asked = None
         if self._unit in present and code < sizes.CODE_WORDS:
             asked = asked_by_units(words, lexicon)
-        asked = asked or asked_by_phrase(present, lexicon)
+        if asked is None and not self._fixed.isdisjoint(present):
+            asked = asked_by_phrase(present, lexicon)
         if asked is None and task in lexicon.forms and self._long not in present:
             form = asked_by_form(present, size, lexicon.forms[task])
             if form:

@@ -1,10 +1,10 @@
 """The bilingual lexicon of `config/lexicon.toml` as one dictionary, from first word to what it may mean."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log2
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.estimation.facts.fact import read
 from bot.estimation.words import split, unaccented
@@ -22,17 +22,16 @@ Endings = dict[str, dict[tuple[tuple[str, ...], int], None]]
 """By the third word of an expression, its further words and its class, each once and in order."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a word may mean: its own classes, those that can open a request, and expressions that begin with it.
 
     Classes go by their number. By an expression's second word, `pairs` has the classes of those of two words, and
     the others by their third.
     """
 
-    classes: list[int] = field(default_factory=list)
-    openers: list[int] = field(default_factory=list)
-    pairs: dict[str, tuple[list[int], Endings]] = field(default_factory=dict)
+    classes: list[int]
+    openers: list[int]
+    pairs: dict[str, tuple[list[int], Endings]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _entries(words: Mapping[int, Iterable[str]], openers: frozenset[int]) -> dic
     for number, expressions in words.items():
         for expression in expressions:
             first, *rest = split(expression)
-            entry = found.setdefault(first, Entry())
+            entry = found.setdefault(first, Entry([], [], {}))
             if rest:
                 _add_longer(entry, rest, number)
             elif number not in entry.classes:

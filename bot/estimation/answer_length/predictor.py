@@ -9,21 +9,20 @@ Greetings and thanks follow a rule given in `config/answer_length.toml`. Visible
 is the concern of `reasoning`.
 """
 
-from dataclasses import dataclass, field
 from functools import cache
 from math import log2
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.estimation.answer_length.features import SMALL_TALK, FeatureReader
 from bot.estimation.answer_length.verbosity import NOTHING, ModelTable, Triple
-from bot.estimation.courtesy import CourtesyDetector
+from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts.fact import CONFIG_DIR, read
 from bot.estimation.ranges import Range
-from bot.estimation.words import split
+from bot.estimation.words import doubled_letters, split
 
 
-@dataclass(frozen=True, slots=True)
-class LengthPrediction:
+class LengthPrediction(NamedTuple):
     """A prediction before the model is chosen: the task, and the median model's log2 lengths.
 
     `encode` writes it in at most 40 characters, enough for any model's prediction without the text.
@@ -31,7 +30,7 @@ class LengthPrediction:
 
     task: str
     logs: Triple
-    _rules: "LengthRules" = field(repr=False, compare=False)
+    rules: "LengthRules"
 
     def encode(self) -> str:
         """Return `task.low.expected.high`, lengths in thousandths of log2 tokens: "code.7421.8730.9892"."""
@@ -39,7 +38,7 @@ class LengthPrediction:
 
     def for_model(self, model: str) -> Range:
         """Return the visible tokens of `model`'s answer; any name is accepted."""
-        return self._rules.apply(self.task, self.logs, model)
+        return self.rules.apply(self.task, self.logs, model)
 
 
 class LengthRules:
@@ -84,7 +83,8 @@ class AnswerLength:
     def __init__(self, config_dir: Path) -> None:
         self.rules = LengthRules(config_dir)
         self.reader = FeatureReader.load(config_dir)
-        self._courtesy = CourtesyDetector.load(config_dir)
+        self.courtesy = CourtesyDetector.load(config_dir)
+        self.doubled = doubled_letters(config_dir)
         fitted = read(config_dir, "answer_length.coefficients")
         self._intercept = fitted["intercept"]
         self._coefficients: dict[str, Triple] = dict.fromkeys(self.reader.names, NOTHING) | fitted["feature"]
@@ -97,20 +97,16 @@ class AnswerLength:
 
     def predict(self, text: str, model: str) -> Range:
         """Return the visible tokens `model` would answer `text` with; any text, any model."""
-        return self.predict_words(split(text), text, model)
+        words = split(text, self.doubled)
+        return self.basis(words, text, self.courtesy.find(words, text)).for_model(model)
 
-    def predict_words(self, words: list[str], text: str, model: str) -> Range:
-        """As `predict`, for a text already split by `words.split`."""
-        task, logs = self._logs(words, text)
-        return self.rules.apply(task, logs, model)
-
-    def basis(self, words: list[str], text: str) -> LengthPrediction:
-        """Return the prediction before the model is chosen."""
-        task, logs = self._logs(words, text)
+    def basis(self, words: list[str], text: str, courtesy: Courtesy) -> LengthPrediction:
+        """Return the prediction before the model is chosen, from the text, its words and the courtesy in it."""
+        task, logs = self._logs(words, text, courtesy)
         return LengthPrediction(task, logs, self.rules)
 
-    def _logs(self, words: list[str], text: str) -> tuple[str, Triple]:
-        if self._courtesy.small_talk(words, text):
+    def _logs(self, words: list[str], text: str, courtesy: Courtesy) -> tuple[str, Triple]:
+        if self.courtesy.small_talk(words, text, courtesy):
             return SMALL_TALK, self.reader.acts.courtesy(words) or self.rules.talk
         present, values, task, (asked, weight) = self.reader.read(words, text)
         low, expected, high = self._intercept

@@ -9,6 +9,9 @@ PRESENCES = (
 )  # fmt: skip
 """Shapes that are there or not."""
 
+ENDS = {"?": "ends_question", ":": "ends_colon"}
+"""The shapes that a text's last mark gives it."""
+
 NUMBERS = ("lines", "question_marks", "braces", "formulas", "list_marks", "last_block")
 """CountedMessage shapes: log2(1 + count); of the last block: log2(1 + characters) - 6."""
 
@@ -21,7 +24,11 @@ _FEW = 8
 
 def presences(part: str, stripped: str) -> list[str]:
     """The shapes that are there in an excerpt; `stripped` is without white space at its end."""
-    found = [name for mark, name in (("```", "fence"), ("http", "link")) if mark in part]
+    found: list[str] = []
+    if "```" in part:
+        found.append("fence")
+    if "http" in part:
+        found.append("link")
     if '"' in part or "“" in part or "«" in part:
         found.append("quote")
     if "\n" in part:
@@ -30,10 +37,8 @@ def presences(part: str, stripped: str) -> list[str]:
         if "\nB" in part or "\nb)" in part:
             found.append("choices")
     last = stripped[-1:]
-    if last == "?":
-        found.append("ends_question")
-    elif last == ":":
-        found.append("ends_colon")
+    if last in ENDS:
+        found.append(ENDS[last])
     elif last.isalnum():
         found.append("ends_open")
     if part[:1].islower():

@@ -23,10 +23,12 @@ PLAIN = {"lookup": "short_lookup", "ask": "short_ask"}
 
 def words_of(words: list[str], part: str, text: str, names: list[str]) -> float:
     """Words of the whole text, as far as its excerpt tells; two Chinese characters count as one."""
-    script, foreign = shape.script(part)
-    if script:
-        names.append(script)
-    size = len(words) + foreign / 2
+    size: float = len(words)
+    if not part.isascii():
+        script, foreign = shape.script(part)
+        if script:
+            names.append(script)
+        size += foreign / 2
     return size * len(text) / len(part) if len(text) > HEAD + TAIL else size
 
 

@@ -66,6 +66,16 @@ class CourtesyAlone:
             at += more
         return names <= NAMES
 
+    def holds_social(self, keys: list[str]) -> bool:
+        """Tell whether words that are all prose are nothing but small talk, none of them being a name or courtesy."""
+        at, end = 0, len(keys)
+        while at < end:
+            more = max(self._social.length_at(keys, at), self._perform.length_at(keys, at))
+            if not more:
+                return False
+            at += more
+        return True
+
     def _small(self, prose: Prose, at: int) -> int:
         return max(self._social.length_at(prose.keys, at), self._perform.length_at(prose.keys, at))
 

@@ -77,8 +77,9 @@ class Context:
                 at = met[-1].end
             else:
                 at += 1
-        choice = self._choice(prose, met)
-        return [expression._replace(about=expression.about or choice) for expression in met]
+        if len(met) > 1 and self._choice(prose, met):
+            return [expression._replace(about=True) for expression in met]
+        return met
 
     def _choice(self, prose: Prose, met: list[Found]) -> bool:
         """Tell whether two expressions are weighed against each other: "svp ou stp ?"."""

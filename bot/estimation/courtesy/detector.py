@@ -4,6 +4,7 @@ The words are in `config/courtesy.toml`. The usual message holds none and is let
 words. Messages of more than `ONLY_WORDS` words are never taken for courtesy alone.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,11 @@ ONLY_WORDS = 24
 ONLY_CHARACTERS = 400
 BLANK_CHARACTERS = 40
 """Up to so many characters a message without words is taken for emoji, not for matter."""
+
+_MARKS = frozenset('@#/:;=<>^`_"«“„‘$%().!?')
+"""What may be no prose, or no words, but at the end of a text."""
+
+_QUOTE = re.compile(r"(?<!\w)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class CourtesyDetector:
         greetings = {phrase[0] for phrase in self._social.labels if len(phrase) == 1}
         twisted = raw["stretched"]["twisted"]
         self._spelling = Spelling(known, triggers, greetings, twisted)
-        self._prose = ProseReader(raw["files"]["endings"], raw["files"]["laughs"])
+        self._prose = ProseReader(raw["files"]["endings"], raw["files"]["laughs"], self._spelling)
         self._triggers = frozenset((*variants(triggers, twisted), *self._digits))
 
     @classmethod
@@ -74,22 +80,27 @@ class CourtesyDetector:
         only = short and len(found) == len(met) and self._alone.holds(prose, found)
         return Courtesy(len(found), only, tuple(expression.label for expression in found))
 
-    def small_talk(self, words: list[str], text: str) -> bool:
-        """Tell whether a message is nothing but greetings, thanks, names, emoji and the like."""
+    def small_talk(self, words: list[str], text: str, found: Courtesy) -> bool:
+        """Tell whether a message is nothing but greetings, thanks, names, emoji and the like.
+
+        `found`: what `find` returned for it.
+        """
         if len(words) > ONLY_WORDS:
             return False
         if not words:
             return len(text) <= BLANK_CHARACTERS
-        if not self._triggers.isdisjoint(words):
-            return self.find(words, text).only
-        if not self._social.length_at(words, 0) and not text.startswith("@"):
+        if found.words or (not self._social.length_at(words, 0) and not text.startswith("@")):
+            return found.only
+        if len(text) > ONLY_CHARACTERS or not self._triggers.isdisjoint(words):
             return False
-        return len(text) <= ONLY_CHARACTERS and self._alone.holds(self._read(text), [])
+        if _is_bare(text):
+            return self._alone.holds_social(self._prose.keys(words))
+        return self._alone.holds(self._read(text), [])
 
     def _read(self, text: str) -> Prose:
         prose = self._prose.read(text)
         if self._digits.keys().isdisjoint(prose.keys):
-            return prose._replace(keys=list(map(self._spelling.plain, prose.keys)))
+            return prose
         raws, keys, gaps = [], [], []
         for raw, key, gap in zip(prose.raws, prose.keys, prose.gaps, strict=False):
             parts = self._digits.get(key) or (key,)
@@ -97,6 +108,13 @@ class CourtesyDetector:
             raws += [raw, *parts[1:]]
             gaps += [gap, *(" " for _ in parts[1:])]
         return Prose(raws, keys, [*gaps, prose.gaps[-1]])
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether all words of a text are prose, and none has a capital but the first: a microsecond."""
+    if not text[1:].islower() or not _MARKS.isdisjoint(text.rstrip(" .!?")):
+        return False
+    return "--" not in text and ("'" not in text or _QUOTE.search(text) is None)
 
 
 def _labelled(groups: dict[str, list[str]]) -> dict[tuple[str, ...], str]:

@@ -22,12 +22,16 @@ class Homonyms:
     """Tells whether an expression of courtesy is another word, a name or a title."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
-        self._words = [OtherWord(entry) for entry in raw["other_word"].values()]
+        self._words: dict[str, list[OtherWord]] = {}
+        for entry in raw["other_word"].values():
+            for word in entry["words"]:
+                self._words.setdefault(word, []).append(OtherWord(entry))
         self._title = Title(raw["titles"])
 
     def fits(self, prose: Prose, start: int, end: int, whole_end: int) -> bool:
         """Tell whether the words from `start` to before `end`, or what belongs to them as well, are one."""
-        return any(word.fits(prose, start, end) for word in self._words) or self._title.fits(prose, start, whole_end)
+        others = self._words.get(prose.keys[end - 1], ())
+        return any(word.fits(prose, start, end) for word in others) or self._title.fits(prose, start, whole_end)
 
 
 class Title:
@@ -69,7 +73,6 @@ class OtherWord:
     """A word of courtesy that is another word in certain company, or a name with a capital: STP, SVP, Ty."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
-        self._words = frozenset(raw["words"])
         self._before = Phrases.from_patterns(raw.get("before", ()))
         self._after = Phrases.from_patterns(raw.get("after", ()))
         self._needs = Phrases.from_patterns(raw.get("needs", ()))
@@ -78,8 +81,6 @@ class OtherWord:
 
     def fits(self, prose: Prose, start: int, end: int) -> bool:
         """Tell whether the word is that other word there."""
-        if prose.keys[end - 1] not in self._words:
-            return False
         return (
             self._has_company(prose, start, end)
             or (prose.raws[start].isupper() and _is_spelt_out(prose, start, end))

@@ -13,11 +13,15 @@ class Phrases:
 
     def __init__(self, labels: Mapping[tuple[str, ...], str]) -> None:
         self.labels = labels
-        self._at: dict[str, list[tuple[list[str], str]]] = {}
-        self._before: dict[str, list[list[str]]] = {}
+        self._single = {phrase[0]: label for phrase, label in labels.items() if len(phrase) == 1}
+        self._longer: dict[str, dict[str, list[tuple[list[str], str]]]] = {}
+        self._before: dict[str, list[tuple[int, list[str]]]] = {}
         for phrase, label in sorted(labels.items(), key=lambda item: -len(item[0])):
-            self._at.setdefault(phrase[0], []).append((list(phrase), label))
-            self._before.setdefault(phrase[-1], []).append(list(phrase))
+            self._before.setdefault(phrase[-1], []).append((len(phrase), list(phrase)))
+            if len(phrase) > 1:
+                by_second = self._longer.setdefault(phrase[0], {})
+                by_second.setdefault(phrase[1], []).append((list(phrase), label))
+        self._firsts = self._single.keys() | self._longer.keys()
 
     @classmethod
     def from_patterns(cls, *lists: Iterable[str], label: str = "") -> "Phrases":
@@ -26,28 +30,34 @@ class Phrases:
 
     def at(self, words: list[str], start: int) -> tuple[int, str] | None:
         """Return the length in words of the longest expression at `start` and its label, if there is one."""
-        if start < len(words):
-            for phrase, label in self._at.get(words[start], ()):
+        if start >= len(words):
+            return None
+        longer = self._longer.get(words[start])
+        if longer and start + 1 < len(words):
+            for phrase, label in longer.get(words[start + 1], ()):
                 if words[start : start + len(phrase)] == phrase:
                     return len(phrase), label
-        return None
+        label = self._single.get(words[start])
+        return None if label is None else (1, label)
 
     def length_at(self, words: list[str], start: int) -> int:
         """Return the length in words of the longest expression at `start`, 0 when there is none."""
+        if start >= len(words) or words[start] not in self._firsts:
+            return 0
         found = self.at(words, start)
         return found[0] if found else 0
 
     def length_before(self, words: list[str], end: int) -> int:
         """Return the length in words of the longest expression that ends before `end`, 0 when there is none."""
         if end > 0:
-            for phrase in self._before.get(words[end - 1], ()):
-                if len(phrase) <= end and words[end - len(phrase) : end] == phrase:
-                    return len(phrase)
+            for size, phrase in self._before.get(words[end - 1], ()):
+                if size == 1 or (size <= end and words[end - size : end] == phrase):
+                    return size
         return 0
 
     def within(self, words: list[str], start: int, end: int) -> bool:
         """Tell whether an expression lies between two places."""
-        if self._at.keys().isdisjoint(words[start:end]):
+        if self._firsts.isdisjoint(words[start:end]):
             return False
         return any(0 < self.length_at(words, at) <= end - at for at in range(start, end))
 

@@ -5,12 +5,17 @@ Looked at only where there may be courtesy: it takes some ten microseconds.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
+from bot.estimation.courtesy.spelling import Spelling
 from bot.estimation.words import composed, excerpt, strip_tags, unaccented
 
 THING = "\ufffc"
 """Stands among the words for code, a link, a file or a quotation."""
+
+KEPT_WORDS = 4096
+"""Words whose plain spelling is kept at hand."""
 
 SENTENCE = ".!?…;\n"
 CLAUSE = SENTENCE + ",:()"
@@ -40,7 +45,7 @@ _TITLES = ("Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "M", "Prof")
 _TITLE = re.compile(rf"\b({'|'.join(_TITLES)})\.")
 _ABBREVIATED = tuple(f"{title}." for title in _TITLES)
 _QUOTATION = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"\n]+\"|(?<!\w)'[^'\n]+'(?!\w)|(?<!\w)‘[^‘’\n]+’(?!\w)")
-_WORD = re.compile(r"[^\W_]+|\ufffc")
+_WORD = re.compile(r"([^\W_]+|\ufffc)")
 
 # quick looks that spare most messages the rules above, each of which costs five to fifteen microseconds
 _MAYBE_COMMAND = re.compile(r"[/!#$?%<][a-zA-Z/]|--")
@@ -58,27 +63,33 @@ class Prose(NamedTuple):
 
     def between(self, at: int, marks: str) -> bool:
         """Tell whether one of the marks, or the text's edge, is before word `at`."""
-        return at <= 0 or at >= len(self.keys) or any(mark in self.gaps[at] for mark in marks)
+        if not 0 < at < len(self.keys):
+            return True
+        gap = self.gaps[at]
+        return gap != " " and any(map(marks.__contains__, gap))
 
 
 class ProseReader:
     """Takes the prose out of a message."""
 
-    def __init__(self, endings: Iterable[str], laughs: Iterable[str]) -> None:
+    def __init__(self, endings: Iterable[str], laughs: Iterable[str], spelling: Spelling) -> None:
         names = "|".join(sorted(map(re.escape, endings), key=len, reverse=True))
         self._file = re.compile(
             rf"(?<![\w\-/\\~.])[\w\-/\\~.]{{0,80}}[\w\-]\.(?i:{names})\b(?![\w'])|\B\.(?i:{names})\b"
         )
         self._laughs = tuple(laughs)
+        self._key = lru_cache(KEPT_WORDS)(lambda raw: spelling.plain(unaccented(raw.lower())))
 
     def read(self, text: str) -> Prose:
         """Return the prose of the text's excerpt."""
         kept = self.visible(text)
-        raws, gaps = _WORD.findall(kept), _WORD.split(kept)
-        keys = list(map(str.lower, raws))
-        if not kept.isascii():
-            keys = [key if key.isascii() else unaccented(key) for key in keys]
-        return Prose(raws, keys, gaps)
+        parts = _WORD.split(kept)
+        raws = parts[1::2]
+        return Prose(raws, self.keys(raws), parts[::2])
+
+    def keys(self, raws: Iterable[str]) -> list[str]:
+        """Return words as they are compared."""
+        return list(map(self._key, raws))
 
     def visible(self, text: str) -> str:
         """Return the text with `THING` in the place of what isn't prose, and without mentions and emoticons."""
@@ -93,15 +104,15 @@ class ProseReader:
             kept = _LINK.sub(self._link, _NAMED_LINK.sub(thing, kept))
         if _has(kept, "@#/:;=<^"):
             kept = _EMOTICON.sub(" ", _HANDLE.sub(" ", kept))
-        if _MAYBE_COMMAND.search(kept):
+        if _has(kept, "!?/-$#%<") and _MAYBE_COMMAND.search(kept):
             kept = _COMMAND.sub(thing, kept)
         if "_" in kept or "()" in kept:
             kept = _IDENTIFIER.sub(thing, kept)
-        if _MAYBE_CAMEL_CASE.search(kept):
+        if not kept[1:].islower() and _MAYBE_CAMEL_CASE.search(kept):
             kept = _CAMEL_CASE.sub(thing, kept)
         if "." in kept:
             kept = self._without_files(kept)
-        if not _MAYBE_QUOTATION.search(kept):
+        if not _has(kept, "'\"«“‘„") or not _MAYBE_QUOTATION.search(kept):
             return kept
         unquoted = _QUOTATION.sub(thing, kept)
         return unquoted if any(word[0] != THING for word in _WORD.finditer(unquoted)) else kept
@@ -116,4 +127,4 @@ class ProseReader:
 
 
 def _has(text: str, marks: str) -> bool:
-    return any(mark in text for mark in marks)
+    return any(map(text.__contains__, marks))

@@ -1,8 +1,9 @@
-"""The figures of `config/` that sentences name wherever they like: the default model, the default threshold."""
+"""The figures of `config/` that sentences name wherever they like: defaults, a plane's passengers."""
 
 from pathlib import Path
 
 from bot.errors import ConfigError
+from bot.estimation.facts.assumptions import load_assumptions
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.impacts.model import read_names
 
@@ -13,7 +14,11 @@ def named_figures(config_dir: Path) -> dict[str, object]:
     What is wrong with the file is said where the facts are loaded, in sentences that must be there by then.
     """
     try:
-        names, sizes = read_names(config_dir), Sizes.load(config_dir)
+        names, sizes, assumed = read_names(config_dir), Sizes.load(config_dir), load_assumptions(config_dir)
     except ConfigError:
-        return dict.fromkeys(("default_model", "min_tokens"), "?")
-    return {"default_model": names.titles.get(names.default, names.default), "min_tokens": sizes.min_tokens}
+        return dict.fromkeys(("default_model", "min_tokens", "plane_passengers"), "?")
+    return {
+        "default_model": names.titles.get(names.default, names.default),
+        "min_tokens": sizes.min_tokens,
+        "plane_passengers": int(assumed["plane_passengers"].value),
+    }

@@ -9,8 +9,11 @@ from bot.ledger.schema import people
 CHOICES = (people.c.user_id, people.c.opted_out_at, people.c.quiet, people.c.counted_from)
 
 
-async def load_people(engine: AsyncEngine) -> list[Person]:
-    """Return everybody who chose something."""
+async def load_people(engine: AsyncEngine, user_id: int | None = None) -> list[Person]:
+    """Return everybody who chose something, or this person if it is one of them."""
+    query = select(*CHOICES)
+    if user_id is not None:
+        query = query.where(people.c.user_id == user_id)
     async with engine.connect() as connection:
-        rows = await connection.execute(select(*CHOICES))
+        rows = await connection.execute(query)
         return [Person(*row) for row in rows]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Dialect
 
+from bot.ledger.coordination.opt_outs import opted_out_of
 from bot.ledger.entries import Entry, daily_rows, entry_row
 from bot.ledger.write.statements import BatchStatements
 
@@ -27,9 +28,13 @@ class Recorder:
 
         What is known is looked up first, under the writer's lock. Should another process record the same message
         at the same moment (PostgreSQL), the insert fails and with it the whole transaction, and is tried again: counted
-        twice is worse than asked twice. Rows go in the order of their keys, so that two writers don't deadlock.
+        twice is worse than asked twice. Rows go in the order of their keys, so that two writers don't deadlock. Who
+        opted out in another process meanwhile isn't recorded.
         """
         new = {recorded.entry.message_id: recorded.entry for recorded in reversed(batch)}
+        refused = opted_out_of(connection, {entry.author_id for entry in new.values()})
+        if refused:
+            new = {message_id: entry for message_id, entry in new.items() if entry.author_id not in refused}
         for message_id in self._statements.known(connection, new):
             del new[message_id]
         if new:

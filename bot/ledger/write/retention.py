@@ -11,8 +11,21 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.retention import Retention
+from bot.ledger.coordination.changes import SERVER, forget_changes, note_change
 from bot.ledger.records import Purge
-from bot.ledger.schema import channels, daily, entries, gaps, notices, people, purges, servers, tombstones, watermarks
+from bot.ledger.schema import (
+    channels,
+    daily,
+    entries,
+    gaps,
+    notices,
+    people,
+    purges,
+    recaps,
+    servers,
+    tombstones,
+    watermarks,
+)
 from bot.ledger.types import id_at, moment_of
 from bot.ledger.write.erasure import BATCH_SIZE, batched
 from bot.ledger.write.statements import forget_entries, put
@@ -33,6 +46,7 @@ async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Rete
     await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
     await writer.run(partial(_forget_gaps, before=now - kept.entries))
     await writer.run(partial(_forget_choices, before=now - replayable))
+    await writer.run(forget_changes)
     if pruned:
         await writer.truncate_log()
     return pruned
@@ -88,9 +102,10 @@ def _begin(connection: Connection, guild_id: int, now: datetime) -> None:
     before = (now - DAY).date()  # no local day that begins from now on is earlier
     newest = connection.scalar(select(func.max(entries.c.message_id))) or 0
     put(connection, purges, ("guild_id",), guild_id=guild_id, before_day=before, up_to_id=newest)
-    for table in (servers, channels, notices, watermarks, gaps):
+    for table in (servers, channels, notices, recaps, watermarks, gaps):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
     connection.execute(delete(daily).where(daily.c.guild_id == guild_id, daily.c.local_day >= before))
+    note_change(connection, SERVER, guild_id)
 
 
 async def _finish(writer: Writer, guild_id: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete
 
+from bot.ledger.coordination.changes import SERVER, note_change
 from bot.ledger.records import ChannelMode
 from bot.ledger.schema import channels, servers
 from bot.ledger.write.statements import put
@@ -14,11 +15,13 @@ from bot.ledger.write.statements import put
 def put_server(connection: Connection, guild_id: int, **changes: Any) -> None:
     """Change some of a server's settings; the others stay."""
     put(connection, servers, ("guild_id",), guild_id=guild_id, **changes)
+    note_change(connection, SERVER, guild_id)
 
 
 def put_channel(connection: Connection, row: ChannelMode) -> None:
     """Set what happens in a channel."""
     put(connection, channels, ("guild_id", "channel_id"), **asdict(row))
+    note_change(connection, SERVER, row.guild_id)
 
 
 def put_server_and_channels(
@@ -33,3 +36,4 @@ def put_server_and_channels(
 def drop_channel(connection: Connection, guild_id: int, channel_id: int) -> None:
     """Forget a channel's own choice: it follows the server's again."""
     connection.execute(delete(channels).where(channels.c.guild_id == guild_id, channels.c.channel_id == channel_id))
+    note_change(connection, SERVER, guild_id)

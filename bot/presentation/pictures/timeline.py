@@ -14,7 +14,7 @@ from bot.usecases.records.timelines import DAY, MONTH, Stretch, Timeline
 ROOM, MAX_LABELS, WITH_RANGES = 700, 7, 10
 """Characters for a description's rows, labels that fit below columns, rows up to which each tells its range."""
 
-SHORT = {"week": "E", "month": "d"}
+SHORT = {"week": "E", "past_week": "E", "month": "d"}
 """How days are labelled where their period says the rest."""
 
 

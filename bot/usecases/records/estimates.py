@@ -48,7 +48,7 @@ class EstimateKey:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale.
+    """All that a reply shows: the footprint, its everyday equivalents, what it comes to at scale, its class of size.
 
     `notice` is the key of a sentence about the request, None for none; `notes` are about the model.
     """
@@ -56,6 +56,7 @@ class Reply:
     footprint: Footprint
     equivalences: list[Equivalence]
     at_scale: AtScale
+    size: Size
     attachments: int = 0
     notice: str | None = None
     notes: tuple[Note, ...] = ()

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.counting.effective_settings import InForce
 from bot.estimation.impacts.model import Model
 from bot.ledger.records import ChannelMode, Gap, StoredNotice
+from bot.usecases.records.recaps import RecapState
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Settings:
     """A server's settings as they are in force, each with where it comes from.
 
     `min_tokens` is the threshold of channels without one of their own; `returned` is when the server invited the bot
-    again.
+    again; `recap` is None where there is no weekly recap.
     """
 
     view: ServerView
@@ -117,3 +118,4 @@ class Settings:
     gaps: Sequence[Gap]
     min_tokens: int
     returned: datetime | None = None
+    recap: RecapState | None = None

@@ -1,0 +1,46 @@
+"""One process's part in what several agree on, on connections that counting doesn't use."""
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.coordination.changes import NewChanges
+from bot.ledger.coordination.shard_leases import ShardLeases
+from bot.ledger.engine import open_engine, parsed
+
+MAX_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """The engine for it, what is new since the preferences were read, and this process's leases."""
+
+    engine: AsyncEngine
+    new_changes: NewChanges
+    leases: ShardLeases
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, database: str) -> AsyncIterator[Self | None]:
+        """Open it; None where the database has one process only (SQLite). Before the preferences are read."""
+        if parsed(database).get_backend_name() != "postgresql":
+            yield None
+            return
+        engine = open_engine(database)
+        try:
+            new_changes = NewChanges(engine)
+            await new_changes.begin()
+            yield cls(engine, new_changes, ShardLeases(engine, _holder()))
+        finally:
+            await engine.dispose()
+
+
+def _holder() -> str:
+    """Return a name for this process that no other one has, and that a host recognises."""
+    return f"{socket.gethostname()[:MAX_NAME]}:{os.getpid()}:{token_hex(4)}"

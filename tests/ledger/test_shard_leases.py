@@ -1,0 +1,99 @@
+"""Several processes share out the shards by lease, on one PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from postgresql_server import NO_SERVER, SERVER
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger import migrate
+from bot.ledger.coordination.identify_turns import IDENTIFY_SECONDS, reserve_turn
+from bot.ledger.coordination.job_claims import JobClaims
+from bot.ledger.coordination.shard_leases import ShardLeases
+from bot.ledger.engine import open_engine
+
+pytestmark = [pytest.mark.postgresql, NO_SERVER]
+
+LONG, GONE = 60.0, -1.0
+
+
+@pytest.fixture
+async def shared() -> AsyncIterator[AsyncEngine]:
+    opened = open_engine(str(SERVER))
+    await migrate.downgrade(opened, "base")
+    await migrate.upgrade(opened)
+    yield opened
+    await opened.dispose()
+
+
+async def test_no_shard_is_taken_twice(shared: AsyncEngine) -> None:
+    processes = [ShardLeases(shared, f"p{n}", LONG) for n in range(5)]
+    taken = await asyncio.gather(*(one.take(16, 4) for one in processes))
+    assert sorted(shard for shards in taken for shard in shards) == list(range(16))
+    assert sum(not shards for shards in taken) >= 1
+
+
+async def test_a_lease_that_runs_out_is_taken_by_another_and_noticed_by_its_holder(shared: AsyncEngine) -> None:
+    hangs, lives = ShardLeases(shared, "hangs", GONE), ShardLeases(shared, "lives", LONG)
+    assert await hangs.take(4, 3) == {0, 1, 2}
+    assert await lives.take(4, 2) == {0, 1}
+    assert (await ShardLeases(shared, "hangs", LONG).renew(4)).mine == {2}
+    assert await lives.take(4, 4) == {3}
+
+
+async def test_what_is_handed_on_or_left_can_be_taken_at_once(shared: AsyncEngine) -> None:
+    first, second = ShardLeases(shared, "first", LONG), ShardLeases(shared, "second", LONG)
+    await first.take(4, 4)
+    await first.give(4, [1])
+    assert await second.take(4, 4) == {1}
+    await first.renew(4)
+    await first.leave()
+    view = await second.renew(4)
+    assert view.holdings == {"second": 1}
+    assert await second.take(4, 4) == {0, 2, 3}
+
+
+async def test_only_wanted_shards_are_taken(shared: AsyncEngine) -> None:
+    fixed, same = ShardLeases(shared, "fixed", LONG), ShardLeases(shared, "same", LONG)
+    assert await fixed.take(8, 2, {2, 5}) == {2, 5}
+    assert await same.take(8, 2, {2, 5}) == frozenset()
+
+
+async def test_a_view_tells_who_lives_what_is_free_and_who_is_older_or_newer(shared: AsyncEngine) -> None:
+    old, new, other = (ShardLeases(shared, name, LONG) for name in ("old", "new", "other"))
+    await old.renew(2)
+    await old.take(2, 2)
+    await new.renew(4)
+    await new.take(4, 3)
+    seen = await new.renew(4)
+    assert (seen.free, seen.older, seen.holdings) == (1, {2: frozenset({0, 1})}, {"new": 3})
+    assert not (await old.renew(2)).newer_complete
+    await other.renew(4)
+    await other.take(4, 3)
+    assert (await old.renew(2)).newer_complete
+    assert await old.counts() == [2, 4]
+    assert (await new.renew(4)).holdings == {"new": 3, "other": 1}
+
+
+async def test_turns_to_identify_come_five_seconds_apart_in_each_bucket(shared: AsyncEngine) -> None:
+    waits = await asyncio.gather(*(reserve_turn(shared, shard, 2) for shard in range(6)))
+    for bucket in (0, 1):
+        turns = sorted(waits[bucket::2])
+        assert turns[0] < 1
+        assert [later - turns[0] > n * IDENTIFY_SECONDS - 1 for n, later in enumerate(turns)] == [True] * 3
+
+
+async def test_a_job_is_claimed_once_by_all(shared: AsyncEngine) -> None:
+    claims, hour = JobClaims(shared), timedelta(hours=1)
+    granted = await asyncio.gather(*(claims.claim("purge", hour) for _ in range(8)))
+    assert granted.count(True) == 1
+    assert await claims.claim("recap", hour)
+    assert await claims.claim("purge", timedelta(0))
+
+
+async def test_without_other_processes_every_claim_is_granted() -> None:
+    claims = JobClaims(None)
+    assert await claims.claim("purge", timedelta(hours=1))
+    assert await claims.claim("purge", timedelta(hours=1))
