@@ -49,7 +49,10 @@ class AnnotationSender:
         """Set by the cog that listens to it."""
         self._replies = BoundedDict[int, int](2_000)
         self._deleted = BoundedDict[int, None](1_000)
-        self._told = BoundedDict[int, None](10_000)
+        self.was_offered: Callable[[int], Awaitable[bool]] | None = None
+        self.keep_offer: Callable[[int], None] | None = None
+        """Set by the cog, like `button`: who has seen it, kept without making the annotations wait."""
+        self._offering = BoundedDict[int, None](10_000)
         self.notice_button: MakeButton | None = None
         self.keep_first_notice: KeepNotice | None = None
         """Set by the cogs, like `button`: what stands under a channel's notice, and who remembers it."""
@@ -82,11 +85,12 @@ class AnnotationSender:
         return outcome
 
     async def reply(self, pending: PendingAnnotation, seconds: float) -> Outcome:
-        """Answer with one line; the first time somebody gets one, with the button that makes it the last."""
+        """Answer with one line; the first one that somebody ever gets has the button that makes it the last."""
         t = self._t(pending.guild_id)
         picture = self._estimator.equivalence_of(pending.footprint.impact.energy_wh.expected)
         more: dict[str, Any] = {}
-        if self.button is not None and pending.author_id not in self._told:
+        offers = await self._may_offer(pending.author_id)
+        if offers and self.button is not None:
             more["view"] = self.button(t)
         sending = self._place(pending).send(
             annotation.line(pending.footprint, picture, t),
@@ -97,12 +101,29 @@ class AnnotationSender:
             **more,
         )
         outcome, sent = await attempt(sending, seconds, self._pace, self._clock)
+        if offers:
+            self._offered(pending.author_id, seen=sent is not None)
         if sent is not None:
             self._replies.put(pending.message_id, sent.id)
-            self._told.put(pending.author_id, None)
             if pending.message_id in self._deleted:  # while our reply was on its way
                 await self.delete_reply(pending.channel_id, pending.message_id)
         return outcome
+
+    async def _may_offer(self, user_id: int) -> bool:
+        """Tell whether somebody's first reply is about to go out; until it has, no other of theirs offers it."""
+        if self.button is None or self.was_offered is None or user_id in self._offering:
+            return False
+        self._offering.put(user_id, None)
+        if not await self.was_offered(user_id):
+            return True
+        self._offering.pop(user_id)
+        return False
+
+    def _offered(self, user_id: int, *, seen: bool) -> None:
+        if not seen:
+            self._offering.pop(user_id)
+        elif self.keep_offer is not None:
+            self.keep_offer(user_id)
 
     async def digest(
         self, digest: Digest, may_be_named: Callable[[PendingAnnotation], bool], seconds: float

@@ -1,16 +1,19 @@
-"""`db`: brings the database to the program's version, or says which one it has."""
+"""`db`: brings the database to the program's version, says which one it has, or copies it."""
 
 import argparse
 import asyncio
 
 from bot.cli import output
 from bot.cli.context import Context
+from bot.cli.db_copy import copy
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine, open_read_only
 
 
 def execute(options: argparse.Namespace, context: Context) -> int:
-    """Upgrade the database, or check it: 1 when it isn't at the program's version."""
+    """Upgrade the database, copy one, or check it: 1 when it isn't at the program's version."""
+    if options.action == "copy":
+        return asyncio.run(copy(options.source, options.target, context))
     revision = asyncio.run(_revision(context.settings.database, upgrade=options.action == "upgrade"))
     if revision == migrate.head():
         output.say(context.t("db.current", revision=revision))

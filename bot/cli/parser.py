@@ -90,4 +90,9 @@ def _snowflake(text: str) -> int:
 
 
 def _database(command: argparse.ArgumentParser) -> None:
-    command.add_argument("action", choices=("upgrade", "check"))
+    actions = command.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=Parser)
+    upgrade, check, copy = (actions.add_parser(name) for name in ("upgrade", "check", "copy"))
+    for action in (upgrade, check, copy):
+        action.add_argument("--locale", default=argparse.SUPPRESS)  # before the action or after it
+    copy.add_argument("--from", dest="source", required=True, metavar="URL")
+    copy.add_argument("--to", dest="target", required=True, metavar="URL")

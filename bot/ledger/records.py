@@ -307,10 +307,14 @@ class Board(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoredData:
-    """Messages counted, in how many servers, from which day to which; `entries` of them in detail."""
+    """Messages counted, in how many servers, from which day to which; `entries` of them in detail.
+
+    `quiet_offered`: they have seen the button by which they are left alone.
+    """
 
     messages: int
     servers: int
     first: date | None
     last: date | None
     entries: int
+    quiet_offered: bool = False

@@ -184,6 +184,9 @@ people = Table(
 )
 """Who wants not to be counted, since when somebody is counted again, and who wants no annotations."""
 
+quiet_offers = Table("quiet_offers", metadata, Column("user_id", Snowflake, primary_key=True, autoincrement=False))
+"""Who has seen the button by which they are left alone: it stands under one annotation each, for good."""
+
 purges = Table(
     "purges",
     metadata,

@@ -27,7 +27,7 @@ def footprint(reply: Reply, t: Translator) -> dict[str, Any]:
         "input_energy_wh": one.input_energy_wh.as_dict(),
         "at_scale": asdict(reply.at_scale),
         "equivalents": [_picture(picture, t) for picture in reply.equivalences],
-        "courtesy": asdict(one.courtesy),
+        "courtesy": one.courtesy._asdict(),
         "cost_usd": one.cost_usd,
         "warnings": [*(t(f"warning.{code}") for code in one.warnings), *notes.lines(reply.notes, t)],
     }

@@ -22,13 +22,14 @@ from bot.usecases.records.trainings import Page as TrainingPage
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """Discord's Markdown, line by line: `beside` a picture, `alone` without one; the small line below both."""
+    """Discord's Markdown, line by line: `beside` a picture and `below` it, `alone` without one; the small line last."""
 
     title: str
     beside: Sequence[str]
     alone: Sequence[str]
     footer: str
     chart: Chart | None
+    below: Sequence[str] = ()
 
     def text(self, *, pictured: bool) -> str:
         """Return what stands above the picture, or all there is to say without one."""

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.ledger.records import Person
 from bot.presentation import days as in_days
 from bot.presentation.method import Section
 from bot.presentation.numbers import format_integer
@@ -26,7 +25,7 @@ def summary(data: PersonalData, t: Translator) -> str:
 def sections(data: PersonalData, t: Translator) -> list[Section]:
     """Return choices, retention and rights."""
     return [
-        (t("privacy.choices"), _choices(data.person, t)),
+        (t("privacy.choices"), _choices(data, t)),
         (t("privacy.how_long"), t("privacy.retention", days=data.days, left=data.left_days)),
         (t("privacy.rights"), t("privacy.rights_text")),
     ]
@@ -38,11 +37,13 @@ def erasure(t: Translator, *, opted_out: bool) -> str:
     return text if opted_out else f"{text}\n{t('privacy.erase.goes_on')}"
 
 
-def _choices(person: Person, t: Translator) -> str:
-    out = person.opted_out_at
+def _choices(data: PersonalData, t: Translator) -> str:
+    person, out = data.person, data.person.opted_out_at
     lines = [t("privacy.out", day=in_days.day(out.date(), t)) if out else t("privacy.counted")]
     if person.quiet:
         lines.append(t("privacy.quiet"))
+    if data.stored.quiet_offered:
+        lines.append(t("privacy.quiet_offered"))
     return "\n".join(lines)
 
 

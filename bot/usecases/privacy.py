@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
+from bot.errors import UserError
 from bot.estimation.facts.retention import Retention
 from bot.ledger.ledger import Ledger
+from bot.ledger.queries import people as people_queries
 from bot.ledger.queries import stored_data
 from bot.ledger.write.erasure import erase_person
+from bot.ledger.write.people import put_quiet_offer
 from bot.usecases.ledger_reader import LedgerReader
 from bot.usecases.records.privacy import PersonalData
 
@@ -41,6 +45,17 @@ class Privacy:
     async def leave_alone(self, user_id: int, quiet: bool) -> None:
         """Choose whether somebody's messages may be annotated."""
         await self.ledger.preferences.set_quiet(self.ledger.writer, user_id, quiet)
+
+    async def was_offered_quiet(self, user_id: int) -> bool:
+        """Tell whether somebody has seen the button by which they are left alone; also where that can't be read."""
+        try:
+            return await self.reader.read(people_queries.was_offered_quiet, user_id)
+        except UserError:
+            return True
+
+    async def keep_quiet_offer(self, user_id: int) -> None:
+        """Note that somebody has seen it."""
+        await self.ledger.writer.run(partial(put_quiet_offer, user_id=user_id))
 
     async def erase(self, user_id: int) -> int:
         """Delete what is kept of somebody, in all servers; return how many entries there were."""

@@ -28,6 +28,7 @@ from bot.usecases.records.estimates import Reply
 from bot.usecases.records.timelines import Timeline, WeekHours
 from bot.usecases.records.trainings import AverageUse
 from bot.usecases.server_settings import ServerChoices
+from bot.usecases.setups import Setups
 
 EVERYTHING = period(ALL, date.min)
 
@@ -45,6 +46,7 @@ class UseCases:
     effective: EffectiveSettings
     politeness: PolitenessFacts
     recaps: Recaps
+    setups: Setups
 
     @classmethod
     def build(
@@ -59,16 +61,18 @@ class UseCases:
         """Give every use case its part."""
         reader = LedgerReader(ledger.engine)
         boards, recap_choices = Boards(reader, estimates.estimator), RecapChoices(ledger, reader, effective)
+        settings = ServerChoices(ledger, reader, effective, languages, recap_choices)
         return cls(
             estimates=estimates,
             boards=boards,
             privacy=Privacy(ledger, reader, estimates.estimator.retention),
             exports=Exports(reader),
             annotate=Annotate(ledger, effective),
-            settings=ServerChoices(ledger, reader, effective, languages, recap_choices),
+            settings=settings,
             effective=effective,
             politeness=politeness,
             recaps=Recaps(ledger, reader, boards, recap_choices, politeness, thoughts),
+            setups=Setups(ledger, settings),
         )
 
     @property

@@ -1,5 +1,6 @@
 """Left alone in one tap: not annotated any more, or not counted any more, and back. All answers are private."""
 
+from functools import partial
 from typing import Any, Literal
 
 import discord
@@ -87,8 +88,14 @@ def _words(interaction: discord.Interaction[EmpreinteBot]) -> Translator:
     return interaction.client.locales.user(interaction)
 
 
+def _keep_offer(bot: EmpreinteBot, user_id: int) -> None:
+    bot.tasks.start(bot.usecases.privacy.keep_quiet_offer(user_id), "a button that somebody has seen")
+
+
 async def setup(bot: EmpreinteBot) -> None:
     """Listen to the buttons, also under messages sent before this start, and let them stand under what we post."""
     bot.add_dynamic_items(QuietButton, CountButton)
     bot.annotation_sender.button, bot.annotation_sender.notice_button = view, under_notice
+    bot.annotation_sender.was_offered = bot.usecases.privacy.was_offered_quiet
+    bot.annotation_sender.keep_offer = partial(_keep_offer, bot)
     bot.annotation_sender.keep_first_notice = bot.usecases.annotate.keep_first_notice

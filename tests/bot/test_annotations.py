@@ -192,12 +192,45 @@ async def press(house: House, user: str, message: Json, custom_id: str) -> Call:
     return await call.settled()
 
 
-async def test_the_button_stands_under_the_first_reply_only(house: House) -> None:
+async def test_the_button_stands_under_the_first_reply_only_also_after_a_restart(
+    house: House, start_bot: StartBot
+) -> None:
     await turn_on(house, REPLY)
+    await turn_on(house, REPLY, "English Club/general")
     for n in range(2):
         await house.sandbox.post_message("leo", "général", f"{QUESTION} {n}")
     await until(lambda: len(by_the_bot(house)) == 2)
-    assert [bool(one["components"]) for one in by_the_bot(house)] == [True, False]
+    house.bot = await start_bot()
+    await house.sandbox.post_message("leo", "général", f"{QUESTION} 2")
+    await house.sandbox.post_message("noah", "English Club/general", ENGLISH)
+    await until(lambda: len(by_the_bot(house)) == 3 and by_the_bot(house, "English Club/general"))
+    assert [bool(one["components"]) for one in by_the_bot(house)] == [True, False, False]
+    assert by_the_bot(house, "English Club/general")[0]["components"]
+
+
+async def test_a_button_that_nobody_saw_stands_under_the_next_reply(house: House) -> None:
+    await turn_on(house, REPLY)
+    house.sandbox.faults.add(method="POST", path=r"/channels/\d+/messages$", status=400, code=50035)
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await until(lambda: house.bot.annotator.state.outcomes["gone"])
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await until(lambda: by_the_bot(house))
+    assert by_the_bot(house)[0]["components"]
+
+
+async def test_the_button_that_was_seen_is_told_and_erased(house: House, start_bot: StartBot) -> None:
+    await turn_on(house, REPLY)
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    async with asyncio.timeout(10):
+        while not await house.bot.usecases.privacy.was_offered_quiet(house.sandbox.world.user("leo").id):
+            await asyncio.sleep(0.05)
+    shown = await house.sandbox.command("leo", "général", "privacy show")
+    assert "vous a été montré" in str((await shown.settled()).message)
+    await house.bot.usecases.privacy.erase(house.sandbox.world.user("leo").id)
+    house.bot = await start_bot()
+    await house.sandbox.post_message("leo", "général", f"{QUESTION} 2")
+    await until(lambda: len(by_the_bot(house)) == 2)
+    assert [bool(one["components"]) for one in by_the_bot(house)] == [True, True]
 
 
 async def test_an_opt_out_is_respected_even_by_what_waits(house: House) -> None:

@@ -220,3 +220,27 @@ async def test_beside_a_bot_that_writes_and_holds_the_database(estimator: Estima
         assert (done.returncode, done.stderr) == (0, "")
         assert json.loads(done.stdout)["messages"] == 1
         assert ledger.writer.state.last_error is None
+
+
+def test_a_ledger_is_copied_and_says_how_many_rows(database: str, tmp_path: Path, estimator: Estimator) -> None:
+    asyncio.run(fill(database, [made(estimator, number, 7, "Merci !") for number in range(1, 30)]))
+    target = f"sqlite+aiosqlite:///{tmp_path}/copy.db"
+    done = call(database, "db", "copy", "--from", database, "--to", target, "--locale", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "rows copied" in done.stdout
+    assert call(target, "totals", "--guild", str(GUILD), "--period", "all", "--json").stdout == (
+        call(database, "totals", "--guild", str(GUILD), "--period", "all", "--json").stdout
+    )
+    again = call(database, "db", "copy", "--from", database, "--to", target, "--locale", "en")
+    assert again.returncode == 2
+    assert "empty" in again.stderr
+
+
+def test_no_copy_is_made_of_a_ledger_that_a_bot_is_writing(database: str, tmp_path: Path) -> None:
+    asyncio.run(fill(database, []))
+    path = lock_path(database)
+    assert path
+    with Lock.acquire(path):
+        done = call(database, "db", "copy", "--from", database, "--to", f"sqlite+aiosqlite:///{tmp_path}/copy.db")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1

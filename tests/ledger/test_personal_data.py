@@ -4,6 +4,7 @@ import asyncio
 import json
 import tracemalloc
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.periods import ALL, period
 from bot.ledger.preferences import Preferences
 from bot.ledger.queries import personal_data
+from bot.ledger.queries.people import was_offered_quiet
+from bot.ledger.queries.stored_data import of_person
 from bot.ledger.queries.totals import totals
 from bot.ledger.schema import daily
 from bot.ledger.write.erasure import erase_person
+from bot.ledger.write.people import put_quiet_offer
 from bot.ledger.write.writer import Writer
 
 OTHER = AUTHOR + 1
@@ -98,6 +102,7 @@ async def test_export_of_a_stranger(engine: AsyncEngine) -> None:
         "opted_out_at": None,
         "counted_from": None,
         "quiet": False,
+        "quiet_button_shown": False,
         "entries": [],
         "daily_totals": [],
     }
@@ -133,3 +138,15 @@ async def test_an_erased_person_is_counted_anew(engine: AsyncEngine, writer: Wri
     writer.record(entry(99))
     await writer.flush()
     assert (await counted(engine))[GUILD, AUTHOR, CHANNEL] == 1
+
+
+async def test_the_button_that_was_seen_is_kept_told_and_erased(engine: AsyncEngine, writer: Writer) -> None:
+    for _ in range(2):
+        await writer.run(partial(put_quiet_offer, user_id=AUTHOR))
+    assert await was_offered_quiet(engine, AUTHOR)
+    assert not await was_offered_quiet(engine, OTHER)
+    assert (await exported(engine, AUTHOR))["quiet_button_shown"]
+    assert (await of_person(engine, AUTHOR)).quiet_offered
+    assert await erase_person(writer, engine, AUTHOR) == 0
+    assert not await was_offered_quiet(engine, AUTHOR)
+    assert not (await exported(engine, AUTHOR))["quiet_button_shown"]

@@ -130,7 +130,7 @@ def _place(raw: Mapping[str, Any], path: Sequence[int | str]) -> tuple[str, str]
     table, rest = str(path[0]), path[1:]
     if rest and isinstance(rest[0], int):
         entry = raw[table][rest[0]]
-        name = entry.get("id") if isinstance(entry, dict) else None
+        name = cast("Mapping[str, object]", entry).get("id") if isinstance(entry, Mapping) else None
         table, rest = str(name or f"[[{table}]] {rest[0] + 1}"), rest[1:]
     elif rest:
         table = f"[{table}]"

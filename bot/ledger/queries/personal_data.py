@@ -5,10 +5,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ledger.schema import daily, entries, people
+from bot.ledger.schema import daily, entries, people, quiet_offers
 from bot.ledger.types import moment_of
 
 ROWS_AT_ONCE = 100
@@ -37,28 +37,29 @@ async def _choices(connection: AsyncConnection, user_id: int) -> dict[str, Any]:
     row = (await connection.execute(select(people).where(people.c.user_id == user_id))).mappings().one_or_none()
     chosen = dict(row or {})
     moments = {name: chosen.get(name) for name in ("opted_out_at", "counted_from")}
-    return {name: _plain(name, value) for name, value in moments.items()} | {"quiet": bool(chosen.get("quiet"))}
+    offered = select(quiet_offers.c.user_id).where(quiet_offers.c.user_id == user_id)
+    kept = {"quiet": bool(chosen.get("quiet")), "quiet_button_shown": await connection.scalar(offered) is not None}
+    return {name: _plain(name, value) for name, value in moments.items()} | kept
 
 
 async def _write_list(write: Write, connection: AsyncConnection, name: str, query: Select[Any]) -> None:
     await asyncio.to_thread(write, f',\n "{name}": ['.encode())
     before = "\n  "
     result = await connection.stream(query.execution_options(yield_per=ROWS_AT_ONCE))
-    async for rows in result.partitions():
+    async for rows in result.mappings().partitions():
         await asyncio.to_thread(_write_rows, write, rows, before)
         before = ",\n  "
     await asyncio.to_thread(write, b"]")
 
 
-def _write_rows(write: Write, rows: Sequence[Row[Any]], before: str) -> None:
+def _write_rows(write: Write, rows: Sequence[RowMapping], before: str) -> None:
     write((before + ",\n  ".join(json.dumps(_plainly(row), ensure_ascii=False) for row in rows)).encode())
 
 
-def _plainly(row: Row[Any]) -> dict[str, Any]:
-    values = row._mapping  # noqa: SLF001 SQLAlchemy's public name for it
-    plain = {name: _plain(name, value) for name, value in values.items()}
-    if "message_id" in values:
-        return {"created_at": moment_of(values["message_id"]).isoformat()} | plain
+def _plainly(row: RowMapping) -> dict[str, Any]:
+    plain = {name: _plain(name, value) for name, value in row.items()}
+    if "message_id" in row:
+        return {"created_at": moment_of(row["message_id"]).isoformat()} | plain
     return plain
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import StoredData
-from bot.ledger.schema import daily, entries
+from bot.ledger.schema import daily, entries, quiet_offers
 from bot.ledger.types import LocalDay
 
 
@@ -26,4 +26,5 @@ def _of_person(connection: Connection, user_id: int) -> StoredData:
     guilds = select(daily.c.guild_id).where(daily.c.author_id == user_id).distinct()
     theirs = (entries.c.guild_id.in_(guilds), entries.c.author_id == user_id)
     detailed = connection.scalar(select(func.count()).select_from(entries).where(*theirs)) or 0
-    return StoredData(int(messages), servers, first, last, detailed)
+    offered = connection.scalar(select(quiet_offers.c.user_id).where(quiet_offers.c.user_id == user_id)) is not None
+    return StoredData(int(messages), servers, first, last, detailed, offered)

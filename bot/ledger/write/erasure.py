@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import NAMELESS
 from bot.ledger.schema import DAILY_SUMS, daily, entries
+from bot.ledger.write.people import drop_quiet_offer
 from bot.ledger.write.statements import add_to_daily, forget_entries
 from bot.ledger.write.writer import Writer
 
@@ -42,7 +43,7 @@ async def erase_person(writer: Writer, engine: AsyncEngine, user_id: int) -> int
         renamed += await writer.run(partial(_make_nameless, user_id=user_id))
         if not ids:
             break
-    if erased or renamed:
+    if await writer.run(partial(drop_quiet_offer, user_id=user_id)) or erased or renamed:
         await writer.overwrite_deleted()
     return erased
 
