@@ -75,7 +75,7 @@ async def test_in_french(compare: Any) -> None:
     assert len(names(call)) == 5
     for part in (
         "fois plus que",
-        "le moins gourmand",
+        "le plus bas",
         "g CO₂e",
         "Électricité du fournisseur",
         "Estimation, pas mesure",
