@@ -25,7 +25,8 @@ from bot.estimation.answer_length.length_requests import (
     target,
 )
 from bot.estimation.answer_length.lexicon import ITEM, NUMBER, OPENERS, SUM, UNIT, Lexicon
-from bot.estimation.facts.fact import read
+from bot.estimation.answer_length.tables import LengthFile
+from bot.estimation.facts.fact import checked
 from bot.estimation.words import excerpt
 
 NUMBERS = (
@@ -129,7 +130,7 @@ class FeatureReader:
     @classmethod
     def load(cls, config_dir: Path) -> "FeatureReader":
         """Read the lexicon and the lengths of dialogue acts; `ConfigError` when they can't be read."""
-        return cls(Lexicon.load(config_dir), read(config_dir, "answer_length")["act"])
+        return cls(Lexicon.load(config_dir), checked(config_dir, "answer_length", LengthFile)["act"])
 
     def read(self, words: list[str], text: str) -> FeatureVector:
         """Return the features of a message given its words (`words.split`) and its text."""

@@ -14,7 +14,8 @@ from bot.estimation.courtesy.context import Context
 from bot.estimation.courtesy.phrases import Phrases, expanded
 from bot.estimation.courtesy.prose import Prose, ProseReader
 from bot.estimation.courtesy.spelling import Spelling, variants
-from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.courtesy.tables import CourtesyFile
+from bot.estimation.facts.fact import CONFIG_DIR, checked
 
 ONLY_WORDS = 24
 ONLY_CHARACTERS = 400
@@ -43,7 +44,7 @@ class CourtesyDetector:
     """Finds courtesy and small talk, with the words loaded once."""
 
     def __init__(self, config_dir: Path) -> None:
-        raw = read(config_dir, "courtesy")
+        raw = checked(config_dir, "courtesy", CourtesyFile)
         labels = {kind: _labelled(raw["courtesy"][kind]) for kind in ("please", "thanks")}
         courtesy = Phrases(labels["please"] | labels["thanks"])
         self._social = Phrases.from_patterns(*raw["social"].values())
