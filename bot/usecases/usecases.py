@@ -10,6 +10,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Request
+from bot.estimation.phrasings import Phrasings
 from bot.estimation.ranges import Range
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
@@ -89,6 +90,10 @@ class UseCases:
     def footprint(self, text: str, request: Request, attachments: int, notice: str | None) -> Reply:
         """Return the footprint of an answer to what people see of a text; `UserError` when it can't be estimated."""
         return self.estimates.footprint(visible_text(text), request, attachments, notice)
+
+    def phrasings(self, first: str, second: str, request: Request) -> Phrasings:
+        """Return two ways of asking, by what people see of them; `UserError` when one can't be estimated."""
+        return self.estimates.phrasings(visible_text(first), visible_text(second), request)
 
     def board(self, guild_id: int, name: str, now: datetime) -> BoardRequest:
         """Return what a board is asked with: a server's period as of a moment."""

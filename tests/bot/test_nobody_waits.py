@@ -34,7 +34,9 @@ LINES = tuple(text[:500] for text in TEXTS)
 WORST: dict[str, list[dict[str, Any]]] = {
     "about": [{}],
     "annotate": [{"mode": mode, "min_tokens": 6000} for mode in ("silent", "reply", "digest", "reaction", "off")],
-    "compare": [{"text": "x", "models": line} for line in LINES] + [{"text": text} for text in TEXTS[:3]],
+    "compare": [{"text": "x", "models": line} for line in LINES]
+    + [{"text": text} for text in TEXTS[:3]]
+    + [{"text": text, "second_text": text} for text in TEXTS[:3]],
     "footprint": [{"text": text} for text in TEXTS]
     + [{"text": "x", name: text} for text in SHORT for name in ("model", "zone", "effort")],
     "help": [{}],
