@@ -68,7 +68,7 @@ def twice(id_: str) -> Break:
         ("models", lambda text: text.replace("default =", "defaults ="), "default", "default", "missing"),
         ("answer_length", lambda text: text.replace("expected_at_", "at_"), "[small_talk]", "at_most", "missing"),
         ("answer_length.coefficients", lambda text: text.replace("[unknown]", "[unknow]"), "unknown", "", "missing"),
-        ("lexicon", lambda text: text.replace("most_words = ", "most_words = 0.", 1), "[form]", "most_words", "invalid"),
+        ("lexicon", lambda text: text.replace("words = ", "words = 0.", 1), "[form]", "most_words", "invalid"),
         ("courtesy", lambda text: text.replace("[files]", "[file]"), "files", "files", "missing"),
     ],
 )  # fmt: skip
