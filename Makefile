@@ -44,9 +44,9 @@ pictures: install
 bench: install
 	$(BIN)/python -m benchmarks
 
-# ten minutes in busy servers with faults all along
+# ten minutes in busy servers with faults all along; SOAK="--minutes 2 --seed 7" for others. Ctrl-C says where it was
 soak: install
-	$(BIN)/python -m benchmarks.soak
+	$(BIN)/python -m benchmarks.soak $(SOAK)
 
 # how good the answer-length predictor is on prompts it hasn't seen; DATA is the folder with prompts and lengths
 length-report: $(VENV)/installed

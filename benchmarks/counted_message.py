@@ -1,154 +1,67 @@
-"""CPU per counted message: the bot against a bare discord.py client that tokenises each message and does nothing else.
+"""CPU per message, counted or not: the bot against a bare discord.py client that tokenises each and does nothing else.
 
-Each is a process of its own, in a sandbox and on a database of its own, fed the same messages; CPU time is the OS's.
-With `--against` the bot of another checkout takes its turn too: each round measures all of them, one after the other.
+Messages come in bursts of fifty, and one at a time; CPU time is the system's. With `--against` the bot of another
+checkout takes its turn too: each round measures all of them, one after the other.
 
     python -m benchmarks.counted_message [--against PATH] [--rounds 3] [--messages 6000]
 """
 
 import argparse
 import asyncio
-import os
 import statistics
 import sys
-import tempfile
 import time
-from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox import Refused, Sandbox
+from benchmarks.clients import FLOOR, ROOT, RUN, Client, per_message, running
+from sandbox import Sandbox
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("EMPREINTE_DATA_DIR", ROOT / "data")).absolute()
-CHANNEL = "Atelier IA/général"
-TEXT = (
-    "Peux-tu m'expliquer comment fonctionne la photosynthèse, avec des exemples simples pour un élève de "
-    "dix ans qui aime les plantes et le soleil, sans jargon, puis me donner {n} questions de contrôle ?"
-)
-TICKS = os.sysconf("SC_CLK_TCK")
-
-BARE = """
-import asyncio, os, sys, discord, tiktoken, uvloop, yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-Route.BASE = os.environ["EMPREINTE_DISCORD_API"]
-encoding = tiktoken.get_encoding("o200k_base")
-class Bare(discord.AutoShardedClient):
-    async def setup_hook(self):
-        _, address, _ = await self.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
-    async def on_message(self, message):
-        len(encoding.encode_ordinary(message.content))
-intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
-client = Bare(intents=intents, max_messages=None, member_cache_flags=discord.MemberCacheFlags.none(),
-              chunk_guilds_at_startup=False)
-with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-    runner.run(client.start(os.environ["DISCORD_TOKEN"]))
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """What is measured: Python's arguments, the folder it runs in, whether `/annotate` turns counting on first."""
-
-    name: str
-    arguments: tuple[str, ...]
-    folder: Path
-    counts: bool = True
+WAYS = ("in bursts", "one at a time")
+Times = dict[tuple[str, str], list[float]]
+"""Microseconds per message in each round, by client and way."""
 
 
 def clients(against: Path | None) -> list[Client]:
     """Return what takes turns; the floor comes first."""
-    run = ("-m", "bot", "run")
-    found = [Client("bare client", ("-c", BARE), ROOT, counts=False)]
-    if against is not None:
-        found.append(Client("other checkout", run, against.absolute()))
-    return [*found, Client("this checkout", run, ROOT)]
+    checkouts = {"": ROOT} | ({", other checkout": against.absolute()} if against is not None else {})
+    found = [FLOOR]
+    for name, folder in checkouts.items():
+        found += [Client(f"not counted{name}", RUN, folder, counts=False), Client(f"counted{name}", RUN, folder)]
+    return found
 
 
-def cpu_seconds(process: Process) -> float:
-    """Return the CPU time of a process, user and system."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-async def per_message(client: Client, messages: int) -> float:
-    """Return the CPU time per message of a client, in microseconds."""
+async def measured(client: Client, messages: int) -> dict[str, float]:
+    """Return the CPU time per message of a client, in microseconds, by the way in which messages come."""
     sandbox = await Sandbox.start()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = _environment(sandbox, folder)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *client.arguments, env=environment, cwd=client.folder, stdout=DEVNULL, stderr=DEVNULL
-        )
-        try:
-            await sandbox.wait_for_bot(timeout=60)
-            if client.counts:
-                await _turn_on(sandbox)
-            await asyncio.sleep(3)  # discord.py is at rest two seconds after it connected
-            await _at_rest(process)
-            before = cpu_seconds(process)
-            await _write(sandbox, messages)
-            await _at_rest(process)
-            return (cpu_seconds(process) - before) / messages * 1e6
-        finally:
-            process.terminate()
-            await process.wait()
-            await sandbox.stop()
-
-
-def _environment(sandbox: Sandbox, folder: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DISCORD_TOKEN": sandbox.token,
-        "EMPREINTE_DISCORD_API": sandbox.api_root,
-        "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/e.db",
-        "TIKTOKEN_CACHE_DIR": str(DATA / "tiktoken"),
-        "EMPREINTE_DATA_DIR": str(DATA),
-    }
-
-
-async def _turn_on(sandbox: Sandbox) -> None:
-    """Turn counting on as an admin does: the one way that all checkouts have in common."""
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                await sandbox.command("camille", CHANNEL, "annotate", {"mode": "silent"}, locale="fr")
-            except Refused:  # the commands aren't registered yet
-                await asyncio.sleep(0.1)
-            else:
-                return
-
-
-async def _write(sandbox: Sandbox, messages: int) -> None:
-    for n in range(messages):
-        await sandbox.post_message("leo", CHANNEL, TEXT.format(n=n))
-        if n % 50 == 0:
-            await asyncio.sleep(0.02)
-
-
-async def _at_rest(process: Process) -> None:
-    """Return when the process has had nothing to do for a second."""
-    before, now = -1.0, cpu_seconds(process)
-    while now != before:
-        await asyncio.sleep(1)
-        before, now = now, cpu_seconds(process)
+    try:
+        async with running(client, sandbox) as process:
+            return {
+                way: await per_message(process, sandbox, messages // (at + 1), bursts=way == "in bursts")
+                for at, way in enumerate(WAYS)
+            }
+    finally:
+        await sandbox.stop()
 
 
 async def measure(taking_turns: list[Client], rounds: int, messages: int) -> None:
-    """Measure all in turn and print each round, then the medians."""
-    floor = taking_turns[0].name
-    taken: dict[str, list[float]] = {client.name: [] for client in taking_turns}
-    for _ in range(rounds):
+    """Measure all in turn, then print the medians beside the floor."""
+    times: Times = {}
+    for number in range(rounds):
         for client in taking_turns:
-            taken[client.name].append(await per_message(client, messages))
-        print("   ".join(f"{name} {times[-1]:6.1f} µs" for name, times in taken.items()))
-    print(f"medians over {rounds} rounds of {messages} messages, and the median ratio to the bare client:")
-    for name, times in taken.items():
-        print(f"{name:15} {statistics.median(times):6.1f} µs   {_ratio(times, taken[floor]):.2f}")
-    if "other checkout" in taken:
-        print(f"this checkout / other checkout {_ratio(taken['this checkout'], taken['other checkout']):.2f}")
+            found = await measured(client, messages)
+            for way, taken in found.items():
+                times.setdefault((client.name, way), []).append(taken)
+            print(f"round {number + 1}: {client.name:30}", *(f"{way} {taken:6.1f} µs" for way, taken in found.items()))
+    print(f"medians over {rounds} rounds of {messages} messages; ratios to the bare client of the same round")
+    print(f"| {'':30} | " + " | ".join(f"{way:>20}" for way in WAYS) + " |")
+    for client in taking_turns:
+        shown = (_shown(times[client.name, way], times[FLOOR.name, way]) for way in WAYS)
+        print(f"| {client.name:30} | " + " | ".join(shown) + " |")
+
+
+def _shown(times: list[float], floor: list[float]) -> str:
+    return f"{statistics.median(times):8.1f} µs  {_ratio(times, floor):4.2f} ×"
 
 
 def _ratio(times: list[float], others: list[float]) -> float:

@@ -12,6 +12,7 @@ from bot.client.client import EmpreinteBot
 from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
 from bot.monitoring.server import observed
+from bot.presentation import days
 from bot.presentation.translator import Translator
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ async def _wait(asked: WaitRequested, waits: int, stop: asyncio.Event, t: Transl
     """Say until when, and return then, or at `stop`. Who is told again and again to come back at once comes later."""
     seconds = max(asked.seconds, min(LONGEST_PAUSE, FIRST_PAUSE * 2**waits))
     until = datetime.now().astimezone() + timedelta(seconds=seconds)
-    log.warning("%s", t("run.waiting", reason=t.error(asked), until=f"{until:%Y-%m-%d %H:%M:%S}"))
+    log.warning("%s", t("run.waiting", reason=t.error(asked), until=days.moment(until, t)))
     try:
         async with asyncio.timeout(seconds):
             await stop.wait()

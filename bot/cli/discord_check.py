@@ -21,6 +21,7 @@ from bot.client.session_starts import Gateway
 from bot.counting.clock import MAX_DISAGREEMENT, DiscordClock
 from bot.errors import UserError, reason
 from bot.ledger.ledger import open_ledger
+from bot.presentation import days
 from bot.presentation.translator import Catalogues, Translator
 
 MAX_CLOCK_SKEW = 5.0
@@ -78,7 +79,7 @@ def starts(told: DiscordStatus, needed: int, t: Translator) -> Iterator[Finding]
         return
     yield Finding("bad", t("doctor.few_starts", **found))
     until = datetime.now().astimezone() + timedelta(seconds=told.gateway.resets_in)
-    yield Finding("note", t("doctor.starts_reset", until=f"{until:%Y-%m-%d %H:%M}"))
+    yield Finding("note", t("doctor.starts_reset", until=days.moment(until, t)))
 
 
 def clock(told: DiscordStatus, t: Translator) -> Finding:

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pydantic import SecretStr
 
 from bot.app import serve
-from bot.cli import logs, output
+from bot.cli import garbage, logs, output
 from bot.cli.context import Context
 from bot.cli.sandbox import start_sandbox
 from bot.cli.stop_event import stop_event
@@ -41,7 +41,9 @@ async def _run(port: int, context: Context) -> None:
         ledger = await stack.enter_async_context(open_ledger(settings.database))
 
         def make_bot(message_content: bool) -> EmpreinteBot:
-            return EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
+            bot = EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)
+            bot.add_listener(garbage.set_apart, "on_ready")
+            return bot
 
         assert settings.discord_token is not None, "the sandbox brings its own"
         await serve(make_bot, settings.discord_token.get_secret_value(), stop, context.t)

@@ -85,6 +85,7 @@ COGS = (
     "cogs.listeners.message_deletions",
     "cogs.listeners.return_notices",
     "cogs.commands.settings",
+    "cogs.commands.setup",
     "cogs.commands.privacy",
     "cogs.commands.help",
 )
@@ -211,7 +212,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.unknown_channels.deliver = self.message_events.tell_written
         self.message_events.written.append(self.count_message)
         shield(self, message_parsers(self, self.message_events))
-        self.backfill.take_found = self.unknown_channels.take_found
+        self.backfill.guild_history.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
     def _shard_keeper(self) -> ShardKeeper | None:
@@ -314,6 +315,11 @@ class EmpreinteBot(commands.AutoShardedBot):
                 await self.shard_keeper.leave()
         finally:
             await self.charts.close()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Tell listeners of an event, but for what discord.py tells of each and every frame: nobody listens."""
+        if event_name != "socket_event_type":
+            super().dispatch(event_name, *args, **kwargs)
 
     @property
     def messages_seen(self) -> int:

@@ -24,6 +24,8 @@ def layout(shown: Pictured, buttons: Iterable[Button] = (), *, pictured: bool = 
     if pictured and shown.chart:
         gallery = discord.ui.MediaGallery[discord.ui.LayoutView]()
         card.add_item(gallery.add_item(media=f"attachment://{FILE}", description=shown.chart.alt))
+        if shown.below:
+            card.add_item(discord.ui.TextDisplay("\n".join(shown.below)))
     if shown.footer:
         card.add_item(discord.ui.TextDisplay(f"-# {shown.footer}"))
     view = discord.ui.LayoutView(timeout=None).add_item(card)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import aiohttp
 import discord
 
+from bot.client.http_limits.retry_after import retry_after
 from bot.client.unreadable_answers import UnreadableAnswer
 from bot.errors import UserError, reason
 
@@ -81,11 +82,8 @@ def _refused(error: discord.HTTPException, address: str) -> UserError:
 
 
 def _retry_after(error: discord.HTTPException) -> float | None:
-    try:
-        seconds = float(error.response.headers["Retry-After"])
-    except (KeyError, ValueError):
-        return None
-    return min(seconds, LONGEST_WAIT) if math.isfinite(seconds) and seconds >= 0 else None
+    seconds = retry_after(error.response.headers)
+    return None if seconds is None else min(seconds, LONGEST_WAIT)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -30,7 +30,7 @@ async def read_body(response: aiohttp.ClientResponse) -> Any:
     Raises `UnreadableAnswer` where there should be JSON, and for a limit that doesn't say how long it lasts. The text
     is for 5xx: discord.py asks again by itself.
     """
-    body, status = _json(await response.read(), response.headers.get("Content-Type", "")), response.status
+    body, status = _json(await _read(response), response.headers.get("Content-Type", "")), response.status
     if status == 429 and not (isinstance(body, dict) and isinstance(body.get("retry_after"), (int, float))):
         raise UnreadableAnswer(response, NOT_JSON)
     if not isinstance(body, str) or status == 204:
@@ -38,6 +38,14 @@ async def read_body(response: aiohttp.ClientResponse) -> Any:
     if status < 500:
         raise UnreadableAnswer(response, NOT_JSON)
     return NOT_JSON
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body; none where it breaks off, or is packed in a way that it isn't."""
+    try:
+        return await response.read()
+    except aiohttp.ClientPayloadError:
+        return b""
 
 
 def _json(body: bytes, content_type: str) -> Any:

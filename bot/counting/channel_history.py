@@ -31,6 +31,8 @@ HistoryHandler = Callable[[MessageRecord, Json, ChannelMode, int | None], Awaita
 """Takes what a `MessageHandler` takes, and may wait for room where it puts it."""
 
 Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+Channel = Place | discord.ForumChannel
+"""A forum holds no messages itself: its posts are threads, and its last message's id is that of the newest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,21 @@ class ChannelHistory:
         """Return how far back history is read; rather too far than not far enough where clocks disagree."""
         return self._clock.earliest() - self._bounds.age
 
-    def mode(self, place: Place) -> ChannelMode | None:
+    def mode(self, place: Channel) -> ChannelMode | None:
         """Return what happens in the channel, None where nothing does."""
         return self._ledger.preferences.mode_of(place.guild.id, place.id, _parent_of(place))
 
-    def seen(self, place: Place, mark: Watermark | None) -> int:
+    def seen(self, place: Channel, mark: Watermark | None) -> int:
         """Return the message up to which all that counts is recorded; counting may have begun only later."""
         mode = self.mode(place)
         return max(mode.since_id if mode else 0, mark.message_id if mark else 0)
 
-    def newest(self, place: Place) -> int:
+    def newest(self, place: Channel) -> int:
         """Return the channel's last message as Discord says; 0 where it doesn't say, or says what can't be."""
         last = place.last_message_id or 0
         return last if last < id_at(self._clock.now() + SOON) else 0
 
-    def is_behind(self, place: Place, mark: Watermark | None) -> bool:
+    def is_behind(self, place: Channel, mark: Watermark | None) -> bool:
         """Tell whether something was written after what is recorded."""
         return self.mode(place) is not None and self.newest(place) > self.seen(place, mark)
 
@@ -129,7 +131,7 @@ class ChannelHistory:
         return seen
 
 
-def _parent_of(place: Place) -> int | None:
+def _parent_of(place: Channel) -> int | None:
     return place.parent_id if isinstance(place, discord.Thread) else None
 
 

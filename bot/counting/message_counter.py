@@ -91,7 +91,7 @@ class MessageCounter:
         """Return a server's model, zone and days, worked out anew only when its settings changed."""
         settings = self.preferences.settings(guild_id)
         known = self._choices.get(guild_id)
-        if known is None or known[0] != settings:
+        if known is None or (known[0] is not settings and known[0] != settings):  # mostly it is the same one
             known = (settings, self.effective.estimate(settings), Days(self._timezone(guild_id)))
             self._choices[guild_id] = known
         return known[1], known[2]

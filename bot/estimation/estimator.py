@@ -168,7 +168,7 @@ class Estimator:
             lines=lines,
             reasoning=self._reasoning(model, effort),
             prices=self.prices,
-            input_share=self.assumptions["input_token"].range,
+            read_token_wh=lines.energy_wh.per_token() * self.assumptions["input_token"].range,
             warnings=self._warnings(model, zone, method, lines),
         )
 

@@ -14,7 +14,7 @@ from bot.estimation.ranges import Range
 class ResolvedEstimate:
     """A choice made once; the footprints of many messages then take a few multiplications each.
 
-    `input_share` says how much of a token written a token read takes; prices follow the day.
+    `read_token_wh` is the energy of a token read, from that of a token written; prices follow the day.
     """
 
     model: Model
@@ -23,7 +23,7 @@ class ResolvedEstimate:
     lines: Coefficients
     reasoning: Factor | None
     prices: Prices
-    input_share: Range
+    read_token_wh: Range
     warnings: tuple[str, ...]
 
     def predicted(self, reading: PromptAnalysis) -> Footprint:
@@ -41,7 +41,7 @@ class ResolvedEstimate:
 
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
-        impact, input_energy = self.lines.at(written), self._input_energy(read)
+        impact, input_energy = self.lines.at(written), self.read_token_wh * read
         price = self.prices.of(self.model)
         cost = price.of(read, written.expected) if price else None
         return Footprint(
@@ -82,7 +82,3 @@ class ResolvedEstimate:
 
     def _with_reasoning(self, visible: Range) -> Range:
         return visible if self.reasoning is None else visible * self.reasoning.times
-
-    def _input_energy(self, prompt_tokens: int) -> Range:
-        """Return the labelled estimate for reading the message: a share of what writing as much would take."""
-        return self.lines.energy_wh.per_token() * self.input_share * prompt_tokens

@@ -6,7 +6,7 @@ Rows go in the order of their keys, so what the target has tells where to go on.
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, delete, func, insert, literal, select, tuple_
+from sqlalchemy import Select, Table, delete, func, insert, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserError
@@ -22,6 +22,9 @@ OF_PROCESSES = frozenset({processes, shard_leases, identify_turns, job_claims, c
 """Tables about running processes: a copy begins without any."""
 
 COPIED = tuple(table for table in metadata.sorted_tables if table not in OF_PROCESSES)
+
+Record = dict[Any, Any]
+"""A row by the names of its columns."""
 
 Progress = Callable[[int], object]
 """Told how many more rows are done."""
@@ -45,19 +48,20 @@ async def copy_ledger(source: AsyncEngine, target: AsyncEngine, name: str, progr
             progress(await _count(connection, table))
         async for rows in _batches(source, table, after):
             async with for_writing(target).begin() as connection:
-                await connection.execute(insert(table), [row._asdict() for row in rows])
+                await connection.execute(insert(table), rows)
             progress(len(rows))
 
 
 async def compare_ledgers(source: AsyncEngine, target: AsyncEngine, progress: Progress) -> None:
     """Compare every row, then call the copy whole; `UserError` names the table of the first row that differs."""
+    end: list[Record] = []
     for table in COPIED:
         copied = _batches(target, table)
         async for rows in _batches(source, table):
-            if rows != await anext(copied, []):
+            if rows != await anext(copied, end):
                 raise UserError("error.copy_differs", table=table.name)
             progress(len(rows))
-        if await anext(copied, []):
+        if await anext(copied, end):
             raise UserError("error.copy_differs", table=table.name)
     async with for_writing(target).begin() as connection:
         await connection.execute(delete(key_value).where(key_value.c.name == MARK))
@@ -75,7 +79,7 @@ async def _mark(target: AsyncEngine, name: str) -> None:
 
 async def _batches(
     engine: AsyncEngine, table: Table, after: Sequence[Any] | None = None
-) -> AsyncIterator[list[Row[Any]]]:
+) -> AsyncIterator[list[Record]]:
     """Yield the rows beyond a key in the order of their keys, a thousand at a time."""
     keys = tuple(table.primary_key.columns)
     while True:
@@ -83,13 +87,12 @@ async def _batches(
         if after is not None:
             query = query.where(tuple_(*keys) > tuple_(*map(literal, after, (key.type for key in keys))))
         async with engine.connect() as connection:
-            rows = list(await connection.execute(query))
+            rows = [Record(row) for row in (await connection.execute(query)).mappings()]
         if rows:
             yield rows
         if len(rows) < BATCH:
             return
-        last = rows[-1]._asdict()
-        after = [last[key.name] for key in keys]
+        after = [rows[-1][key.name] for key in keys]
 
 
 async def _last_key(connection: AsyncConnection, table: Table) -> Sequence[Any] | None:

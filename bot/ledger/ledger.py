@@ -1,7 +1,7 @@
 """The ledger as the bot holds it: the database, its one writer, and the choices in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class Ledger:
 
 
 @asynccontextmanager
-async def open_ledger(database: str) -> AsyncIterator[Ledger]:
+async def open_ledger(database: str) -> AsyncGenerator[Ledger]:
     """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
 
     Raises `UserError` when the database can't be opened.

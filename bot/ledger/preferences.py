@@ -33,6 +33,7 @@ class Preferences:
         self._channels: dict[tuple[int, int], ChannelMode] = {}  # by server and channel: an id alone may be forged
         self._whole: dict[int, ChannelMode] = {}
         self._own: dict[int, set[int]] = {}
+        self._counting: set[int] = set()
         for row in channels:
             self._keep(row)
         self.joined: dict[int, datetime] = {}
@@ -63,7 +64,7 @@ class Preferences:
 
     def counts_in(self, guild_id: int) -> bool:
         """Tell whether messages are counted anywhere in a server."""
-        return any(row.mode != OFF for row in self.modes(guild_id))
+        return guild_id in self._counting
 
     def depends_on_parent(self, guild_id: int, channel_id: int) -> bool:
         """Tell whether, if this is a thread, it takes its parent to know what happens to its messages."""
@@ -178,7 +179,6 @@ class Preferences:
     def forget_server(self, guild_id: int) -> None:
         """Forget a server's choices, before its data is deleted (`retention.reset`)."""
         self._servers.pop(guild_id, None)
-        self._whole.pop(guild_id, None)
         for row in self.modes(guild_id):
             self._drop(guild_id, row.channel_id)
         self._notices.pop(guild_id, None)
@@ -221,6 +221,7 @@ class Preferences:
         else:
             self._channels[row.guild_id, row.channel_id] = row
             self._own.setdefault(row.guild_id, set()).add(row.channel_id)
+        self._note_counting(row.guild_id)
 
     def _drop(self, guild_id: int, channel_id: int) -> None:
         if channel_id == WHOLE_SERVER:
@@ -228,3 +229,11 @@ class Preferences:
         else:
             self._channels.pop((guild_id, channel_id), None)
             self._own.get(guild_id, set()).discard(channel_id)
+        self._note_counting(guild_id)
+
+    def _note_counting(self, guild_id: int) -> None:
+        own = (self._channels[guild_id, channel_id] for channel_id in self._own.get(guild_id, ()))
+        if any(row is not None and row.mode != OFF for row in (self._whole.get(guild_id), *own)):
+            self._counting.add(guild_id)
+        else:
+            self._counting.discard(guild_id)

@@ -4,7 +4,7 @@ import ecologits
 
 from bot import __version__
 from bot.estimation.facts.publishers import Published
-from bot.presentation import annotation
+from bot.presentation import annotation, days
 from bot.presentation.method import Section, shares
 from bot.presentation.numbers import format_number
 from bot.presentation.training import compact
@@ -60,7 +60,7 @@ def _scale(about: About, t: Translator) -> str:
         passengers=scale.plane_passengers,
         tonnes=format_number(scale.plane_t_per_passenger, t, 3),
         ademe=format_number(about.ademe_flight.value / KG_PER_TONNE, t, 3),
-        date=about.ademe_flight.date,
+        date=days.written(about.ademe_flight.date, t),
     )
 
 
@@ -70,8 +70,8 @@ def _sources(about: About, t: Translator) -> list[str]:
 
 
 def _source(one: Published, t: Translator) -> str:
-    dates = (
-        one.newest if one.newest.startswith(one.oldest) else t("about.sources.dates", old=one.oldest, new=one.newest)
-    )
+    dates = days.written(one.newest, t)
+    if not one.newest.startswith(one.oldest):
+        dates = t("about.sources.dates", old=days.written(one.oldest, t), new=dates)
     count = t.many("about.sources.count", one.count)
     return f"· [{one.publisher.name}]({one.publisher.url}), {dates} · {count}"

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.estimation.facts.checks import Check, Compared, Crosscheck
 from bot.estimation.ranges import Range
-from bot.presentation import zones
+from bot.presentation import days, zones
 from bot.presentation.method import Section
 from bot.presentation.numbers import (
+    DERIVED,
     ENERGY,
     GWP,
     METALS,
@@ -38,7 +39,7 @@ def intro(crosscheck: Crosscheck, t: Translator) -> str:
         high=high,
         cases=crosscheck.pairs,
         url=crosscheck.url,
-        date=crosscheck.date,
+        date=days.written(crosscheck.date, t),
     )
 
 
@@ -117,7 +118,7 @@ def _basis(check: Check, t: Translator) -> str:
 
 
 def _published(figure: Compared, t: Translator) -> str:
-    return format_quantity(figure.published, _ladder(figure), t, 3)
+    return format_quantity(figure.published, _ladder(figure), t, DERIVED)
 
 
 def _ladder(figure: Compared) -> UnitScale:

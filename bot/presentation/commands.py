@@ -9,7 +9,7 @@ SECTIONS = {
     "help.estimates": ("footprint", "compare", "training", "models", "about", "help"),
     "help.server": ("totals", "leaderboard", "politeness", "quiz"),
     "help.yours": ("privacy",),
-    "help.admins": ("annotate", "settings"),
+    "help.admins": ("setup", "annotate", "settings"),
 }
 """Which commands stand under which heading; those with subcommands are listed one by one."""
 

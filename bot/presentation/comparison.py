@@ -40,6 +40,13 @@ def lines(compared: Comparison, t: Translator) -> list[str]:
     return [*shown, _electricity(compared, t)]
 
 
+def beside(compared: Comparison, t: Translator) -> list[str]:
+    """Return a line for each model, which stands beside the picture."""
+    unit = _unit(compared)
+    shown = [_headline(compared, one, unit, t) + " · " + _short_detail(compared, one, t) for one in compared.footprints]
+    return [*shown, f"-# {_electricity(compared, t)}"]
+
+
 def ratio(value: float, model: str, t: Translator) -> str:
     """Return in words how many times another model's energy this one's is: "11 fois plus que GPT-4o mini"."""
     if value < SAME:
@@ -119,6 +126,11 @@ def _detail(compared: Comparison, footprint: Footprint, t: Translator) -> str:
     if footprint.model.implausible:
         parts.append(t("compare.implausible"))
     return " · ".join(parts)
+
+
+def _short_detail(compared: Comparison, footprint: Footprint, t: Translator) -> str:
+    parts = [_ratio_to_least(compared, footprint, t)] if len(compared.footprints) > 1 else []
+    return " · ".join([*parts, format_quantity(footprint.impact.gwp_g.expected, GWP, t)])
 
 
 def _ratio_to_least(compared: Comparison, footprint: Footprint, t: Translator) -> str:

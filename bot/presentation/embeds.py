@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 import discord
 
-from bot.estimation.comparison import Comparison
 from bot.presentation import about as worded_about
 from bot.presentation import annotate, method, model_list, reply, server_settings
 from bot.presentation import checks as worded_checks
-from bot.presentation import comparison as worded_comparison
 from bot.presentation import leaderboard as worded_leaderboard
 from bot.presentation import politeness as worded_politeness
 from bot.presentation import privacy as worded_privacy
@@ -49,13 +47,6 @@ def explanation(explained: Explained, t: Translator) -> discord.Embed:
     """Return how the figures of a reply were made."""
     title = f"{t('method.title')} · {explained.reply.footprint.model.title}"
     return sections(title, "", method.sections(explained, t))
-
-
-def comparison(compared: Comparison, t: Translator, note: str = "") -> discord.Embed:
-    """Return models side by side."""
-    lines = worded_comparison.lines(compared, t)
-    text = "\n".join([*lines, note] if note else lines)
-    return page(worded_comparison.title(compared, t), text).set_footer(text=t("compare.footer"))
 
 
 def models(rows: Sequence[ModelEnergy], left: int, query: str, answer_tokens: int, t: Translator) -> discord.Embed:

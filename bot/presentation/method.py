@@ -6,7 +6,7 @@ import ecologits
 
 from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.footprint import Footprint
-from bot.presentation import equivalences, zones
+from bot.presentation import days, equivalences, zones
 from bot.presentation.numbers import (
     ENERGY,
     GWP,
@@ -107,7 +107,7 @@ def _impacts(explained: Explained, t: Translator) -> list[str]:
     if impact.water_ml:
         shown.append(t("method.impacts.water"))
     if footprint.cost_usd is not None:
-        usd, day = format_number(footprint.cost_usd, t), explained.prices_of.isoformat()
+        usd, day = format_number(footprint.cost_usd, t), days.day(explained.prices_of, t)
         shown.append(t("method.impacts.cost", usd=usd, date=day))
     return shown
 
@@ -129,7 +129,7 @@ def _left_out(explained: Explained, t: Translator) -> list[str]:
             high=format_number(check.high, t),
             cases=check.pairs,
             url=check.url,
-            date=check.date,
+            date=days.written(check.date, t),
         ),
         t("method.left_out.text"),
         t(
@@ -159,14 +159,14 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
             "method.sources.method",
             url=method.url,
             version=ecologits.__version__,
-            date=method.date,
+            date=days.written(method.date, t),
         ),
-        t("method.sources.lengths", sources=_length_sources(explained), date=explained.lengths_date),
+        t("method.sources.lengths", sources=_length_sources(explained), date=days.written(explained.lengths_date, t)),
     ]
     for one in explained.reply.equivalences:
         fact = one.equivalent.fact
         name = equivalences.in_words(one, t)
-        shown.append(t("method.sources.equivalent", name=name, url=fact.url, date=fact.date))
+        shown.append(t("method.sources.equivalent", name=name, url=fact.url, date=days.written(fact.date, t)))
     return [f"· {line}" for line in shown]
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from babel.dates import format_date
-
 from bot.estimation.notes import Note
+from bot.presentation import days
 from bot.presentation.numbers import format_number
 from bot.presentation.translator import Translator
 
@@ -17,5 +16,5 @@ def lines(notes: Iterable[Note], t: Translator) -> list[str]:
 
 def _worded(value: str | float | date, t: Translator) -> str:
     if isinstance(value, date):
-        return format_date(value, "long", locale=t.locale)
+        return days.day(value, t)
     return value if isinstance(value, str) else format_number(value, t)

@@ -16,6 +16,12 @@ PRIMARY_ENERGY = ((1e6, "GJ"), (1e3, "MJ"), (0.1, "kJ"), (0.0, "J", 1e-3))
 METALS = ((1e6, "g Sb"), (1e3, "mg Sb"), (0.01, "µg Sb"), (0.0, "ng Sb", 1e-3))
 """From which amount on (in Wh, g, mL, kJ, ug) a unit is used; its size where that isn't the same number."""
 
+WIDE = 1.1
+"""A range whose high end is more than so many times its low end is wide: its figures have two digits."""
+
+DERIVED, PUBLISHED = 3, 4
+"""Digits of what has no range: derived from published figures, and published itself."""
+
 UnitScale = tuple[tuple[float, str] | tuple[float, str, float], ...]
 
 
@@ -24,6 +30,11 @@ def significant(value: float, digits: int) -> float:
     if value == 0 or not math.isfinite(value):
         return value
     return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def digits_of(quantity: Range) -> int:
+    """Return how many significant digits a range allows: two where it is wide, three where it is narrow."""
+    return 2 if quantity.high > WIDE * quantity.low else 3
 
 
 def format_number(value: float, t: Translator, digits: int = 2) -> str:

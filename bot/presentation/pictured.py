@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.charts.records.chart import Chart
+from bot.estimation.comparison import Comparison
+from bot.estimation.phrasings import Phrasings
 from bot.estimation.ranges import Range
+from bot.presentation import comparison as worded_comparison
 from bot.presentation import leaderboard as worded_leaderboard
+from bot.presentation import phrasings as worded_phrasings
 from bot.presentation import politeness as worded_politeness
 from bot.presentation import totals as worded_totals
 from bot.presentation import training as worded_training
@@ -22,13 +26,14 @@ from bot.usecases.records.trainings import Page as TrainingPage
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """Discord's Markdown, line by line: `beside` a picture, `alone` without one; the small line below both."""
+    """Discord's Markdown, line by line: `beside` a picture and `below` it, `alone` without one; the small line last."""
 
     title: str
     beside: Sequence[str]
     alone: Sequence[str]
     footer: str
     chart: Chart | None
+    below: Sequence[str] = ()
 
     def text(self, *, pictured: bool) -> str:
         """Return what stands above the picture, or all there is to say without one."""
@@ -72,6 +77,24 @@ def politeness(tax: Tax, named: Named, t: Translator) -> Pictured:
     """Return what courtesy takes, beside all answers."""
     lines = worded_politeness.short(tax, named, t)
     return Pictured(worded_politeness.title(tax, t), lines, lines, "", courtesy.picture(tax, t))
+
+
+def comparison(compared: Comparison, t: Translator) -> Pictured:
+    """Return models side by side."""
+    return Pictured(
+        title=worded_comparison.title(compared, t),
+        beside=worded_comparison.beside(compared, t),
+        alone=worded_comparison.lines(compared, t),
+        footer=t("compare.footer"),
+        chart=worded_comparison.picture(compared, t),
+    )
+
+
+def phrasings(asked: Phrasings, t: Translator) -> Pictured:
+    """Return two ways of asking the same."""
+    lines = worded_phrasings.lines(asked, t)
+    chart = worded_phrasings.picture(asked, t)
+    return Pictured(worded_phrasings.title(asked, t), lines, lines, t("compare.footer"), chart)
 
 
 def training(page: TrainingPage, t: Translator) -> Pictured:

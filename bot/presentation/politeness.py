@@ -1,7 +1,5 @@
 """The politeness tax in words, for `/politeness`."""
 
-from datetime import date
-
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger.records import CourtesyTotals
 from bot.presentation import days as in_days
@@ -94,8 +92,8 @@ def _question(tax: Tax, t: Translator) -> str:
         question=question.text,
         author=answer.author,
         answer=answer.text,
-        day=in_days.day(date.fromisoformat(answer.said or answer.date), t),
-        source=f"[{answer.via}]({answer.url}), {answer.date}",
+        day=in_days.written(answer.said or answer.date, t),
+        source=f"[{answer.via}]({answer.url}), {in_days.written(answer.date, t)}",
     )
     sum_up = t(
         "politeness.question.sum",
@@ -105,7 +103,7 @@ def _question(tax: Tax, t: Translator) -> str:
         messages=compact(joke.messages, t),
         wh=format_number(joke.wh_per_message, t),
         months=format_integer(joke.days / DAYS_PER_MONTH, t),
-        date=joke.traffic_of,
+        date=in_days.written(joke.traffic_of, t),
     )
     return f"{asked}\n{sum_up}"
 

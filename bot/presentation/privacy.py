@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
+from bot.presentation import days as in_days
 from bot.presentation.method import Section
 from bot.presentation.numbers import format_integer
 from bot.presentation.translator import Translator
@@ -40,7 +39,7 @@ def erasure(t: Translator, *, opted_out: bool) -> str:
 
 def _choices(data: PersonalData, t: Translator) -> str:
     person, out = data.person, data.person.opted_out_at
-    lines = [t("privacy.out", day=_day(out.date(), t)) if out else t("privacy.counted")]
+    lines = [t("privacy.out", day=in_days.day(out.date(), t)) if out else t("privacy.counted")]
     if person.quiet:
         lines.append(t("privacy.quiet"))
     if data.stored.quiet_offered:
@@ -50,9 +49,5 @@ def _choices(data: PersonalData, t: Translator) -> str:
 
 def _days(first: date, last: date, t: Translator) -> str:
     if first == last:
-        return t("privacy.one_day", day=_day(first, t))
-    return t("privacy.days", first=_day(first, t), last=_day(last, t))
-
-
-def _day(day: date, t: Translator) -> str:
-    return format_date(day, format="long", locale=t.locale)
+        return t("privacy.one_day", day=in_days.day(first, t))
+    return t("privacy.days", first=in_days.day(first, t), last=in_days.day(last, t))

@@ -16,16 +16,21 @@ from bot.presentation.training import source
 from bot.presentation.translator import Translator
 from bot.usecases.records.recaps import Recap, RecapOutcome, RecapState
 
+DAYS = range(7)
+"""The weekdays, 0 for Monday."""
+
 
 def pictured(recap: Recap, named: Named, t: Translator) -> Pictured:
-    """Return the recap: beside its picture and alone it says the same."""
-    shown = [*_figures(recap, t), "", *_members(recap, named, t), *_courtesy(recap, named, t), "", thought(recap, t)]
+    """Return the recap: the figures, the picture, then who, how polite, and a sentence."""
+    figures = _figures(recap, t)
+    below = [*_members(recap, named, t), *_courtesy(recap, named, t), "", thought(recap, t)]
     return Pictured(
         title=t("recap.title", days=in_days.span(recap.summary.days, t)),
-        beside=shown,
-        alone=shown,
+        beside=figures,
+        alone=[*figures, "", *below],
         footer=totals.footer(t),
         chart=timeline.picture(recap.timeline, t),
+        below=below,
     )
 
 
@@ -55,6 +60,11 @@ def chosen(found: RecapState, lacks: Sequence[str], *, counts: bool, t: Translat
 def weekday(number: int, t: Translator) -> str:
     """Return a weekday's name; 0 is Monday."""
     return get_day_names("wide", locale=t.locale)[number]
+
+
+def moment_of_week(number: int, hour: int, t: Translator) -> str:
+    """Return a weekday and an hour: "le lundi à 9 h"."""
+    return t("settings.recap.when", day=weekday(number, t), hour=hour)
 
 
 def _sentence(one: Thought, t: Translator) -> str:
@@ -93,7 +103,7 @@ def _courtesy(recap: Recap, named: Named, t: Translator) -> list[str]:
 
 
 def _when(found: RecapState, t: Translator) -> str:
-    return t("settings.recap.when", day=weekday(found.weekday, t), hour=found.hour)
+    return moment_of_week(found.weekday, found.hour, t)
 
 
 def _moment(found: RecapState) -> str:

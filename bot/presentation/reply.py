@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.facts.scale import AtScale
 from bot.estimation.facts.sizes import Size
 from bot.estimation.footprint import Footprint
 from bot.estimation.impacts.methods import DEFAULT_METHOD
@@ -13,6 +12,7 @@ from bot.presentation.numbers import (
     GWP,
     WATER,
     UnitScale,
+    digits_of,
     format_integer,
     format_interval,
     format_number,
@@ -47,7 +47,7 @@ def lines(reply: Reply, t: Translator) -> list[str]:
         shown.append(t(reply.notice))
     if footprint.method != DEFAULT_METHOD:
         shown.append(t("reply.frozen", method=footprint.method))
-    return [*shown, *notes.lines(reply.notes, t), _scale_line(reply.at_scale, t)]
+    return [*shown, *notes.lines(reply.notes, t), _scale_line(reply, t)]
 
 
 def size(reply: Reply, classes: Sequence[Size], t: Translator) -> str:
@@ -67,18 +67,15 @@ def plain(line: str) -> str:
 
 
 def _figures(footprint: Footprint, t: Translator) -> list[str]:
-    digits = 3 if footprint.length_given else 2
     impact = footprint.impact
-    shown = [
-        _figure("reply.energy", impact.energy_wh, ENERGY, t, digits),
-        _figure("reply.gwp", impact.gwp_g, GWP, t, digits),
-    ]
+    shown = [_figure("reply.energy", impact.energy_wh, ENERGY, t), _figure("reply.gwp", impact.gwp_g, GWP, t)]
     if impact.water_ml is None:
         return [*shown, t("reply.no_water")]
-    return [*shown, _figure("reply.water", impact.water_ml, WATER, t, digits)]
+    return [*shown, _figure("reply.water", impact.water_ml, WATER, t)]
 
 
-def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator, digits: int) -> str:
+def _figure(key: str, quantity: Range, ladder: UnitScale, t: Translator) -> str:
+    digits = digits_of(quantity)
     return t(
         key,
         amount=format_quantity(quantity.expected, ladder, t, digits),
@@ -102,14 +99,19 @@ def _token_line(footprint: Footprint, t: Translator) -> str:
     return f"{line} {t('reply.tokens_approximate')}" if footprint.model.approximate_tokens else line
 
 
-def _scale_line(at_scale: AtScale, t: Translator) -> str:
+def _scale_line(reply: Reply, t: Translator) -> str:
+    at_scale, gwp_g = reply.at_scale, reply.footprint.impact.gwp_g
     if at_scale.flights_paris_nyc >= LEAST_PLANES:
-        key, count = "reply.scale_planes", at_scale.flights_paris_nyc
+        exact, between, count = "reply.scale_planes", "reply.scale_planes_between", at_scale.flights_paris_nyc
     else:
-        key, count = "reply.scale_passengers", at_scale.passengers_paris_nyc
-    digits = 3 if count >= 100 else 2
+        exact, between = "reply.scale_passengers", "reply.scale_passengers_between"
+        count = at_scale.passengers_paris_nyc
+    per_gram, digits = count / gwp_g.expected, digits_of(gwp_g)
+    low, high = (significant(value * per_gram, digits) for value in (gwp_g.low, gwp_g.high))
+    if low == high:
+        return t.many(exact, high, count=format_number(high, t, digits))
     # the number as written decides: "1,9 avion" in French, "1.4 planes" in English
-    return t.many(key, significant(count, digits), count=format_number(count, t, digits))
+    return t.many(between, high, low=format_number(low, t, digits), high=format_number(high, t, digits))
 
 
 def _courtesy_lines(footprint: Footprint, t: Translator) -> list[str]:

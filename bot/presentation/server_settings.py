@@ -47,6 +47,11 @@ def sections(shown: Settings, t: Translator) -> list[Section]:
     return parts + annotate.state_sections(view.state, hidden, t)
 
 
+def model_chosen(title: str | None, default: str, t: Translator) -> str:
+    """Return which model the server has now; None for the default one."""
+    return t("settings.model.done", model=escape_markdown(title or t("settings.default", value=default)))
+
+
 def _standing(shown: Settings, t: Translator) -> list[str]:
     """Return how the bot stands with the server: invited again, not a member, in an outage, or well."""
     view = shown.view

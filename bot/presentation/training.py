@@ -6,13 +6,16 @@ from babel.numbers import format_compact_decimal
 
 from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.trainings import BreakEven, Training
+from bot.presentation import days as in_days
 from bot.presentation import equivalences
 from bot.presentation.method import Section
 from bot.presentation.numbers import (
+    DERIVED,
     ENERGY,
     GWP,
     METALS,
     NO_BREAK,
+    PUBLISHED,
     WATER,
     format_integer,
     format_number,
@@ -40,9 +43,9 @@ def page_lines(page: Page, t: Translator) -> list[str]:
     training = page.shown.training
     shown = [_energy(training, t), _gwp(training, t)]
     if training.water_ml is not None:
-        shown.append(t("training.water", amount=format_quantity(training.water_ml, WATER, t, 3)))
+        shown.append(t("training.water", amount=format_quantity(training.water_ml, WATER, t, DERIVED)))
     if training.adpe_ug is not None:
-        shown.append(t("training.metals", amount=format_quantity(training.adpe_ug, METALS_AT_SCALE, t, 3)))
+        shown.append(t("training.metals", amount=format_quantity(training.adpe_ug, METALS_AT_SCALE, t, DERIVED)))
     if page.shown.households is not None:
         kwh = format_integer(page.household_kwh, t)
         shown += ["", t("training.households", count=format_number(page.shown.households, t), kwh=kwh)]
@@ -107,12 +110,12 @@ def table(trainings: Sequence[Training], t: Translator) -> str:
 def source(fact: Fact, t: Translator) -> str:
     """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
     name, via = fact.source, fact.via
-    if not fact.url_from_memory:
+    if fact.url and not fact.url_from_memory:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     if via:
         name = t("source.via", source=name, via=via)
-    shown = f"{name}, {fact.date}"
-    return t("source.read", source=shown, day=fact.read) if fact.read else shown
+    shown = f"{name}, {in_days.written(fact.date, t)}"
+    return t("source.read", source=shown, day=in_days.written(fact.read, t)) if fact.read else shown
 
 
 def compact(value: float, t: Translator) -> str:
@@ -139,16 +142,16 @@ def gwp_basis(training: Training, t: Translator) -> str:
 def _energy(training: Training, t: Translator) -> str:
     if training.energy_wh is None:
         return t("training.no_energy")
-    return t("training.energy", amount=format_quantity(training.energy_wh, ENERGY, t, 3))
+    return t("training.energy", amount=format_quantity(training.energy_wh, ENERGY, t, DERIVED))
 
 
 def _gwp(training: Training, t: Translator) -> str:
     if training.gwp_g is None:
         return t("training.no_gwp")
-    line = t("training.gwp", amount=format_quantity(training.gwp_g, GWP, t, 4))
+    line = t("training.gwp", amount=format_quantity(training.gwp_g, GWP, t, PUBLISHED))
     if training.gwp_full_g is None:
         return line
-    return f"{line} · {t('training.gwp_full', amount=format_quantity(training.gwp_full_g, GWP, t, 4))}"
+    return f"{line} · {t('training.gwp_full', amount=format_quantity(training.gwp_full_g, GWP, t, PUBLISHED))}"
 
 
 def _basis(training: Training, t: Translator) -> list[str]:
@@ -173,17 +176,17 @@ def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
         ordinary = {"model": use.model, "tokens": format_integer(use.tokens, t)}
         first = t("training.use.ordinary", answers=expected, low=low, high=high, energy=energy, **ordinary)
     prompts, wh = (use.references[name] for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
-    days = t(
+    chatgpt = t(
         "training.use.chatgpt",
         time=_time(break_even.chatgpt_days, t),
         prompts=compact(prompts.value, t),
         prompts_url=prompts.url,
-        prompts_date=prompts.date,
+        prompts_date=in_days.written(prompts.date, t),
         wh=format_number(wh.value, t),
         wh_url=wh.url,
-        wh_date=wh.date,
+        wh_date=in_days.written(wh.date, t),
     )
-    return [first, days, t("training.use.meaning")]
+    return [first, chatgpt, t("training.use.meaning")]
 
 
 def _short_use(use: Use, break_even: BreakEven | None, t: Translator) -> list[str]:
@@ -193,7 +196,7 @@ def _short_use(use: Use, break_even: BreakEven | None, t: Translator) -> list[st
 def _mistake(overview: Overview, t: Translator) -> str:
     right = overview.circulating.right
     assert right.energy_wh is not None, "it is derived from published GPU-hours"
-    return t("training.mistake", model=right.model, gwh=format_quantity(right.energy_wh, ENERGY, t, 3))
+    return t("training.mistake", model=right.model, gwh=format_quantity(right.energy_wh, ENERGY, t, DERIVED))
 
 
 def _circulating(right: Circulating, t: Translator) -> str:
@@ -204,9 +207,9 @@ def _circulating(right: Circulating, t: Translator) -> str:
         "training.circulating.text",
         model=right.right.model,
         mwh=format_integer(energy / 1e6, t),
-        gwh=format_quantity(energy, ENERGY, t, 3),
+        gwh=format_quantity(energy, ENERGY, t, DERIVED),
         other=right.other.model,
-        other_gwh=format_quantity(other, ENERGY, t, 3),
+        other_gwh=format_quantity(other, ENERGY, t, DERIVED),
         households=format_number(right.households, t),
         inhabitants=format_number(right.inhabitants, t),
         household_kwh=format_integer(right.household_kwh, t),
@@ -219,12 +222,12 @@ def _row(row: Shown, t: Translator) -> str:
     parts = [f"**{training.model}**"]
     if training.energy_wh is not None:
         mark = "¹" if training.fact.energy_basis == "derived" else ""
-        parts.append(f"{format_quantity(training.energy_wh, ENERGY, t, 3)}{mark}")
+        parts.append(f"{format_quantity(training.energy_wh, ENERGY, t, DERIVED)}{mark}")
     if training.gwp_g is not None:
-        parts.append(format_quantity(training.gwp_g, GWP, t, 4))
+        parts.append(format_quantity(training.gwp_g, GWP, t, PUBLISHED))
     if row.households is not None:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
-    date, url = training.fact.date, training.fact.url
+    date, url = in_days.written(training.fact.date, t), training.fact.url
     parts.append(date if training.fact.url_from_memory else f"[{date}]({url})")
     return " · ".join(parts)
 
@@ -236,8 +239,8 @@ def _table_row(training: Training, t: Translator) -> list[str]:
         name = t("training.table.life_cycle", name=name)
     return [
         name,
-        none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, 3),
-        none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, 4),
+        none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, DERIVED),
+        none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, PUBLISHED),
         "; ".join([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")]),
         source(training.fact, t),
     ]

@@ -8,11 +8,13 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.facts import publishers
 from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.impacts import model_lists
 from bot.estimation.impacts.coefficients import Impact
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.model_facts import ModelSource
 from bot.estimation.impacts.thinking import Thinking
+from bot.estimation.phrasings import Phrasings
 from bot.estimation.ranges import Range
 from bot.usecases import comparisons, trainings
 from bot.usecases.records.estimates import About, Checks, EstimateKey, Explained, ModelEnergy, Reply
@@ -121,6 +123,19 @@ class Estimates:
         """
         _check_length(text)
         return comparisons.of_text(self.estimator, text, models)
+
+    def one_model(self, models: str) -> str | None:
+        """Return the key of the one model named in a line, None for an empty one; `UserError` for more."""
+        named = model_lists.read(self.estimator.models, models)
+        if len(named) > 1:
+            raise UserError("error.one_model")
+        return named[0].key if named else None
+
+    def phrasings(self, first: str, second: str, request: Request) -> Phrasings:
+        """Return two texts asked the same way; `UserError` when one can't be estimated."""
+        _check_length(first)
+        _check_length(second)
+        return Phrasings(self.estimator.estimate(first, request), self.estimator.estimate(second, request))
 
     def compare_again(self, carried: EstimateKey) -> Comparison:
         """Return the usual models beside that of a reply; `UserError` as for `recall`."""

@@ -75,20 +75,20 @@ class ServerChoices:
         `UserError` when there is none of that name.
         """
         estimator = self.effective.estimator
-        model = None if _is_default(wanted) else estimator.models.find(wanted)
+        model = None if is_default(wanted) else estimator.models.find(wanted)
         await asyncio.to_thread(estimator.prepare, model or estimator.models.default)
         await self._set(guild_id, model=model and model.key)
         return model
 
     async def choose_zone(self, guild_id: int, wanted: str) -> str | None:
         """Set the server's electricity; None for the provider's. `UserError` when there is no such zone."""
-        code = None if _is_default(wanted) else self.effective.estimator.zones.find(wanted).code
+        code = None if is_default(wanted) else self.effective.estimator.zones.find(wanted).code
         await self._set(guild_id, zone=code)
         return code
 
     async def choose_language(self, guild_id: int, wanted: str) -> str | None:
         """Set the language of public answers; None for automatic. `UserError` for one we don't speak."""
-        language = None if _is_default(wanted) else wanted
+        language = None if is_default(wanted) else wanted
         if language is not None and language not in self.languages:
             raise UserError("error.unknown_language")
         await self._set(guild_id, language=language)
@@ -96,7 +96,7 @@ class ServerChoices:
 
     async def choose_timezone(self, guild_id: int, wanted: str) -> str | None:
         """Set when days and weeks begin; None for the default. `UserError` when there is no such timezone."""
-        name = None if _is_default(wanted) else timezones.find(wanted)
+        name = None if is_default(wanted) else timezones.find(wanted)
         await self._set(guild_id, timezone=name)
         return name
 
@@ -112,5 +112,6 @@ class ServerChoices:
         await self.ledger.preferences.set_server(self.ledger.writer, guild_id, **changes)
 
 
-def _is_default(wanted: str) -> bool:
+def is_default(wanted: str) -> bool:
+    """Tell whether somebody takes a choice back."""
     return wanted.strip().casefold() in DEFAULTS

@@ -10,6 +10,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Request
+from bot.estimation.phrasings import Phrasings
 from bot.estimation.ranges import Range
 from bot.ledger.ledger import Ledger
 from bot.ledger.periods import ALL, period
@@ -28,6 +29,7 @@ from bot.usecases.records.estimates import Reply
 from bot.usecases.records.timelines import Timeline, WeekHours
 from bot.usecases.records.trainings import AverageUse
 from bot.usecases.server_settings import ServerChoices
+from bot.usecases.setups import Setups
 
 EVERYTHING = period(ALL, date.min)
 
@@ -45,6 +47,7 @@ class UseCases:
     effective: EffectiveSettings
     politeness: PolitenessFacts
     recaps: Recaps
+    setups: Setups
 
     @classmethod
     def build(
@@ -59,16 +62,18 @@ class UseCases:
         """Give every use case its part."""
         reader = LedgerReader(ledger.engine)
         boards, recap_choices = Boards(reader, estimates.estimator), RecapChoices(ledger, reader, effective)
+        settings = ServerChoices(ledger, reader, effective, languages, recap_choices)
         return cls(
             estimates=estimates,
             boards=boards,
             privacy=Privacy(ledger, reader, estimates.estimator.retention),
             exports=Exports(reader),
             annotate=Annotate(ledger, effective),
-            settings=ServerChoices(ledger, reader, effective, languages, recap_choices),
+            settings=settings,
             effective=effective,
             politeness=politeness,
             recaps=Recaps(ledger, reader, boards, recap_choices, politeness, thoughts),
+            setups=Setups(ledger, settings),
         )
 
     @property
@@ -85,6 +90,10 @@ class UseCases:
     def footprint(self, text: str, request: Request, attachments: int, notice: str | None) -> Reply:
         """Return the footprint of an answer to what people see of a text; `UserError` when it can't be estimated."""
         return self.estimates.footprint(visible_text(text), request, attachments, notice)
+
+    def phrasings(self, first: str, second: str, request: Request) -> Phrasings:
+        """Return two ways of asking, by what people see of them; `UserError` when one can't be estimated."""
+        return self.estimates.phrasings(visible_text(first), visible_text(second), request)
 
     def board(self, guild_id: int, name: str, now: datetime) -> BoardRequest:
         """Return what a board is asked with: a server's period as of a moment."""

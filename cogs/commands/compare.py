@@ -1,4 +1,4 @@
-"""`/compare`: the same text answered by several models."""
+"""`/compare`: the same text answered by several models, or two texts by the same."""
 
 import discord
 from discord import app_commands
@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.client.client import EmpreinteBot
 from bot.usecases.estimates import MAX_TEXT
 from cogs.shared.autocomplete import complete_models
-from cogs.shared.comparison_reply import send_comparison
+from cogs.shared.comparison_reply import send_comparison, send_phrasings
 
 
 class CompareCog(commands.Cog):
@@ -25,8 +25,12 @@ class CompareCog(commands.Cog):
         interaction: discord.Interaction[EmpreinteBot],
         text: app_commands.Range[str, 1, MAX_TEXT],
         models: app_commands.Range[str, 0, 500] = "",
+        second_text: app_commands.Range[str, 1, MAX_TEXT] | None = None,
     ) -> None:
-        """Answer in public."""
+        """Answer in public: several models on one text, or one model on two."""
+        if second_text is not None:
+            await send_phrasings(interaction, text, second_text, models)
+            return
         await send_comparison(interaction, self.bot.usecases.estimates.compare(text, models), private=False)
 
 

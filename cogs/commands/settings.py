@@ -8,6 +8,7 @@ from bot.client import confirmations, permissions
 from bot.client.answers import answer, think
 from bot.client.client import EmpreinteBot
 from bot.presentation import embeds, zones
+from bot.presentation.server_settings import model_chosen
 from bot.presentation.translator import Translator, escape_markdown
 from cogs.buttons.reset_button import ResetButton
 from cogs.shared import recap_reply
@@ -48,8 +49,7 @@ class SettingsCog(commands.GroupCog, name="settings"):
         """Set the model."""
         t, settings = await self._thinking(interaction), self.bot.usecases.settings
         chosen = await settings.choose_model(_guild(interaction), model)
-        title = chosen.title if chosen else t("settings.default", value=settings.default_model().title)
-        await self._say(interaction, t("settings.model.done", model=escape_markdown(title)))
+        await self._say(interaction, model_chosen(chosen and chosen.title, settings.default_model().title, t))
 
     @app_commands.command(name="zone")
     @app_commands.autocomplete(zone=complete_zone_or_default)
@@ -94,7 +94,7 @@ class SettingsCog(commands.GroupCog, name="settings"):
             stopped = await self.bot.usecases.settings.recap.turn_off(_guild(interaction))
             await self._say(interaction, t("settings.recap.stopped" if stopped else "settings.recap.none"))
             return
-        await self._say(interaction, await recap_reply.choose(interaction, channel, weekday, hour))
+        await self._say(interaction, await recap_reply.choose(interaction, channel and channel.id, weekday, hour))
 
     @app_commands.command(name="reset")
     async def reset(self, interaction: discord.Interaction[EmpreinteBot]) -> None:

@@ -1,49 +1,33 @@
-"""Sends a comparison with its picture, or without where there can't be one."""
+"""Sends comparisons with their picture, or without where there can't be one."""
 
-import io
-import logging
+import asyncio
 
 import discord
 
-from bot.client.answers import answer, think
+from bot.client.answers import think
 from bot.client.client import EmpreinteBot
-from bot.client.error_handler import LATE
-from bot.presentation import comparison, embeds
-from bot.presentation.translator import Translator
+from bot.client.permissions import member_guild
+from bot.presentation import pictured
 from bot.usecases.comparisons import Comparison
-
-log = logging.getLogger(__name__)
+from cogs.shared import pictured_reply
 
 
 async def send_comparison(
     interaction: discord.Interaction[EmpreinteBot], compared: Comparison, *, private: bool
 ) -> None:
     """Answer the interaction; drawing takes longer than Discord waits, so it is told first that we think."""
-    t = interaction.client.locales.answer(interaction, private=private)
     await think(interaction, private=private)
-    if not interaction.app_permissions.attach_files:
-        note = t("compare.no_permission")
-    elif await _sent_with_picture(interaction, compared, t, private=private):
-        return
-    else:
-        note = t("compare.no_picture")
-    await answer(interaction, private=private, embed=embeds.comparison(compared, t, note))
+    t = interaction.client.locales.answer(interaction, private=private)
+    await pictured_reply.show(interaction, pictured.comparison(compared, t))
 
 
-async def _sent_with_picture(
-    interaction: discord.Interaction[EmpreinteBot], compared: Comparison, t: Translator, *, private: bool
-) -> bool:
-    """Tell whether there was a picture, and Discord took it."""
-    chart = comparison.picture(compared, t)
-    picture = await interaction.client.charts.draw(chart)
-    if picture is None:
-        return False
-    file = discord.File(io.BytesIO(picture), t("compare.file"), description=chart.alt)
-    try:
-        await answer(interaction, private=private, embed=embeds.comparison(compared, t), file=file)
-    except discord.HTTPException as error:
-        if error.code in LATE:
-            raise
-        log.warning("Discord didn't take a picture: %s", error)
-        return False
-    return True
+async def send_phrasings(interaction: discord.Interaction[EmpreinteBot], first: str, second: str, models: str) -> None:
+    """Answer in public with two ways of asking the one model named, or the server's own."""
+    bot, estimates = interaction.client, interaction.client.usecases.estimates
+    request, _ = bot.usecases.request(member_guild(interaction), estimates.one_model(models))
+    await think(interaction, private=False)
+    if not estimates.is_ready(request):
+        await asyncio.to_thread(estimates.prepare, request)
+    asked = bot.usecases.phrasings(first, second, request)
+    shown = pictured.phrasings(asked, bot.locales.answer(interaction, private=False))
+    await pictured_reply.show(interaction, shown)

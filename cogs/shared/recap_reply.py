@@ -6,17 +6,16 @@ from bot.client import permissions
 from bot.client.answers import think
 from bot.client.client import EmpreinteBot
 from bot.presentation import recap
-from cogs.shared.places import AnyPlace
 
 
 async def choose(
-    interaction: discord.Interaction[EmpreinteBot], channel: AnyPlace | None, weekday: int | None, hour: int | None
+    interaction: discord.Interaction[EmpreinteBot], channel_id: int | None, weekday: int | None, hour: int | None
 ) -> str:
     """Set what is given; `UserError` for another server's channel, or one that isn't for text."""
     permissions.require_member(interaction)
     guild, bot = interaction.guild, interaction.client
     assert guild is not None, "checked before"
-    place = permissions.postable(interaction, channel.id) if channel else None
+    place = permissions.postable(interaction, channel_id) if channel_id else None
     await think(interaction, private=True)
     found = await bot.usecases.settings.recap.choose(
         guild.id, interaction.created_at, interaction.locale.value, place and place.id, weekday, hour

@@ -56,9 +56,11 @@ class Gateway:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """A client connects."""
+        date = {"Date": self.registry.world.clock.http_date()}
         if not self.accepting:
-            return web.Response(status=503)
+            return web.Response(status=503, headers=date)
         socket = web.WebSocketResponse(max_msg_size=1 << 20)
+        socket.headers.update(date)  # else it would be the machine's
         await socket.prepare(request)
         connection = Connection(self.registry, socket, request.transport, self.credentials, self.heartbeat_interval)
         self.connections.add(connection)

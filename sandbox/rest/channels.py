@@ -23,9 +23,11 @@ async def patch(context: Context) -> Json:
     if not own:
         context.channel(MANAGE_THREADS if channel.is_thread else MANAGE_CHANNELS)
     changes = context.table
-    for key in ("name", "topic", "archived", "locked"):
+    for key in ("name", "topic", "locked"):
         if key in changes:
             setattr(channel, key, changes[key])
+    if "archived" in changes:
+        world.set_archived(channel, archived=changes["archived"])
     world.tell_channel("THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE", channel)
     return payloads.channel(channel)
 

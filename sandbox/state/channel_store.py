@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.state import payloads, permissions
+from sandbox.state import payloads, permissions, snowflakes
 from sandbox.state.directory import ChannelRef, Directory, GuildRef, UserRef
 from sandbox.state.events import Bus, Event
 from sandbox.state.models import DM, GROUP_DM, PUBLIC_THREAD, TEXT, Channel, Overwrite, Role
@@ -94,8 +94,12 @@ class ChannelStore:
     def archive_thread(self, thread: ChannelRef) -> None:
         """A thread is archived (THREAD_UPDATE): clients forget it, the next message wakes it."""
         found = self.directory.channel(thread)
-        found.archived = True
+        self.set_archived(found, archived=True)
         self.tell_channel("THREAD_UPDATE", found)
+
+    def set_archived(self, thread: Channel, *, archived: bool) -> None:
+        """Archive or wake a thread without telling anybody; the moment is noted, as Discord does."""
+        thread.archived, thread.archive_changed_at = archived, snowflakes.created_at(self.directory.ids.next())
 
     def allow(self, channel: ChannelRef, *names: str, who: UserRef | Role | None = None) -> None:
         """Grant named permissions in a channel to a user, a role, or (None) the bot."""

@@ -74,7 +74,7 @@ class MessageStore:
         channel.last_message_id = message.id
         self._tell("MESSAGE_CREATE", "message_create", message, channel)
         if channel.is_thread and channel.archived:
-            channel.archived = False
+            self.world.set_archived(channel, archived=False)
             self.world.tell_channel("THREAD_UPDATE", channel)
         return message
 

@@ -12,7 +12,8 @@ Json = dict[str, Any]
 """A JSON object in Discord's own shape, ids as strings."""
 
 TEXT, DM, GROUP_DM, CATEGORY, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 4, 11, 12
-THREADS = (10, PUBLIC_THREAD, PRIVATE_THREAD)
+NEWS_THREAD = 10
+THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
 MESSAGES_PER_CHANNEL = 20_000
 """Older messages are forgotten beyond this, so that memory stays bounded."""
 
@@ -161,6 +162,7 @@ class Channel:
     recipients: list[User] = field(default_factory=list)
     owner_id: int | None = None
     archived: bool = False
+    archive_changed_at: datetime | None = None
     locked: bool = False
     auto_archive_minutes: int = 1440
     history: History = field(default_factory=History)

@@ -116,7 +116,7 @@ def _thread(one: Channel) -> Json:
             "archived": one.archived,
             "locked": one.locked,
             "auto_archive_duration": one.auto_archive_minutes,
-            "archive_timestamp": timestamp(one.id),
+            "archive_timestamp": iso(one.archive_changed_at) if one.archive_changed_at else timestamp(one.id),
             "create_timestamp": timestamp(one.id),
         },
     }

@@ -46,7 +46,8 @@ class World:
             store.delete_channel,
         )
         self.add_hidden_channel, self.hide_channel = store.add_hidden_channel, store.hide_channel
-        self.dm, self.group, self.archive_thread = store.dm, store.group, store.archive_thread
+        self.dm, self.group = store.dm, store.group
+        self.archive_thread, self.set_archived = store.archive_thread, store.set_archived
         self.allow, self.deny, self.tell_channel = store.allow, store.deny, store.tell_channel
 
     def _offer_outages(self, availability: Availability) -> None:

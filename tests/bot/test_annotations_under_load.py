@@ -50,7 +50,8 @@ async def test_hostile_texts_do_no_harm(house: House, mode: str) -> None:
 async def test_forged_and_unknown_events_break_nothing(house: House, caplog: pytest.LogCaptureFixture) -> None:
     await turn_on(house, REPLY)
     place = house.sandbox.world.channel("général")
-    forge(house.sandbox, "MESSAGE_CREATE", {"id": "1", "channel_id": "2", "guild_id": "3"})
+    forged = {"id": "1", "channel_id": str(place.id), "guild_id": str(place.guild_id)}
+    forge(house.sandbox, "MESSAGE_CREATE", forged)
     forge(house.sandbox, "SOMETHING_NEW", {"id": "1", "of": ["a", {"b": None}]})
     forge(house.sandbox, "MESSAGE_DELETE", {"id": "5", "channel_id": str(place.id), "guild_id": str(place.guild_id)})
     forge(house.sandbox, "MESSAGE_DELETE_BULK", {"ids": ["5", "6"], "channel_id": str(place.id)})

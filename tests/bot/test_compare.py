@@ -1,6 +1,7 @@
 """`/compare` and the *Comparer* button, as people use them."""
 
 import os
+import re
 import signal
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ import discord
 import pytest
 from house import House, StartBot
 from PIL import Image
+from shown import MEDIA_GALLERY, descriptions, parts, texts
 
 from sandbox import InteractionSession as Call
 
@@ -19,30 +21,27 @@ TIME = 60.0
 """Seconds allowed for an answer: the first picture starts a process, and the machine may be busy."""
 
 
-def embed(call: Call) -> dict[str, Any]:
-    assert call.message
-    assert len(call.message["embeds"]) == 1
-    return call.message["embeds"][0]
-
-
 def said(call: Call) -> str:
-    shown = embed(call)
-    return (
-        "\n".join([shown["title"], shown["description"], shown["footer"]["text"]])
-        .replace("\u00a0", " ")
-        .replace("\u202f", " ")
-    )
+    return "\n".join(texts(call.message)).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def names(call: Call) -> list[str]:
-    rows = [line for line in embed(call)["description"].splitlines() if "**" in line]
+    rows = [line for line in said(call).splitlines() if "**" in line]
     return [row.split("**")[1].split(" · ")[0] for row in rows]
 
 
-def attached(call: Call) -> dict[str, Any]:
-    assert call.message
-    (file,) = call.message["attachments"]
-    return file
+def title(call: Call) -> str:
+    return said(call).splitlines()[0].removeprefix("### ")
+
+
+def attached(call: Call) -> str:
+    (description,) = descriptions(call.message)
+    return description
+
+
+def picture_of(call: Call) -> dict[str, Any]:
+    (found,) = [item for one in parts(call.message) if one["type"] == MEDIA_GALLERY for item in one["items"]]
+    return found["media"]
 
 
 @pytest.fixture
@@ -72,28 +71,31 @@ async def test_in_french(compare: Any) -> None:
     call = await compare()
     assert call.deferred
     assert not call.ephemeral
-    assert embed(call)["title"] == "⚖️ Le même message, 5 modèles"
+    assert title(call) == "⚖️ Le même message, 5 modèles"
     assert len(names(call)) == 5
-    for part in ("fois plus que", "le moins gourmand", "de réflexion", "g CO₂e", "Électricité du fournisseur"):
+    for part in (
+        "fois plus que",
+        "le plus bas",
+        "g CO₂e",
+        "Électricité du fournisseur",
+        "Estimation, pas mesure",
+    ):
         assert part in said(call)
-    file = attached(call)
-    assert file["filename"] == "comparaison.png"
-    assert file["content_type"] == "image/png"
     for part in ("en barres horizontales", *names(call)):
-        assert part in file["description"]
+        assert part in attached(call)
 
 
 async def test_in_english(house: House, compare: Any) -> None:
     call = await compare("noah", "English Club/general", ENGLISH, models="gpt-4o, gpt-4o-mini")
-    assert embed(call)["title"] == "⚖️ The same message, 2 models"
+    assert title(call) == "⚖️ The same message, 2 models"
     assert names(call) == ["GPT-4o", "GPT-4o mini"]
     assert "times as much as GPT-4o mini" in said(call)
     assert "The provider’s electricity: United States" in said(call)
-    assert attached(call)["filename"] == "comparison.png"
-    async with aiohttp.ClientSession() as session, session.get(attached(call)["url"]) as answer:
+    media = picture_of(call)
+    async with aiohttp.ClientSession() as session, session.get(media["url"]) as answer:
         picture = Image.open(BytesIO(await answer.read()))
     picture.load()
-    assert picture.size == (attached(call)["width"], attached(call)["height"])
+    assert picture.size == (media["width"], media["height"])
 
 
 async def test_in_a_direct_message_and_where_the_bot_is_not(house: House, compare: Any) -> None:
@@ -158,7 +160,7 @@ async def test_the_button_in_the_pressers_language(house: House, reply: dict[str
 async def test_the_buttons_figures_are_the_replys(house: House, reply: dict[str, Any]) -> None:
     figure = reply["embeds"][0]["description"].split("**")[1]
     call = await press(house, reply)
-    assert f"Claude Opus 5.5 · {figure}" in embed(call)["description"]
+    assert f"Claude Opus 5.5 · {figure}".replace("\u00a0", " ") in said(call)
 
 
 async def test_each_its_providers_electricity_where_none_was_chosen(house: House) -> None:
@@ -191,16 +193,18 @@ async def test_without_the_permission_to_attach_files(house: House, compare: Any
     house.sandbox.world.deny("général", "attach_files", who=house.sandbox.world.bot)
     call = await compare()
     assert len(names(call)) == 5
-    assert not call.message["attachments"]
-    assert "la permission « Joindre des fichiers »" in said(call)
+    assert "de réflexion" in said(call)
+    assert not descriptions(call.message)
+    assert "image" not in said(call).lower()
     assert house.bot.charts._running() is None
 
 
 async def test_when_discord_refuses_the_picture(house: House, compare: Any) -> None:
-    house.sandbox.faults.add(method="POST", path=r"/webhooks/", status=403)
+    house.sandbox.faults.add(method="PATCH", path=r"/webhooks/", status=403)
     call = await compare()
-    assert not call.message["attachments"]
-    assert "Sans image cette fois" in said(call)
+    assert len(names(call)) == 5
+    assert not descriptions(call.message)
+    assert "image" not in said(call).lower()
 
 
 async def test_when_the_process_hangs(house: House, compare: Any) -> None:
@@ -211,7 +215,7 @@ async def test_when_the_process_hangs(house: House, compare: Any) -> None:
     house.bot.charts._limit = 0.3
     call = await compare(models="o1, gpt-4o")
     assert names(call) == ["o1", "GPT-4o"]
-    assert "Sans image cette fois" in said(call)
+    assert not descriptions(call.message)
     house.bot.charts._limit = TIME
     assert attached(await compare(models="o1, gpt-4o"))
 
@@ -222,3 +226,48 @@ async def test_when_the_process_was_killed(house: House, compare: Any) -> None:
     assert worker
     os.kill(worker.process.pid, signal.SIGKILL)
     assert attached(await compare(models="o1, gpt-4o"))
+
+
+SHORT = "Résume la photosynthèse en une phrase."
+LONG = "Écris un cours complet et détaillé sur la photosynthèse, avec un plan, dix exercices et leurs corrigés."
+
+
+async def test_two_ways_of_asking_the_ratio_first(compare: Any) -> None:
+    call = await compare(text=LONG, second_text=SHORT)
+    assert title(call).startswith("⚖️ Deux façons de demander · GPT-4o · électricité")
+    first = said(call).splitlines()[1]
+    assert re.match(r"Le second texte : \*\*[\d,]+ fois moins d’énergie\*\* \(de [\d,]+ à [\d,]+ selon", first)
+    assert names(call)[1:] == ["Premier texte", "Second texte"]
+    assert "les jetons lus n’entrent pas" in said(call)
+    assert "Second texte" in attached(call)
+    assert "photosynthèse" not in str(call.message)
+
+
+async def test_two_ways_of_asking_in_english_and_turned_round(house: House, compare: Any) -> None:
+    values = {
+        "text": "What is photosynthesis?",
+        "second_text": "Write a full course on photosynthesis, with exercises.",
+    }
+    call = await compare("noah", "English Club/general", models="o3-mini", **values)
+    assert "o3-mini" in title(call)
+    assert re.search(r"The second text: \*\*[\d.]+ times as much energy\*\*", said(call))
+
+
+async def test_the_same_text_twice_is_the_same(compare: Any) -> None:
+    call = await compare(text=SHORT, second_text=SHORT)
+    assert "À peu près autant d’énergie" in said(call)
+    assert "l’ordre peut s’inverser" in said(call)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"models": "gpt-4o, o1", "second_text": SHORT}, "un seul modèle"),
+        ({"models": "gpt-99", "second_text": SHORT}, "Modèle inconnu"),
+        ({"second_text": " \u3000 "}, "pas de texte"),
+    ],
+)
+async def test_two_texts_that_cannot_be_compared(compare: Any, values: dict[str, str], sentence: str) -> None:
+    call = await compare(**values)
+    assert call.ephemeral
+    assert sentence in call.message["content"]

@@ -42,7 +42,7 @@ async def test_in_french(house: House) -> None:
 async def test_in_english(house: House) -> None:
     call = await house.sandbox.command("noah", "English Club/general", "footprint", {"text": ENGLISH})
     assert embed(call)["title"] == "🐇 GPT-4o · electricity: United States"
-    for part in ("tokens read", "If 1% of humanity", "🙏 1 polite word"):
+    for part in ("tokens read", "If 1% of humanity", "🙏 1 polite phrase"):
         assert part in said(call)
 
 

@@ -34,7 +34,9 @@ LINES = tuple(text[:500] for text in TEXTS)
 WORST: dict[str, list[dict[str, Any]]] = {
     "about": [{}],
     "annotate": [{"mode": mode, "min_tokens": 6000} for mode in ("silent", "reply", "digest", "reaction", "off")],
-    "compare": [{"text": "x", "models": line} for line in LINES] + [{"text": text} for text in TEXTS[:3]],
+    "compare": [{"text": "x", "models": line} for line in LINES]
+    + [{"text": text} for text in TEXTS[:3]]
+    + [{"text": text, "second_text": text} for text in TEXTS[:3]],
     "footprint": [{"text": text} for text in TEXTS]
     + [{"text": "x", name: text} for text in SHORT for name in ("model", "zone", "effort")],
     "help": [{}],
@@ -54,6 +56,7 @@ WORST: dict[str, list[dict[str, Any]]] = {
     "settings reset": [{}],
     "settings show": [{}],
     "settings timezone": [{"timezone": text} for text in SHORT],
+    "setup": [{}],
     "settings zone": [{"zone": text} for text in SHORT],
     "totals": [{"period": "all"}],
     "training": [{}, *({"model": text} for text in SHORT)],
@@ -103,12 +106,26 @@ async def test_no_command_keeps_the_loop_for_long(crowded: House) -> None:
 
             async def ask(name: str = name, values: dict[str, Any] = values) -> None:
                 call = await house.sandbox.command("camille", "général", name, values, force=True)
-                await call.settled()
-                assert call.message, (name, values)
+                if call.modal is None:
+                    await call.settled()
+                assert call.message or call.modal, (name, values)
 
             if found := await too_long(ask):
                 slow[name, str(values)[:40]] = found
     assert not slow
+
+
+async def test_no_form_keeps_the_loop_for_long(house: House) -> None:
+    house.bot.command_limits = Patient()
+    for text in SHORT:
+
+        async def send(text: str = text) -> None:
+            form = await house.sandbox.command("camille", "général", "setup", {})
+            call = await house.sandbox.submit("camille", form, {"model": text}, force=True)
+            await call.settled()
+            assert call.message
+
+        assert not await too_long(send), text[:10]
 
 
 async def test_no_completion_keeps_the_loop_for_long(house: House) -> None:

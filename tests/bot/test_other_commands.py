@@ -5,7 +5,7 @@ from discord import app_commands
 from house import House
 
 
-@pytest.mark.parametrize(("user", "t"), [("leo", "Énergie d’une réponse"), ("noah", "Energy of an answer")])
+@pytest.mark.parametrize(("user", "t"), [("leo", "Énergie d’une réponse"), ("noah", "Energy of a 400-token answer")])
 async def test_models(house: House, user: str, t: str) -> None:
     call = await house.sandbox.command(user, "général", "models", {"query": "mistral"})
     assert call.ephemeral
@@ -23,7 +23,7 @@ async def test_models_without_and_with_a_hopeless_query(house: House) -> None:
     assert nothing.message and "Aucun modèle" in nothing.message["embeds"][0]["description"]
 
 
-@pytest.mark.parametrize(("user", "t"), [("ines", "Ce qu’il faut savoir"), ("noah", "What to know")])
+@pytest.mark.parametrize(("user", "t"), [("ines", "Ce qu’il faut savoir"), ("noah", "Good to know")])
 async def test_about(house: House, user: str, t: str) -> None:
     call = await house.sandbox.command(user, "général", "about")
     assert call.ephemeral
@@ -34,7 +34,7 @@ async def test_about(house: House, user: str, t: str) -> None:
         str(len(house.bot.usecases.estimator.models)),
         "215",
         "ADEME",
-        "2026-07-01",
+        "1er juillet 2026" if user == "ines" else "1 July 2026",
         "2,06" if user == "ines" else "2.06",
     ):
         assert part in page

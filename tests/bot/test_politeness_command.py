@@ -39,7 +39,7 @@ async def test_politeness_in_english_and_without_any(house: House) -> None:
     await put(house, [entry(house, "noah", channel="English Club/general")])
     call = await house.sandbox.command("noah", "English Club/general", "politeness", {"period": "month"})
     assert not [one for one in parts(call.message) if one["type"] == MEDIA_GALLERY]
-    assert "No polite expression in 1 message. Thrifty!" in said(call)
+    assert "No polite phrase in 1 message. Thrifty!" in said(call)
     shown = said(await press(house, "noah", call, "Details"))
     assert "tens of millions of dollars well spent--you never know" in shown
     assert "The most polite" not in shown

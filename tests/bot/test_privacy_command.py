@@ -83,7 +83,7 @@ async def test_nothing_is_kept_of_a_stranger(house: House) -> None:
     ("user", "parts"),
     [
         ("leo", ("2 messages comptés", "dans 1 serveur", "du 20 novembre 2026 au 23 novembre 2026", "90 jours")),
-        ("noah", ("2 messages counted", "in 1 server", "from November 20, 2026 to November 23, 2026", "90 days")),
+        ("noah", ("2 messages counted", "in 1 server", "from 20 November 2026 to 23 November 2026", "90 days")),
     ],
 )
 async def test_show_in_numbers(house: House, user: str, parts: tuple[str, ...]) -> None:

@@ -177,3 +177,20 @@ async def test_refusals_are_one_sentence_and_status_2(sandbox: Sandbox, start: S
         assert status == 2
         assert sentence in errors
         assert "Traceback" not in errors
+
+
+async def test_a_database_that_cant_be_opened_is_said_before_login(
+    sandbox: Sandbox, start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    for name in ("folder", "file/e.db"):
+        process = await start(
+            DISCORD_TOKEN=sandbox.token,
+            EMPREINTE_DISCORD_API=sandbox.api_root,
+            EMPREINTE_DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/{name}",
+        )
+        status, errors = await ended(process)
+        assert (status, "Traceback" in errors) == (2, False), errors
+        assert len(errors.splitlines()) == 1
+    assert not sandbox.requests

@@ -10,7 +10,7 @@ from counted import GENERAL, caught_up, count_in, guild_of, ids, messages_of, se
 from house import House, StartBot
 from test_annotate import annotate, notices, said
 
-from bot.counting import backfill
+from bot.counting import backfill, guild_history
 from bot.counting.retention_job import apply_retention
 from bot.ledger.queries.watermarks import list_gaps, load_watermarks
 from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode, ServerSettings
@@ -160,7 +160,7 @@ async def test_history_that_never_makes_sense_is_a_gap(
 
     monkeypatch.setattr("bot.counting.channel_history.ChannelHistory.read", nonsense)
     monkeypatch.setattr(backfill, "BACKFILL_INTERVAL", 0.05)
-    monkeypatch.setattr(backfill, "MAX_UNREADABLE", 4)
+    monkeypatch.setattr(guild_history, "MAX_UNREADABLE", 4)
     house.bot = await start_bot()
     await caught_up(house, 4)
     assert [gap.channel_id for gap in await list_gaps(house.bot.ledger.engine)] == [place]

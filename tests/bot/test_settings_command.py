@@ -86,7 +86,7 @@ async def test_outside_of_servers_it_says_so(house: House) -> None:
     for place in (await house.sandbox.dm("noah"), "Ailleurs/discussions"):
         user = "noah" if place != "Ailleurs/discussions" else "leo"
         call = await house.sandbox.command(user, place, "settings show", force=True)
-        assert ("in a server where I am" if user == "noah" else "dans un serveur où je suis") in said(call)
+        assert ("in a server that I’m a member of" if user == "noah" else "dans un serveur où je suis") in said(call)
 
 
 async def test_the_page_of_a_server_that_chose_nothing(house: House) -> None:

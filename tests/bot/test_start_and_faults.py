@@ -60,6 +60,7 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
         "politeness",
         "privacy",
         "settings",
+        "setup",
         "totals",
         "training",
     }

@@ -72,9 +72,9 @@ async def test_a_models_page(house: House, user: str, channel: str, model: str, 
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        ("gpt-4", "Aucun chiffre d’entraînement publié que nous ayons pu vérifier pour « gpt-4 »"),
+        ("gpt-4", "aucun chiffre d’entraînement publié que nous ayons pu vérifier pour « gpt-4 »"),
         ("llama", "Plusieurs entraînements correspondent à « llama »"),
-        ("**@everyone**", "Aucun chiffre d’entraînement publié"),
+        ("**@everyone**", "aucun chiffre d’entraînement publié"),
     ],
 )
 async def test_what_is_unknown_is_said_to_the_caller_alone(house: House, model: str, sentence: str) -> None:

@@ -33,7 +33,7 @@ def made(context: Context, revision: str) -> None:
 def test_no_database_is_made(context: Context, tmp_path: Path) -> None:
     (finding,) = doctor._database(context)
     assert finding.kind == "note"
-    assert "will be made at start" in finding.what
+    assert "will be created at start" in finding.what
     assert list(tmp_path.iterdir()) == []
 
 

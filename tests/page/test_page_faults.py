@@ -11,6 +11,7 @@ from sandbox import Sandbox
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 FRENCH = "Atelier IA"
+COMMANDS_GONE = "Effacer les commandes"
 
 
 async def panel(page: Page) -> Locator:
@@ -78,3 +79,22 @@ async def test_a_message_is_forwarded_from_its_menu(visit: Open, sandbox: Sandbo
     await page.get_by_text("à redire").first.click(button="right")
     await page.get_by_role("menuitem", name="Transférer ici").click()
     await expect(page.locator(".forwarded", has_text="à redire")).to_be_visible()
+
+
+async def test_every_switch_does_what_it_says(visit: Open, sandbox: Sandbox) -> None:
+    page = await visit(lang="fr", user="camille", channel="prompts")
+    drawer = await panel(page)
+    resumed, requested = sandbox.gateway.resumes, len(sandbox.world.channel("prompts").history)
+    names = await drawer.locator(".faults-buttons button").all_inner_texts()
+    assert len(names) >= 18
+    for name in names:
+        if name != COMMANDS_GONE:  # the bot of these tests tells its commands once
+            await drawer.get_by_role("button", name=name, exact=True).click()
+            await expect(drawer.get_by_role("status")).to_contain_text(name)
+    await drawer.get_by_role("button", name="Inviter le bot").click()
+    await sandbox.wait_for_bot(timeout=60)
+    assert sandbox.gateway.resumes > resumed
+    assert len(sandbox.world.channel("prompts").history) > requested, "the poll"
+    assert sandbox.faults.match("POST", "/channels/1/messages") is None, "all well again"
+    assert sandbox.gateway.accepting
+    sandbox.world.delete_channel("coulisses")

@@ -48,7 +48,7 @@ def plain(text: str) -> str:
 def test_totals_in_both_languages(french: Translator, english: Translator) -> None:
     shown = plain("\n".join(totals.lines(SUMMARY, french)))
     for part in (
-        "23–29 nov. 2026",
+        "23–29 novembre 2026",
         "**1 234 messages** · 1 personne · 2 salons",
         "⚡ **1,2 kWh** (0,4 – 3)",
         "💧 **3,9 L** d’eau (1 – 9) (pour 1 200 messages sur 1 234)",
@@ -60,7 +60,7 @@ def test_totals_in_both_languages(french: Translator, english: Translator) -> No
         assert part in shown
     assert "≈" not in shown
     shown = plain("\n".join(totals.lines(SUMMARY, english)))
-    for part in ("Nov 23 – 29, 2026", "**1,234 messages**", "$2.61", "**+12%** energy against the same days"):
+    for part in ("23–29 November 2026", "**1,234 messages**", "$2.61", "**+12%** energy compared with the same days"):
         assert part in shown
 
 
@@ -96,12 +96,12 @@ def test_money(french: Translator, english: Translator, value: float, fr: str, e
 
 
 def test_periods(french: Translator) -> None:
-    assert plain(days.dated(WEEK, french)) == "23–29 nov. 2026"
+    assert plain(days.dated(WEEK, french)) == "23–29 novembre 2026"
     began = replace(WEEK, since=date(2026, 11, 24))
-    assert plain(days.dated(began, french)) == "23–29 nov. 2026 · compté depuis le 24 novembre 2026"
+    assert plain(days.dated(began, french)) == "23–29 novembre 2026 · compté depuis le 24 novembre 2026"
     assert days.dated(replace(began, name="all"), french) == "compté depuis le 24 novembre 2026"
     year = Days("week", date(2026, 12, 28), date(2027, 1, 4), None)
-    assert plain(days.dated(year, french)) == "28 déc. 2026 – 3 janv. 2027"
+    assert plain(days.dated(year, french)) == "28 décembre 2026 – 3 janvier 2027"
 
 
 def test_a_board_in_the_terminal(english: Translator) -> None:
@@ -111,7 +111,7 @@ def test_a_board_in_the_terminal(english: Translator) -> None:
         "🥇 7 · **1.2 kWh** · 2 messages",
         "🥈 8 · **3 Wh** · 1 message",
     ]
-    assert plain(leaderboard.footer(page, english)) == "Nov 23 – 29, 2026 · estimate, not a measurement"
+    assert plain(leaderboard.footer(page, english)) == "23–29 November 2026 · an estimate, not a measurement"
     assert "estimate" not in leaderboard.footer(replace(page, metric="messages"), english)
 
 

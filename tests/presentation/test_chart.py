@@ -120,7 +120,7 @@ def test_lines_in_french(far: Comparison, catalogues: Catalogues) -> None:
     text = "\n".join(comparison.lines(far, catalogues.translator("fr"))).replace(NB, " ")
     assert text.index("**GPT-5 · 20 Wh** (5 – 80)") < text.index("**GPT-4o · 1 Wh** (0,3 – 2)")
     assert "2\u202f000 fois plus que o1" in text
-    assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle moins gourmand" in text
+    assert "**o1 · 0,01 Wh** (0,005 – 0,02)\nle plus bas" in text
     assert "Électricité du fournisseur\u202f: États-Unis." in text
 
 
@@ -154,7 +154,7 @@ def test_the_description_says_what_the_picture_shows(answers: Estimates, catalog
 def test_one_model_has_nobody_to_be_compared_with(answers: Estimates, catalogues: Catalogues) -> None:
     alone = given_energies(answers, o1=Range(1, 2, 3))
     assert comparison.title(alone, catalogues.translator("fr")) == "⚖️ Le même message, 1 modèle"
-    assert "gourmand" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))
+    assert "le plus bas" not in "\n".join(comparison.lines(alone, catalogues.translator("fr")))
 
 
 def test_an_implausible_size_is_drawn_hatched_and_said(

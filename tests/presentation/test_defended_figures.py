@@ -7,7 +7,7 @@ from bot.client.button_state import ButtonState
 from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
-from bot.presentation import about, checks, embeds, training
+from bot.presentation import about, checks, days, embeds, training
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.estimates import Estimates
 from bot.usecases.records.trainings import AverageUse
@@ -43,7 +43,7 @@ def page(answers: Estimates, t: Translator, model: str, answer: AverageUse | Non
 def test_every_training_has_a_page(answers: Estimates, t: Translator) -> None:
     for one in answers.estimator.trainings:
         text = said(page(answers, t, one.id))
-        assert one.fact.date in text
+        assert days.written(one.fact.date, t) in text
         assert one.fact.source in text
         assert (one.fact.url in text) != one.fact.url_from_memory, one.id
         if one.energy_wh is None:
@@ -113,7 +113,7 @@ def test_the_checks(answers: Estimates, t: Translator) -> None:
     shown = [one for one in found if one.fact.listed]
     assert len(embed.fields) == len(shown) >= 10
     for one in shown:
-        assert one.fact.date in text
+        assert days.written(one.fact.date, t) in text
         assert one.model.title in text
     assert "88" in text and "28" in text and "160" in text
 
@@ -132,7 +132,16 @@ def test_about(answers: Estimates, t: Translator) -> None:
     fits(embed, parts)
     assert len(embed) < 3200, "calm"
     text = said(embed)
-    for part in (str(len(answers.estimator.models)), "215", "95", "ADEME", "2026-07-01", "MIT", "1/5", "64"):
+    for part in (
+        str(len(answers.estimator.models)),
+        "215",
+        "95",
+        "ADEME",
+        days.written("2026-07-01", t),
+        "MIT",
+        "1/5",
+        "64",
+    ):
         assert part in text
     assert len(parts[6][1].splitlines()) <= 10
 
@@ -177,5 +186,14 @@ def test_the_explanation_fits_for_every_zone(answers: Estimates, t: Translator) 
 
 def test_the_explanation_defends_itself(answers: Estimates, catalogues: Catalogues) -> None:
     text = said(explained(answers, "openai/gpt-4o", "FRA", catalogues.translator("fr")))
-    for part in ("0,37 à 5,1", "médiane 0,72", "27 cas", "1/5", "1/20 à 1/2", "64 requêtes", "16 bits", "2026-11-23"):
+    for part in (
+        "0,37 à 5,1",
+        "médiane 0,72",
+        "27 cas",
+        "1/5",
+        "1/20 à 1/2",
+        "64 requêtes",
+        "16 bits",
+        "23 novembre 2026",
+    ):
         assert part in text, part

@@ -12,6 +12,7 @@ from bot.presentation.numbers import (
     PRIMARY_ENERGY,
     WATER,
     UnitScale,
+    digits_of,
     format_interval,
     format_number,
     format_quantity,
@@ -60,3 +61,16 @@ def test_any_amount_can_be_said(catalogues: Catalogues, ladder: UnitScale, value
     t = catalogues.translator("fr")
     assert format_quantity(value, ladder, t).split(NB)[1]
     assert len(format_number(value, t)) < 40
+
+
+@pytest.mark.parametrize(
+    ("quantity", "digits"),
+    [
+        (Range(0.25, 0.33, 0.41), 2),
+        (Range(7.0, 14.9, 23.0), 2),
+        (Range(1.0, 1.02, 1.05), 3),
+        (Range.exactly(3.14159), 3),
+    ],
+)
+def test_a_wide_range_has_two_digits(quantity: Range, digits: int) -> None:
+    assert digits_of(quantity) == digits

@@ -33,7 +33,7 @@ def test_every_answer_says_its_figures_ranges_and_dated_sources(
         assert sum(map(len, blocks)) < MAX_TEXT
         assert layout(blocks).content_length() < MAX_TEXT
         for line in blocks[2].splitlines():
-            dated = r"\d{4}(-\d\d){0,2}( \((lu le|read) \d{4}-\d\d-\d\d\))?$"
+            dated = r"([^-]+ )?\d{4}( \((lu le|read) [^-]+ \d{4}\))?$"
             assert re.search(rf" \((.+\s–\s.+|.*fourchette.*|no range.*)\) · .+ · .+, {dated}", line), line
             assert line.count("](http") <= 2
         assert "{" not in "".join(blocks)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.client.button_state import ButtonState
 from bot.estimation.footprint import Request
+from bot.estimation.ranges import Range
 from bot.presentation import embeds, reply
 from bot.presentation.translator import Catalogues
 from bot.usecases.estimates import Estimates
@@ -35,14 +36,14 @@ def test_the_french_reply(answers: Estimates, catalogues: Catalogues) -> None:
     t = catalogues.translator("fr")
     text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
     assert reply.title(shown, t) == "🐇 GPT-4o · électricité : États-Unis"
-    assert "⚡ **0,332 Wh** (0,25 – 0,414)" in text
-    assert "🌍 **0,135 g CO₂e** (0,104 – 0,167)" in text
-    assert "💧 **1,2 mL** d’eau (0,903 – 1,49)" in text
+    assert "⚡ **0,33 Wh** (0,25 – 0,41)" in text
+    assert "🌍 **0,14 g CO₂e** (0,1 – 0,17)" in text
+    assert "💧 **1,2 mL** d’eau (0,9 – 1,5)" in text
     assert "≈ même énergie que 4 min de lampe LED · 2,2 % d’une charge de téléphone\n" in text
     assert "≈ même CO₂e que 95 cm en voiture thermique\n" in text
     assert "≈ même volume que 24 gouttes d’eau\n" in text
     assert "→ **170** écrits" in text
-    assert text.endswith("22 avions Paris–New York pleins de 100 passagers, aller-retour")
+    assert text.endswith("entre 17 et 28 avions Paris–New York pleins de 100 passagers, aller-retour")
     assert "🙏 1 formule de politesse" in text
     assert "📎 1 fichier joint n’est pas compté" in text
 
@@ -53,11 +54,11 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     t = catalogues.translator("en-US")
     text = "\n".join(reply.lines(shown, t)).replace("\u00a0", " ").replace("\u202f", " ")
     assert reply.title(shown, t) == "🐘 GPT-4o · electricity: world (average)"
-    assert "⚡ **14.9 Wh** (7.05 – 22.8)" in text
+    assert "⚡ **15 Wh** (7 – 23)" in text
     assert "💧 water: this method doesn’t estimate it" in text
     assert "≈ same CO₂e as 64 m by combustion car" in text
-    assert text.endswith("1,500 full Paris–New York planes of 100 passengers, there and back")
-    assert "🙏 2 polite words" in text
+    assert text.endswith("between 710 and 2,300 full Paris–New York planes of 100 passengers, there and back")
+    assert "🙏 2 polite phrases" in text
     assert "Method ecologits-2024" in text
 
 
@@ -65,17 +66,20 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
     ("flights", "french", "english"),
     [
         (1.0, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
-        (1.04, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
+        (1.004, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
         (1.4, "1,4 avion Paris–New York plein de", "1.4 full Paris–New York planes of"),
-        (1.94, "1,9 avion Paris–New York plein de", "1.9 full Paris–New York planes of"),
-        (1.96, "2 avions Paris–New York pleins de", "2 full Paris–New York planes of"),
-        (0.0149, "1,5 passager", "1.5 passengers"),
+        (1.94, "1,94 avion Paris–New York plein de", "1.94 full Paris–New York planes of"),
+        (1.996, "2 avions Paris–New York pleins de", "2 full Paris–New York planes of"),
+        (0.0149, "1,49 passager", "1.49 passengers"),
     ],
 )
 def test_the_number_as_written_decides_the_plural(
     answers: Estimates, catalogues: Catalogues, flights: float, french: str, english: str
 ) -> None:
     shown = answers.reply(answers.estimator.estimate(MAIL, Request()))
+    impact = shown.footprint.impact
+    exact = impact._replace(gwp_g=Range.exactly(impact.gwp_g.expected))
+    shown = replace(shown, footprint=shown.footprint._replace(impact=exact))
     at_scale = replace(shown.at_scale, flights_paris_nyc=flights, passengers_paris_nyc=flights * 100)
     for language, sentence in (("fr", french), ("en", english)):
         text = "\n".join(reply.lines(replace(shown, at_scale=at_scale), catalogues.translator(language)))

@@ -12,7 +12,9 @@ import pytest
 from discord.http import Route
 
 from sandbox import Sandbox
+from sandbox.state.models import PRIVATE_THREAD
 from tests.sandbox.demo_bot import DemoBot
+from tests.sandbox.raw_client import rest
 
 
 async def text_channel(sandbox: Sandbox, bot: DemoBot, name: str = "général") -> discord.TextChannel:
@@ -171,6 +173,29 @@ async def test_threads(sandbox: Sandbox, bot: DemoBot) -> None:
     assert call.messages
     await sandbox.post_message("leo", thread.id, "entendu")
     assert (await bot.hears(2))[-1].channel.id == thread.id
+
+
+async def test_archived_threads_come_last_archived_first(sandbox: Sandbox, bot: DemoBot) -> None:
+    channel = await text_channel(sandbox, bot)
+    world = sandbox.world
+    for name in ("a", "b", "c"):
+        world.add_thread(channel.id, name, "leo")
+    world.add_thread(channel.id, "secret", "leo", type=PRIVATE_THREAD)
+    for name in ("b", "a", "c", "secret"):
+        world.archive_thread(name)
+        await asyncio.sleep(0.002)
+    assert [one.name async for one in channel.archived_threads()] == ["c", "a", "b"]
+    by_time = {one.name: one.archive_timestamp async for one in channel.archived_threads()}
+    assert [one.name async for one in channel.archived_threads(before=by_time["c"], limit=1)] == ["a"]
+    status, page, _ = await rest(sandbox, f"/channels/{channel.id}/threads/archived/public?limit=2")
+    assert (status, [one["name"] for one in page["threads"]], page["has_more"]) == (200, ["c", "a"], True)
+    with pytest.raises(discord.Forbidden):
+        assert not [one async for one in channel.archived_threads(private=True)]
+    world.allow(channel.id, "manage_threads")
+    assert [one.name async for one in channel.archived_threads(private=True)] == ["secret"]
+    world.deny(channel.id, "read_message_history")
+    with pytest.raises(discord.Forbidden):
+        assert not [one async for one in channel.archived_threads()]
 
 
 async def test_private_channels(sandbox: Sandbox, bot: DemoBot) -> None:

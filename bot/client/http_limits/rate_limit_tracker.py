@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.annotating.rate_limits import Route
+from bot.client.http_limits.retry_after import retry_after
 
 MAX_BUCKETS = 10_000
 """Channels and routes remembered at once; the longest untouched go first."""
@@ -68,7 +69,7 @@ class RateLimitTracker:
     def _learn(self, route: Route, status: int, headers: Mapping[str, str], now: float) -> None:
         remaining, after = _number(headers, "X-RateLimit-Remaining"), _number(headers, "X-RateLimit-Reset-After")
         if status == 429:
-            remaining, after = 0.0, _number(headers, "Retry-After") if after is None else after
+            remaining, after = 0.0, retry_after(headers) if after is None else after
         if remaining is None or after is None:
             return
         key = (route.method, route.path, route.channel_id or 0)
@@ -78,7 +79,7 @@ class RateLimitTracker:
             self._windows.popitem(last=False)
 
     def _limited(self, headers: Mapping[str, str], now: float) -> None:
-        wait = _number(headers, "Retry-After")
+        wait = retry_after(headers)
         if headers.get("X-RateLimit-Global"):
             self.global_until = now + (wait or 1.0) + MARGIN
             self._everything = max(self._everything, self.global_until)

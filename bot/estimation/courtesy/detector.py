@@ -105,7 +105,9 @@ class CourtesyDetector:
         prose = self._prose.read(text)
         if self._digits.keys().isdisjoint(prose.keys):
             return prose
-        raws, keys, gaps = [], [], []
+        raws: list[str] = []
+        keys: list[str] = []
+        gaps: list[str] = []
         for raw, key, gap in zip(prose.raws, prose.keys, prose.gaps, strict=False):
             parts = self._digits.get(key) or (key,)
             keys += [self._spelling.plain(part) for part in parts]

@@ -78,7 +78,11 @@ class ProseReader:
             rf"(?<![\w\-/\\~.])[\w\-/\\~.]{{0,80}}[\w\-]\.(?i:{names})\b(?![\w'])|\B\.(?i:{names})\b"
         )
         self._laughs = tuple(laughs)
-        self._key = lru_cache(KEPT_WORDS)(lambda raw: spelling.plain(unaccented(raw.lower())))
+
+        def key(raw: str) -> str:
+            return spelling.plain(unaccented(raw.lower()))
+
+        self._key = lru_cache(KEPT_WORDS)(key)
 
     def read(self, text: str) -> Prose:
         """Return the prose of the text's excerpt."""

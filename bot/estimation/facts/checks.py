@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ecologits.impacts import llm
 from ecologits.model_repository import ParametersMoE
@@ -140,11 +140,12 @@ def gpu_energy_wh(model: Model, tokens: int) -> float:
 
 def gpu_energy_of_size(active: float, total: float, tokens: int) -> float:
     """Return the energy (Wh) of the GPUs alone for a model of so many billion parameters."""
-    one = llm.gpu_energy(
+    ecologits: Any = llm  # its steps are untyped
+    one = ecologits.gpu_energy(
         active, tokens, llm.BATCH_SIZE, llm.GPU_ENERGY_ALPHA, llm.GPU_ENERGY_BETA, llm.GPU_ENERGY_GAMMA
     )
-    count = llm.gpu_required_count(llm.model_required_memory(total, llm.MODEL_QUANTIZATION_BITS), llm.GPU_MEMORY)
-    return float(one) * count * 1e3
+    memory = ecologits.model_required_memory(total, llm.MODEL_QUANTIZATION_BITS)
+    return float(one * ecologits.gpu_required_count(memory, llm.GPU_MEMORY) * 1e3)
 
 
 def _gpu_part(entry: MeasuredFact, model: Model) -> float:

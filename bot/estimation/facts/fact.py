@@ -3,9 +3,9 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
 
 from bot.errors import ConfigError, ConfigFieldError
 
@@ -20,6 +20,9 @@ Number = int | float
 Strings = Annotated[tuple[str, ...], Strict(False)]
 """A list of texts; TOML's lists become tuples, nothing else is converted."""
 
+JUDGEMENT = "judgement"
+"""The `confidence` of a choice of ours that nobody published."""
+
 PROBLEMS = {"missing": "error.config_missing", "extra_forbidden": "error.config_unknown"}
 
 
@@ -33,13 +36,14 @@ class Fact(Table):
     """What each fact says of itself.
 
     `date` is the data's, `read` the day on which it was read where that is another one. `via` names who quotes the
-    source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened.
+    source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened. A
+    judgement of ours may have none.
     """
 
     id: Text
     unit: Text
     source: Text
-    url: Annotated[str, Field(pattern=r"^https?://")]
+    url: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
     date: Day
     verified: bool
     read: Day | None = None
@@ -47,6 +51,12 @@ class Fact(Table):
     confidence: str | None = None
     note: str | None = None
     url_from_memory: bool = False
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        if not self.url and self.confidence != JUDGEMENT:
+            raise ValueError("url: only a judgement has none")
+        return self
 
 
 RowT = TypeVar("RowT")
@@ -120,7 +130,7 @@ def _place(raw: Mapping[str, Any], path: Sequence[int | str]) -> tuple[str, str]
     table, rest = str(path[0]), path[1:]
     if rest and isinstance(rest[0], int):
         entry = raw[table][rest[0]]
-        name = entry.get("id") if isinstance(entry, dict) else None
+        name = cast("Mapping[str, object]", entry).get("id") if isinstance(entry, Mapping) else None
         table, rest = str(name or f"[[{table}]] {rest[0] + 1}"), rest[1:]
     elif rest:
         table = f"[{table}]"

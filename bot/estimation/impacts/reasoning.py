@@ -134,7 +134,7 @@ class Reasoning:
     def _look_up(self, model: str) -> tuple[str | None, Mapping[str, Factor]]:
         name = _name(model)
         entry = next(filter(None, (entry.of(name) for entry in self._entries)), None)
-        known = entry.factors if entry else {}
+        known: Mapping[str, Factor] = entry.factors if entry else {}
         documented = self._thinking.find(name)
         if documented is None:
             return (entry.default if entry else None), known

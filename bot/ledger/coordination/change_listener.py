@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -73,7 +73,7 @@ async def _apply_all(new: NewChanges, apply: Apply) -> None:
 
 
 @asynccontextmanager
-async def _listening(engine: AsyncEngine) -> AsyncIterator[Alarm]:
+async def _listening(engine: AsyncEngine) -> AsyncGenerator[Alarm]:
     """Listen on a connection of its own; the alarm rings once at the beginning where that works."""
     alarm = Alarm()
     async with engine.connect() as connection:

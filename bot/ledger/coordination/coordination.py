@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from secrets import token_hex
@@ -27,7 +27,7 @@ class Coordination:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, database: str) -> AsyncIterator[Self | None]:
+    async def open(cls, database: str) -> AsyncGenerator[Self | None]:
         """Open it; None where the database has one process only (SQLite). Before the preferences are read."""
         if parsed(database).get_backend_name() != "postgresql":
             yield None

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.periods import Period, first_id
@@ -13,7 +13,7 @@ from bot.ledger.types import DISCORD_EPOCH_MS
 QUARTER = timedelta(minutes=15)
 """No timezone is shifted by less."""
 
-IDS_PER_QUARTER = literal_column(str((QUARTER // timedelta(milliseconds=1)) << 22))
+IDS_PER_QUARTER: ColumnElement[int] = literal_column(str((QUARTER // timedelta(milliseconds=1)) << 22))
 """Written out: PostgreSQL takes an expression with parameters for another one where it groups by it."""
 
 EPOCH = datetime.fromtimestamp(DISCORD_EPOCH_MS / 1000, UTC)

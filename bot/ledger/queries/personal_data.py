@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ledger.schema import daily, entries, people, quiet_offers
@@ -46,21 +46,20 @@ async def _write_list(write: Write, connection: AsyncConnection, name: str, quer
     await asyncio.to_thread(write, f',\n "{name}": ['.encode())
     before = "\n  "
     result = await connection.stream(query.execution_options(yield_per=ROWS_AT_ONCE))
-    async for rows in result.partitions():
+    async for rows in result.mappings().partitions():
         await asyncio.to_thread(_write_rows, write, rows, before)
         before = ",\n  "
     await asyncio.to_thread(write, b"]")
 
 
-def _write_rows(write: Write, rows: Sequence[Row[Any]], before: str) -> None:
+def _write_rows(write: Write, rows: Sequence[RowMapping], before: str) -> None:
     write((before + ",\n  ".join(json.dumps(_plainly(row), ensure_ascii=False) for row in rows)).encode())
 
 
-def _plainly(row: Row[Any]) -> dict[str, Any]:
-    values = row._mapping  # noqa: SLF001 SQLAlchemy's public name for it
-    plain = {name: _plain(name, value) for name, value in values.items()}
-    if "message_id" in values:
-        return {"created_at": moment_of(values["message_id"]).isoformat()} | plain
+def _plainly(row: RowMapping) -> dict[str, Any]:
+    plain = {name: _plain(name, value) for name, value in row.items()}
+    if "message_id" in row:
+        return {"created_at": moment_of(row["message_id"]).isoformat()} | plain
     return plain
 
 

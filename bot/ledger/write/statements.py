@@ -1,7 +1,7 @@
 """Statements that both engines take, and those few that each must be told in its own words."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -67,7 +67,7 @@ class BatchStatements:
 
     def __init__(self, dialect: Dialect) -> None:
         one_of = _ONE_OF[dialect.name]
-        self._pack = json.dumps if dialect.name == "sqlite" else list
+        self._pack: Callable[[list[int]], str | list[int]] = json.dumps if dialect.name == "sqlite" else list[int]
         known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, tombstones))
         self._known = " UNION ALL ".join(_sql(query, dialect) for query in known)
         self._newest = " UNION ALL ".join(
@@ -84,7 +84,10 @@ class BatchStatements:
         """
         newest = max(found or 0 for found in connection.exec_driver_sql(self._newest).scalars())
         old = [one for one in ids if one <= newest]
-        return set(connection.exec_driver_sql(self._known, (self._pack(old),)).scalars()) if old else set()
+        found: set[int] = set()
+        if old:
+            found.update(connection.exec_driver_sql(self._known, (self._pack(old),)).scalars())
+        return found
 
     def add_entries(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of `entries`; an id that is there already is an error."""

@@ -143,12 +143,17 @@ class Writer:
         """Return the channels whose watermark stands still until their history was read."""
         return self.holds.held
 
-    async def release(self, channel_id: int, guild_id: int, up_to: int, session: Session) -> None:
+    async def release(
+        self, channel_id: int, guild_id: int, up_to: int, session: Session, *, unless: int | None = None
+    ) -> None:
         """Let the watermark move: all that counts up to message `up_to` was handed over with `put`.
 
         The channel stays held, at `up_to`, when a later message had to be dropped or its server was held again.
+        Nothing is written when the watermark would come to stand at `unless`.
         """
         mark = self.holds.release(guild_id, channel_id, up_to, session)
+        if mark == unless:
+            return
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
     async def forget_channel(self, channel_id: int) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from bot.charts.records.columns import Column, ColumnChart
 from bot.charts.records.scale import Scale, Tick
 from bot.estimation.ranges import Range
@@ -81,9 +79,9 @@ def _column(timeline: Timeline, number: int, scale: Scale, unit: UnitScale, t: T
 def _label(timeline: Timeline, day: date, t: Translator) -> str:
     """Return the weekday in a week, the day in a month, else as little as says which one it is."""
     if timeline.unit == DAY and timeline.days.name in SHORT:
-        return format_date(day, SHORT[timeline.days.name], locale=t.locale)
+        return in_days.label(day, SHORT[timeline.days.name], t)
     return _date(timeline.unit, day, t)
 
 
 def _date(unit: str, day: date, t: Translator) -> str:
-    return format_date(day, "MMM yy" if unit == MONTH else "d MMM", locale=t.locale)
+    return in_days.label(day, "MMM yy" if unit == MONTH else "d MMM", t)
