@@ -1,7 +1,8 @@
 """How memory, CPU per counted message and pauses of the event loop grow with servers, members and history.
 
 Each line is a bot of its own, beside a bare client in as many servers. Pauses are what the bot's own metrics say of a
-minute in which messages come one at a time, begun a minute after the start.
+minute in which messages come one at a time, begun a minute after the start. Beside them stand those of a process that
+does nothing: on a busy machine every process has to wait.
 
     python -m benchmarks.growth [--servers 2500] [--messages 4000]
 """
@@ -12,6 +13,7 @@ import re
 import sys
 import tempfile
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +21,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks.clients import APART, CHANNEL, FLOOR, ROOT, RUN, Client, per_message, resident_mb, running, write
+from benchmarks.clients import CHANNEL, FLOOR, ROOT, RUN, Client, per_message, resident_mb, running, write
 from benchmarks.ledger import add_history, opened
 from sandbox import Sandbox
 from sandbox.state import snowflakes
@@ -30,6 +32,16 @@ CHANNELS, ROLES = 20, 20
 """Of each further server."""
 
 MINUTE = 62
+IDLE = f"""
+import asyncio, time
+async def main():
+    longest, end = 0.0, time.monotonic() + {MINUTE}
+    while (began := time.monotonic()) < end:
+        await asyncio.sleep(0.1)
+        longest = max(longest, time.monotonic() - began - 0.1)
+    print(longest)
+asyncio.run(main())
+"""
 HISTORY_MEMBERS = 10_000
 BOT = Client("Empreinte", RUN, ROOT)
 
@@ -76,7 +88,7 @@ async def line(client: Client, size: Size, messages: int, *, pauses: bool = Fals
             async with running(client, sandbox, database, PORT if pauses else 0) as process:
                 at_rest = resident_mb(process)
                 taken = await per_message(process, sandbox, messages, people, bursts=True)
-                paused = f"   longest pause {await _longest_pause(sandbox, people):5.1f} ms" if pauses else ""
+                paused = await _longest_pauses(sandbox, people) if pauses else ""
                 print(
                     f"{client.name:12} {size}: {at_rest:6.1f} MB at rest, {resident_mb(process):6.1f} MB afterwards, ",
                     end="",
@@ -93,13 +105,22 @@ async def _past(database: Path, guild_id: int, rows: int) -> None:
     await engine.dispose()
 
 
-async def _longest_pause(sandbox: Sandbox, people: Sequence[User]) -> float:
-    """Return the longest pause of the event loop within a minute of messages, in milliseconds."""
+async def _longest_pauses(sandbox: Sandbox, people: Sequence[User]) -> str:
+    """Return the longest pause of the event loop within a minute of messages, and that of a process without work."""
     await asyncio.sleep(MINUTE)
-    await write(sandbox, round(MINUTE / APART / 4), people)
+    idle = await asyncio.create_subprocess_exec(sys.executable, "-c", IDLE, stdout=PIPE)
+    writing = asyncio.create_task(_write_on(sandbox, people))
+    longest, _ = await idle.communicate()
+    writing.cancel()
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/metrics") as answer:
         found = re.search(r"^empreinte_loop_lag_max_seconds (\S+)", await answer.text(), re.MULTILINE)
-    return float(found[1]) * 1000 if found else float("nan")
+    ours = float(found[1]) if found else float("nan")
+    return f"   longest pause {ours * 1000:5.1f} ms (without work {float(longest) * 1000:5.1f})"
+
+
+async def _write_on(sandbox: Sandbox, people: Sequence[User]) -> None:
+    while True:
+        await write(sandbox, 100, people)
 
 
 async def measure(servers: int, messages: int) -> None:

@@ -195,7 +195,9 @@ class EmpreinteBot(commands.AutoShardedBot):
         questions = Questions.load(settings.config_dir, answers.estimator, politeness)
         self.quizzes = Quizzes(questions, self.tasks, self.http_limits.pace)
         recaps, holds = self.usecases.recaps, ledger.writer.holds
-        self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts)
+        self.recap_job = RecapJob(
+            self, recaps, self.clock, holds, self.locales, self.names, self.charts, self.http_limits
+        )
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         ledger, clock, bounds = self.ledger, self.clock, _bounds(self.settings)

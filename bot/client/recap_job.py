@@ -8,13 +8,13 @@ posted is tried again within the day, ever more rarely.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 import discord
 
 from bot.charts.chart_process import Charts
+from bot.client.http_limits.http_limits import HttpLimits
 from bot.client.locales import Locales
 from bot.client.names import Names
 from bot.client.recap_post import obstacle, post
@@ -59,7 +59,7 @@ class _Progress(NamedTuple):
 
 
 class RecapJob:
-    """Looks now and then; `clock` gives seconds that only grow."""
+    """Looks now and then."""
 
     def __init__(
         self,
@@ -70,11 +70,11 @@ class RecapJob:
         locales: Locales,
         names: Names,
         charts: Charts,
-        clock: Callable[[], float] = time.monotonic,
+        limits: HttpLimits,
     ) -> None:
         self._client, self._recaps, self._discords_clock = client, recaps, discords_clock
         self._holds, self._locales, self._names, self._charts = holds, locales, names, charts
-        self._clock = clock
+        self._limits, self._clock = limits, time.monotonic
         self._known: dict[int, _Progress] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
 
@@ -88,8 +88,8 @@ class RecapJob:
             await asyncio.sleep(INTERVAL)
 
     async def post_due(self) -> None:
-        """Post what is due, unless Discord's clock and the host's disagree."""
-        if not self._discords_clock.agrees:
+        """Post what is due, unless Discord's clock and the host's disagree, or Discord wants less of us."""
+        if not self._discords_clock.agrees or self._limits.paused_for:
             return
         due: list[tuple[discord.Guild, Due]] = []
         for number, guild in enumerate(self._client.guilds):

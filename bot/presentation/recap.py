@@ -1,6 +1,6 @@
 """A server's weekly recap in words, and how it is set."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from babel.dates import get_day_names
 from discord.utils import format_dt
@@ -40,19 +40,24 @@ def thought(recap: Recap, t: Translator) -> str:
     return f"💭 {_sentence(one, t)}\n-# {source(one, t)}"
 
 
-def state(found: RecapState | None, t: Translator) -> list[str]:
-    """Return for `/settings show` whether there is a recap, when the next one comes, why the latest one didn't."""
+def state(found: RecapState | None, hidden: Collection[int], t: Translator) -> list[str]:
+    """Return for `/settings show` whether there is a recap, when the next one comes, why the latest one didn't.
+
+    A channel that is `hidden` from the reader isn't named.
+    """
     if found is None:
         return [t("settings.recap.off")]
-    lines = [t("settings.recap.line", channel=found.channel_id, when=_when(found, t), next=_moment(found))]
+    where = _where(found, hidden, t)
+    lines = [t("settings.recap.line", where=where, when=_when(found, t), next=_moment(found))]
     if found.failure is not None and found.failed_at is not None:
         lines.append(t("settings.recap.failed", day=format_dt(found.failed_at, "D"), why=_why(found.failure, t)))
     return lines
 
 
-def chosen(found: RecapState, lacks: Sequence[str], *, counts: bool, t: Translator) -> str:
+def chosen(found: RecapState, lacks: Sequence[str], hidden: Collection[int], *, counts: bool, t: Translator) -> str:
     """Return what came of `/settings recap`: where and when, and what is in its way."""
-    lines = [t("settings.recap.done", channel=found.channel_id, when=_when(found, t), next=_moment(found))]
+    where = _where(found, hidden, t)
+    lines = [t("settings.recap.done", where=where, when=_when(found, t), next=_moment(found))]
     lines += [t("settings.recap.lacks", permission=permissions.name(one, t)) for one in lacks]
     return "\n".join([*lines, *([] if counts else [t("settings.recap.nothing_counts")])])
 
@@ -100,6 +105,10 @@ def _courtesy(recap: Recap, named: Named, t: Translator) -> list[str]:
     if not polite:
         return ["", line]
     return ["", line, t("politeness.most.line", names=", ".join(named(row.id) for row in polite))]
+
+
+def _where(found: RecapState, hidden: Collection[int], t: Translator) -> str:
+    return t("settings.recap.hidden") if found.channel_id in hidden else f"<#{found.channel_id}>"
 
 
 def _when(found: RecapState, t: Translator) -> str:

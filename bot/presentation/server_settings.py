@@ -30,7 +30,7 @@ def text(shown: Settings, t: Translator) -> str:
     language = t.language_name(locale.value) if locale.value else t("settings.language.caller")
     lines.append(t("settings.language.line", value=language, why=_why(locale.why, t)))
     lines.append(t("settings.timezone.line", value=escape_markdown(timezone.value), why=_why(timezone.why, t)))
-    return "\n".join([*lines, *recap.state(shown.recap, t), *_standing(shown, t)])
+    return "\n".join([*lines, *recap.state(shown.recap, shown.view.hidden, t), *_standing(shown, t)])
 
 
 def sections(shown: Settings, t: Translator) -> list[Section]:

@@ -42,8 +42,7 @@ class SetupCog(commands.Cog):
         if channel is not None:
             here = channel.parent_id if isinstance(channel, AppCommandThread) else channel.id
         form = self.bot.usecases.setups.form(guild.id, here)
-        t = self.bot.locales.user(interaction)
-        modal = SetupModal(form, f"{PREFIX}{interaction.id}", guild.get_channel(here), self.bot, t)
+        modal = SetupModal(form, interaction)
         modal.forget = self._forget
         self._opened.append(modal.custom_id)
         await interaction.response.send_modal(modal)

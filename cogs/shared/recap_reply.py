@@ -23,4 +23,5 @@ async def choose(
     known = guild.get_channel(found.channel_id)
     lacks = permissions.lacking(known, permissions.FOR_RECAP) if known else ()
     counts = bot.usecases.settings.counts(guild.id)
-    return recap.chosen(found, lacks, counts=counts, t=bot.locales.user(interaction))
+    hidden = bot.guild_views.hidden(interaction)
+    return recap.chosen(found, lacks, hidden, counts=counts, t=bot.locales.user(interaction))

@@ -30,9 +30,13 @@ Choice = tuple[str, str]
 class SetupModal(discord.ui.Modal):
     """Sent once; whatever goes wrong is told to who sent it."""
 
-    def __init__(self, form: SetupForm, custom_id: str, channel: discord.abc.GuildChannel | None, bot: EmpreinteBot,
-                 t: Translator) -> None:  # fmt: skip
-        super().__init__(title=t("setup.title"), timeout=TIMEOUT, custom_id=custom_id)
+    def __init__(self, form: SetupForm, interaction: discord.Interaction[EmpreinteBot]) -> None:
+        bot, guild = interaction.client, interaction.guild
+        assert guild is not None, "admins only"
+        t, channel = bot.locales.user(interaction), guild.get_channel(form.channel_id)
+        seen = form.recap_channel not in bot.guild_views.hidden(interaction)
+        known = guild.get_channel(form.recap_channel or 0) if seen else None
+        super().__init__(title=t("setup.title"), timeout=TIMEOUT, custom_id=f"{PREFIX}{interaction.id}")
         self.form = form
         self.forget: Callable[[str], None] = lambda _: None
         """Is told when it is too late to send this one."""
@@ -46,7 +50,7 @@ class SetupModal(discord.ui.Modal):
         self.zone = _select("zone", _zones(form, bot, t), form.zone or DEFAULT)
         self.language = _radio("language", _languages(bot, t), form.language or AUTO)
         self.mode = _radio("mode", [(t(f"choice.mode.{one}"), one) for one in MODES], form.mode)
-        self.recap = _select("recap", _recaps(form, channel, t), NO_RECAP if form.recap_channel is None else KEEP_RECAP)
+        self.recap = _select("recap", _recaps(form, known, t), NO_RECAP if form.recap_channel is None else KEEP_RECAP)
         here = channel.name if channel else "?"
         for text, about, field in (
             (t("setup.model"), t("setup.model.about"), self.model),
@@ -86,10 +90,9 @@ def _languages(bot: EmpreinteBot, t: Translator) -> list[Choice]:
     return [(t("choice.language.auto"), AUTO), *named]
 
 
-def _recaps(form: SetupForm, here: discord.abc.GuildChannel | None, t: Translator) -> list[Choice]:
+def _recaps(form: SetupForm, place: discord.abc.GuildChannel | None, t: Translator) -> list[Choice]:
     choices = [(t("setup.recap.none"), NO_RECAP)]
     if form.recap_channel is not None and form.recap_weekday is not None:
-        place = here.guild.get_channel(form.recap_channel) if here else None
         kept = setup.kept(place and place.name, form.recap_weekday, form.recap_hour, t)
         choices.append((kept, KEEP_RECAP))
     days = [(setup.weekly(number, form.recap_hour, t), str(number)) for number in recap.DAYS]

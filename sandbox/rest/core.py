@@ -152,8 +152,18 @@ def valid_edit(message: Message, body: Json, files: list[str], *, interaction: b
     valid(limits.check_message(checked, files, creating=False, interaction=interaction))
     shown = ("content", "embeds", "components", "attachments")
     left = {key: body.get(key, message.data.get(key)) for key in shown}
+    if not layout and int(body.get("flags") or 0) & content.COMPONENTS_V2:
+        _refuse_leftovers(left)
     if limits.empty_message(left, files):
         raise DiscordError(50006)
+
+
+def _refuse_leftovers(left: Json) -> None:
+    """Refuse an edit to Components V2 that doesn't take away what the message showed before."""
+    for key in ("content", "embeds"):
+        if left[key]:
+            said = f"The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+            raise field_error(key, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", said)
 
 
 def limit_of(query: Mapping[str, str], default: int, most: int) -> int:

@@ -75,13 +75,13 @@ async def test_a_week_as_everybody_reads_it(recapped: Recapped, language: str) -
     said = {
         "fr": (
             "La semaine du serveur",
-            "par rapport aux sept jours d’avant",
+            "sept jours d’avant",
             "En tête",
             "La politesse de la semaine : **2** messages",
         ),
         "en": (
             "The server’s week",
-            "against the seven days before",
+            "the seven days before",
             "Leading",
             "The courtesy of the week: **2** messages",
         ),
@@ -434,6 +434,18 @@ async def test_what_certainly_was_not_posted_is_tried_again_within_the_day(
     assert ("n’est pas parti" in await recapped.shown()) is (outcome is RecapOutcome.UNCERTAIN)
 
 
+async def test_nothing_is_posted_while_discord_wants_less_of_us(
+    recapped: Recapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await recapped.move_to(await due_with_something(recapped))
+    monkeypatch.setattr(type(recapped.house.bot.http_limits), "paused_for", 60.0)
+    await recapped.look()
+    assert not recapped.posts()
+    monkeypatch.setattr(type(recapped.house.bot.http_limits), "paused_for", 0.0)
+    await recapped.look()
+    assert len(recapped.posts()) == 1
+
+
 async def test_tries_become_rare(recapped: Recapped) -> None:
     due = await due_with_something(recapped)
     await recapped.move_to(due)
@@ -539,6 +551,20 @@ async def test_what_cant_be_is_refused_in_one_sentence(recapped: Recapped, optio
     assert call.ephemeral
     assert words in flat(call.message["content"])
     assert recapped.house.bot.usecases.settings.recap.schedule(guild_of(recapped.house)) is None
+
+
+async def test_a_channel_that_the_reader_doesnt_see_is_not_named(recapped: Recapped) -> None:
+    world, hidden = recapped.house.sandbox.world, recapped.channel_id("Atelier IA/prof")
+    await recapped.choose(channel=str(hidden))
+    world.add_role_to("Atelier IA", "leo", world.add_role("Atelier IA", "équipe", "manage_guild"))
+    world.deny("Atelier IA/prof", "view_channel", who="leo")
+    assert f"<#{hidden}>" in await recapped.shown()
+    for answer in (await recapped.shown("leo"), await recapped.choose(user="leo", hour=7)):
+        assert str(hidden) not in answer
+        assert "un salon que vous ne voyez pas" in answer
+    form = await recapped.house.sandbox.command("leo", PLACE, "setup", {})
+    assert "#prof" not in str(form.modal)
+    assert "#?, le lundi" in str(form.modal)
 
 
 async def test_what_is_missing_there_is_said(recapped: Recapped) -> None:

@@ -19,6 +19,9 @@ from bot.estimation.facts.fact import CONFIG_DIR, checked
 
 ONLY_WORDS = 24
 ONLY_CHARACTERS = 400
+OPENING = 5
+"""Words that tell whether small talk begins."""
+
 BLANK_CHARACTERS = 40
 """Up to so many characters a message without words is taken for emoji, not for matter."""
 
@@ -90,7 +93,8 @@ class CourtesyDetector:
             return False
         if not words:
             return len(text) <= BLANK_CHARACTERS
-        if found.words or (not self._social.length_at(words, 0) and not text.startswith("@")):
+        opening = words if words[0].isascii() else self._prose.keys(words[:OPENING])
+        if found.words or (not self._social.length_at(opening, 0) and not text.startswith("@")):
             return found.only
         if len(text) > ONLY_CHARACTERS or not self._triggers.isdisjoint(words):
             return False
