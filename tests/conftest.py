@@ -14,7 +14,10 @@ from bot.usecases.estimates import Estimates
 SLOW = ("bot", "charts", "cli", "monitoring", "page", "sandbox")
 """Folders whose tests start a process, a server or a browser."""
 
-SLOW_FILES = ("test_killed.py", "test_lock.py", "test_import_graph.py")
+MEASURES = ("test_nobody_waits.py", "test_annotations_under_load.py")
+"""Files that measure how long something takes: coverage would slow just that, so it leaves them alone."""
+
+SLOW_FILES = ("test_erased_bytes.py", "test_killed.py", "test_lock.py", "test_import_graph.py", "test_unused_code.py")
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -44,3 +47,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder, name = item.path.relative_to(ROOT / "tests").parts[0], item.path.name
         if item.get_closest_marker("postgresql") or folder in SLOW or name in SLOW_FILES:
             item.add_marker("slow")
+        if name in MEASURES:
+            item.add_marker("no_cover")

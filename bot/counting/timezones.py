@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.errors import UserError
-from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.facts.fact import CONFIG_DIR, Strings, Table, load
 from bot.estimation.words import unaccented
 
 MAX_TYPED = 100
@@ -18,10 +18,16 @@ SHORTEST, SIMILAR = 3, 0.75
 REGIONS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica")
 
 
+class CityFile(Table):
+    """`cities.toml`: cities by their timezone."""
+
+    cities: dict[str, Strings]
+
+
 @cache
 def cities() -> dict[str, str]:
     """Return the timezones of cities that have none of their name (`config/cities.toml`)."""
-    known = read(CONFIG_DIR, "cities")["cities"]
+    known = load(CONFIG_DIR, "cities", CityFile).cities
     return {_folded(city): zone for zone, named in known.items() for city in named}
 
 

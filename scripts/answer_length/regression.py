@@ -30,9 +30,9 @@ SMOOTHING = 0.1
 
 
 TRUST = {
-    "emo2": 0.16, "felm": 0.2, "flask": 0.2, "french_chat": 0.2, "friendliness": 0.2, "halueval": 0.06,
-    "humanebench": 0.04, "illusion": 0.24, "kbqa": 0.5, "mushroom": 0.5, "noveltybench": 0.08, "sharegpt_pypi": 1.2,
-    "syco": 0.16, "sycon": 0.12, "vera_mh": 0.24,
+    "emo2": 0.16, "felm": 0.3, "flask": 0.3, "french_chat": 0.2, "friendliness": 0.2, "halueval": 0.12,
+    "humanebench": 0.04, "illusion": 0.24, "kbqa": 0.7, "mushroom": 0.6, "noveltybench": 0.12, "sharegpt_pypi": 1.3,
+    "syco": 0.2, "sycon": 0.2, "vera_mh": 0.24,
 }  # fmt: skip
 """How much a source of chats counts beside one of benchmarks, a judgement: less where its prompts were selected, its
 answers cut, or its assistant told how to behave."""

@@ -109,6 +109,51 @@ def test_real_short_questions_keep_a_whole_answer(question: str, least: int) -> 
     assert LENGTHS.predict(question, "openai/gpt-4o").expected >= least
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "qui vient jouer ce soir",
+        "quelqu'un pour une partie ce soir ?",
+        "n'oublie pas la réunion demain",
+        "anyone up for a game tonight?",
+        "don't forget the meeting tomorrow",
+        "le serveur redémarre ce soir à 22h",
+        "the meeting is moved to 3pm",
+        "pas mal du tout",
+        "that's hilarious",
+        "il est nul ce bot",
+        "bon courage pour demain",
+        "I finished my report",
+        "ça va ?",
+        "à demain",
+        "tu préfères les chats ou les chiens ?",
+        "what's your favourite colour?",
+        "how do you spell necessary?",
+        "comment dit-on chat en anglais ?",
+    ],
+)
+def test_what_is_said_to_people_or_takes_a_word_is_given_a_short_answer(text: str) -> None:
+    assert LENGTHS.predict(text, "openai/gpt-4o").expected <= 110
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the party is on Saturday, suggest a cake",
+        "give me three ideas for saturday",
+        "écris une invitation pour samedi",
+        "un poème sur demain",
+        "amazing facts about bees",
+        "check your answer",
+        "let's write a story together",
+        "qui vient de gagner la coupe du monde 2018",
+        "bring me a list of vegan recipes",
+    ],
+)
+def test_requests_that_hold_such_words_keep_a_whole_answer(text: str) -> None:
+    assert LENGTHS.predict(text, "openai/gpt-4o").expected >= 200
+
+
 @pytest.mark.parametrize("code", ["talk.3000.4459.6000", "ask.5000.7900.9000", "statement.4000.6000.8000"])
 def test_codes_of_buttons_already_sent_are_understood(code: str) -> None:
     assert LENGTHS.decode(code).encode() == code

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.counting import timezones
 from bot.errors import ConfigError, ConfigFieldError
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts.fact import CONFIG_DIR, Fact, newest
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.quiz_items import QuizItems
+from bot.estimation.facts.thoughts import Thoughts
 from bot.presentation.translator import Catalogues
 
 Break = Callable[[str], str]
@@ -63,6 +66,10 @@ def twice(id_: str) -> Break:
         ("publishers", lambda text: text.replace("name =", "nam =", 1), "[[publisher]] 1", "name", "missing"),
         ("annotation", within("min_tokens", "value", 'value = "8"\n'), "min_tokens", "value", "invalid"),
         ("models", lambda text: text.replace("default =", "defaults ="), "default", "default", "missing"),
+        ("answer_length", lambda text: text.replace("expected_at_", "at_"), "[small_talk]", "at_most", "missing"),
+        ("answer_length.coefficients", lambda text: text.replace("[unknown]", "[unknow]"), "unknown", "", "missing"),
+        ("lexicon", lambda text: text.replace("words = ", "words = 0.", 1), "[form]", "most_words", "invalid"),
+        ("courtesy", lambda text: text.replace("[files]", "[file]"), "files", "files", "missing"),
     ],
 )  # fmt: skip
 def test_a_broken_entry_is_said_in_one_sentence(
@@ -82,6 +89,9 @@ def test_a_broken_entry_is_said_in_one_sentence(
 
 def load_all(config_dir: Path) -> None:
     PolitenessFacts.load(config_dir)
+    QuizItems.load(config_dir)
+    Thoughts.load(config_dir)
+    timezones.cities()
     Estimator.load(config_dir, config_dir, lambda: TODAY)
 
 
@@ -104,3 +114,18 @@ def test_the_newest_verified_entry_counts() -> None:
 def test_facts_never_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         fact("2025").date = "2026"
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in CONFIG_DIR.glob("*.toml")))
+def test_every_file_refuses_a_key_that_it_has_no_use_for(
+    tmp_path: Path, catalogues: Catalogues, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / file
+    path.write_text("unicorn = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(timezones, "CONFIG_DIR", tmp_path)
+    timezones.cities.cache_clear()
+    with pytest.raises(ConfigFieldError) as caught:
+        load_all(tmp_path)
+    said = catalogues.translator("en").error(caught.value)
+    assert (caught.value.key, file in said, "unicorn" in said) == ("error.config_unknown", True, True)

@@ -1,5 +1,6 @@
 """Totals and boards say what counting by hand says."""
 
+import asyncio
 import time
 from collections import defaultdict
 from datetime import timedelta
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CHANNEL, GUILD, NOW, TODAY, entry
 from sqlalchemy.ext.asyncio import AsyncEngine
+from stalls import measured
 
 from bot.estimation.ranges import Range
 from bot.ledger.entries import daily_rows
@@ -171,3 +173,17 @@ def test_a_batch_comes_to_one_row_per_key(messages: list[tuple[int, int, int, fl
     assert sum(row[15] for row in rows) == sum(one.water_low or 0 for one in sent)
     assert sum(row[18] for row in rows) == sum(one.water_low is not None for one in sent)
     assert sum(row[23] for row in rows) == sum(one.courtesy_words for one in sent)
+
+
+async def test_a_board_of_many_thousands_keeps_nobody_waiting(engine: AsyncEngine, writer: Writer) -> None:
+    await record(writer, [entry(n, author=n + 1, energy=n * 7919 % 5003 / 64 + 1) for n in range(12_000)])
+    board = Board(GUILD, EVER)
+    whole = await leaderboards.leaderboard(engine, board, 20_000)
+    assert len(whole) == 12_000
+    assert [row.rank for row in whole] == sorted(row.rank for row in whole)
+
+    began = time.thread_time()
+    with measured() as stalls:
+        await leaderboards.leaderboard(engine, board, 20_000)
+        await asyncio.sleep(0)  # so that the step that ends it is among them
+    assert stalls.longest < (time.thread_time() - began) / 4, "others have their turn in between"

@@ -34,11 +34,13 @@ MOST_STATEMENT = 45
 MOST_FEELING = 250
 """Words of somebody's feelings."""
 
+MOST_INVITATION = 12
+MOST_NEWS = 16
 MOST_OBJECTION = 25
 MOST_EVERYDAY = 12
 MOST_REMARK = 8
 MOST_SHORT_FEELING = 5
-MOST_DOUBT = 4
+MOST_DOUBT = 5
 
 FILLERS = 5
 """Words before a statement's opening that are passed over: "ok but I …"."""
@@ -57,8 +59,17 @@ THANKED = frozenset({"avance", "ton", "ta", "tes", "votre", "vos", "m", "nous", 
 YOU = ("yo", "ya", "u")
 """How "you" begins, however it is spelt."""
 
-PERSONAL = ("task.opinion", "task.lookup", "task.advise", "task.howto")
+PERSONAL = ("task.opinion", "task.lookup", "task.advise", "task.howto", "task.solve")
 """Tasks that a question about the listener may seem to name: "do you have feelings"."""
+
+INDEFINITE = frozenset({"a", "an", "some", "un", "une", "des"})
+"""Openings of something that may be asked for: "un poème sur demain"."""
+
+NEWSWORTHY = (
+    "task.code", "task.story", "task.plan", "task.article", "task.social", "task.recipe", "task.poem", "task.dialogue",
+    "task.quiz", "task.email", "task.opinion",
+)  # fmt: skip
+"""Tasks that an announcement may seem to name: "the app is down", "nouvelle vidéo en ligne"."""
 
 THANKING = frozenset({
     "you", "u", "ya", "so", "very", "much", "a", "lot", "alot", "ton", "again", "all", "guys", "really", "beaucoup",
@@ -102,14 +113,18 @@ class DialogueActs:
         self._thanks = number["act.thanks"]
         self._announcement, self._listener = number["act.announcement"], number["act.listener"]
         self._feeling, self._objection = number["act.feeling"], number["act.objection"]
-        self._doubt = number["act.doubt"]
+        self._doubt, self._invitation = number["act.doubt"], number["act.invitation"]
+        self._judgement, self._news = number["act.judgement"], number["act.news"]
+        self._said = frozenset((self._invitation, self._judgement))
         self._talks = frozenset((self._thanks, self._announcement, self._listener, self._doubt))
         orders = ("verb.write", "verb.create", "verb.give", "question.can_you", "act.wish")
         self._orders = frozenset(number[name] for name in orders)
         self._wishes = frozenset(number[name] for name in ("act.wish", "verb.write", "task.roleplay"))
         self._tasks = frozenset(at for name, at in number.items() if name.startswith("task."))
+        self._asking = self._tasks - {number[name] for name in NEWSWORTHY} | self._orders
         self._other_tasks = self._tasks - {number[name] for name in PERSONAL} | {number["verb.write"]}
         self._technical = frozenset(number[name] for name in TECHNICAL)
+        self._code = self._technical - {number["task.article"], number["task.essay"]}
         self._priors = {name: _prior(entry) for name, entry in given.items()}
 
     def find(self, words: list[str], part: str, present: Set[int], unnamed: bool) -> Act | None:
@@ -126,7 +141,11 @@ class DialogueActs:
             short = self._short(words, at, kind, part, present)
             if short is not None:
                 return short
-        if kind is None or kind == "thanks":
+        if size <= MOST_INVITATION and not self._said.isdisjoint(present):
+            said = self._said_to_people(words, at, kind, part, present)
+            if said is not None:
+                return said
+        if kind is None or kind in ("thanks", "verdict"):
             return None
         if "?" in part or part.rstrip()[-1:] == ":" or not self._wishes.isdisjoint(present):
             return None
@@ -143,6 +162,16 @@ class DialogueActs:
                 return self._talk("thanks")
             if self._announcement in present:
                 return self._talk("announcement")
+        return None
+
+    def _said_to_people(self, words: list[str], at: int, kind: str | None, part: str, present: Set[int]) -> Act | None:
+        """An invitation or order to people, or a short verdict, if it is one."""
+        if self._invitation in present and self._other_tasks.isdisjoint(present):
+            return Act(STATEMENT, False, [], *self._priors["invitation"])
+        if "?" in part or self._judgement not in present or len(words) > MOST_REMARK:
+            return None
+        if self._orders.isdisjoint(present) and (kind is not None or at > 0 or len(words) == 1):
+            return Act(STATEMENT, False, ["says_remark"], *self._priors["remark"])
         return None
 
     def courtesy(self, words: list[str]) -> Triple | None:
@@ -177,14 +206,19 @@ class DialogueActs:
         if (size > MOST_STATEMENT or ("\n" in part and "\n" in part.strip())) and not (feels and unnamed):
             return None
         objects = self._objection in present
-        if kind == "third" and not unnamed and not (objects and size <= MOST_OBJECTION):
+        news = size <= MOST_NEWS and self._news in present and self._asking.isdisjoint(present)
+        news = news and opening not in INDEFINITE
+        if kind == "third" and not unnamed and not news and not (objects and size <= MOST_OBJECTION):
             return None
         features = [] if kind in ("third", "filler") else [f"says_{kind}"]
-        technical = not self._technical.isdisjoint(present)
+        own = kind == "first" and size <= MOST_REMARK  # "I finished my report": no work is asked for
+        technical = not (self._code if own else self._technical).isdisjoint(present)
         name = ""
         if objects:
             features.append("says_objection")
             name = "doubt" if size <= MOST_DOUBT and not technical else ""
+        elif news and not feels:
+            name, technical = "news", False
         elif not technical:
             name = _everyday(opening, kind, size, feels)
         if name == "remark":

@@ -25,7 +25,8 @@ from bot.estimation.answer_length.length_requests import (
     target,
 )
 from bot.estimation.answer_length.lexicon import ITEM, NUMBER, OPENERS, SUM, UNIT, Lexicon
-from bot.estimation.facts.fact import read
+from bot.estimation.answer_length.tables import LengthFile
+from bot.estimation.facts.fact import checked
 from bot.estimation.words import excerpt
 
 NUMBERS = (
@@ -38,7 +39,7 @@ and of mathematics."""
 
 PRESENCES = (
     "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "short_fact",
-    "named_fact", "handed",
+    "named_fact", "named_what", "handed",
     *shape.PRESENCES, *dialogue_acts.PRESENCES,
 )  # fmt: skip
 """Features that are present or not and aren't classes of the lexicon."""
@@ -58,6 +59,9 @@ FACT = 24
 
 FACTS = ("who", "when_where", "which", "how_many", "lookup")
 """Openings of questions about facts."""
+
+WHATS = ("what", "what_is", "what_is_the")
+"""Openings of questions that are about a fact where they name something: "what is Batman's real name?"."""
 
 MATTERS = frozenset({
     "story", "poem", "article", "name", "table", "social", "email", "dialogue", "classify", "plan", "joke", "quiz",
@@ -125,11 +129,12 @@ class FeatureReader:
         self.acts = DialogueActs(lexicon, number, acts)
         self._fixed = frozenset(lexicon.fixed)
         self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
+        self._whats = frozenset(number[f"lead.{name}"] for name in WHATS)
 
     @classmethod
     def load(cls, config_dir: Path) -> "FeatureReader":
         """Read the lexicon and the lengths of dialogue acts; `ConfigError` when they can't be read."""
-        return cls(Lexicon.load(config_dir), read(config_dir, "answer_length")["act"])
+        return cls(Lexicon.load(config_dir), checked(config_dir, "answer_length", LengthFile)["act"])
 
     def read(self, words: list[str], text: str) -> FeatureVector:
         """Return the features of a message given its words (`words.split`) and its text."""
@@ -161,8 +166,8 @@ class FeatureReader:
         if act is not None:
             names += act.features
             values.append(("feels_size" if act.task == FEELING else "says_size", log2(1 + size) - 4))
-        elif size <= FACT and not self._facts.isdisjoint(lead):
-            task = _fact(part, task, names)
+        elif size <= FACT and lead:
+            task = self._fact(part, lead, task, names)
         wanted = (
             Target(act.prior, act.weight)
             if act and act.weight
@@ -233,6 +238,18 @@ class FeatureReader:
             return SUM_TASK
         return task
 
+    def _fact(self, part: str, lead: Set[int], task: str, names: list[str]) -> str:
+        """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
+        named = not part[1:].islower() and " I " not in part
+        if self._facts.isdisjoint(lead):
+            if named and not self._whats.isdisjoint(lead):
+                names.append("named_what")
+            return task
+        names.append("short_fact")
+        if named:
+            names.append("named_fact")
+        return "lookup" if task in MATTERS else task
+
     def _target(self, words: list[str], part: str, present: set[int], task: str, size: float, code: int) -> Target:
         lexicon = self.lexicon
         asked = None
@@ -247,14 +264,6 @@ class FeatureReader:
         if asked is None and size > sizes.TINY and task in lexicon.follows:
             asked = asked_by_text(part, size, lexicon.follows[task])
         return target(asked, lexicon.drift) if asked else NO_TARGET
-
-
-def _fact(part: str, task: str, names: list[str]) -> str:
-    """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
-    names.append("short_fact")
-    if not part[1:].islower() and " I " not in part:
-        names.append("named_fact")
-    return "lookup" if task in MATTERS else task
 
 
 def _completed(endings: Iterable[tuple[tuple[str, ...], int]], words: list[str], at: int) -> list[int]:

@@ -6,7 +6,8 @@ from math import log2
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.estimation.facts.fact import read
+from bot.estimation.answer_length.tables import LengthFile, LexiconFile
+from bot.estimation.facts.fact import checked
 from bot.estimation.words import split, unaccented
 
 ROLES = ("task", "verb", "question", "length", "topic", "style", "language", "fixed", "form", "act")
@@ -83,7 +84,7 @@ class Lexicon:
     @classmethod
     def load(cls, config_dir: Path) -> "Lexicon":
         """Read `lexicon.toml` and what is asked of lengths; `ConfigError` when they can't be read."""
-        raw, given = read(config_dir, "lexicon"), read(config_dir, "answer_length")
+        raw, given = checked(config_dir, "lexicon", LexiconFile), checked(config_dir, "answer_length", LengthFile)
         asked = given["asked"]
         classes = (*(f"{role}.{name}" for role in ROLES for name in raw[role]), *MARKS)
         number = {name: at for at, name in enumerate(classes)}

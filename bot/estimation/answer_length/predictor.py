@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.estimation.answer_length.features import SMALL_TALK, FeatureReader
+from bot.estimation.answer_length.tables import CoefficientFile, LengthFile
 from bot.estimation.answer_length.verbosity import NOTHING, ModelTable, Triple
 from bot.estimation.courtesy import Courtesy, CourtesyDetector
-from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.facts.fact import CONFIG_DIR, checked
 from bot.estimation.ranges import Range
 from bot.estimation.words import doubled_letters, split
 
@@ -45,8 +46,8 @@ class LengthRules:
     """Turns the median model's log2 lengths into a model's tokens."""
 
     def __init__(self, config_dir: Path) -> None:
-        given = read(config_dir, "answer_length")
-        fitted = read(config_dir, "answer_length.coefficients")
+        given = checked(config_dir, "answer_length", LengthFile)
+        fitted = checked(config_dir, "answer_length.coefficients", CoefficientFile)
         talk = given["small_talk"]
         self.talk: Triple = (log2(talk["low"]), log2(talk["expected"]), log2(talk["high"]))
         self._talk_most = log2(talk["expected_at_most"]) - 1e-9
@@ -85,7 +86,7 @@ class AnswerLength:
         self.reader = FeatureReader.load(config_dir)
         self.courtesy = CourtesyDetector.load(config_dir)
         self.doubled = doubled_letters(config_dir)
-        fitted = read(config_dir, "answer_length.coefficients")
+        fitted = checked(config_dir, "answer_length.coefficients", CoefficientFile)
         self._intercept = fitted["intercept"]
         self._coefficients: dict[str, Triple] = dict.fromkeys(self.reader.names, NOTHING) | fitted["feature"]
         self._in_places = list(self._coefficients.values())

@@ -14,10 +14,14 @@ from bot.estimation.courtesy.context import Context
 from bot.estimation.courtesy.phrases import Phrases, expanded
 from bot.estimation.courtesy.prose import Prose, ProseReader
 from bot.estimation.courtesy.spelling import Spelling, variants
-from bot.estimation.facts.fact import CONFIG_DIR, read
+from bot.estimation.courtesy.tables import CourtesyFile
+from bot.estimation.facts.fact import CONFIG_DIR, checked
 
 ONLY_WORDS = 24
 ONLY_CHARACTERS = 400
+OPENING = 5
+"""Words that tell whether small talk begins."""
+
 BLANK_CHARACTERS = 40
 """Up to so many characters a message without words is taken for emoji, not for matter."""
 
@@ -43,7 +47,7 @@ class CourtesyDetector:
     """Finds courtesy and small talk, with the words loaded once."""
 
     def __init__(self, config_dir: Path) -> None:
-        raw = read(config_dir, "courtesy")
+        raw = checked(config_dir, "courtesy", CourtesyFile)
         labels = {kind: _labelled(raw["courtesy"][kind]) for kind in ("please", "thanks")}
         courtesy = Phrases(labels["please"] | labels["thanks"])
         self._social = Phrases.from_patterns(*raw["social"].values())
@@ -89,7 +93,8 @@ class CourtesyDetector:
             return False
         if not words:
             return len(text) <= BLANK_CHARACTERS
-        if found.words or (not self._social.length_at(words, 0) and not text.startswith("@")):
+        opening = words if words[0].isascii() else self._prose.keys(words[:OPENING])
+        if found.words or (not self._social.length_at(opening, 0) and not text.startswith("@")):
             return found.only
         if len(text) > ONLY_CHARACTERS or not self._triggers.isdisjoint(words):
             return False

@@ -99,6 +99,12 @@ def load(config_dir: Path, name: str, kind: type[TableT]) -> TableT:
     return found
 
 
+def checked(config_dir: Path, name: str, kind: type[Table]) -> dict[str, Any]:
+    """Return `config/<name>.toml` as a dictionary that holds what that kind of table does; errors as of `load`."""
+    load(config_dir, name, kind)
+    return read(config_dir, name)
+
+
 def newest(entries: Iterable[FactT]) -> dict[str, FactT]:
     """Return the verified entries by id in the order given, the one of the latest date where an id comes again."""
     found: dict[str, FactT] = {}

@@ -20,6 +20,9 @@ METRIC_COLUMNS = {
 }
 """What a board goes by: Wh, g CO2e, mL, messages, courtesy expressions."""
 
+PART = 500
+"""Rows of a long board that are read and numbered at once; others have their turn in between."""
+
 ESTIMATES = {"energy": "energy", "co2": "gwp", "water": "water"}
 """Those of them that have a range."""
 
@@ -34,9 +37,12 @@ async def leaderboard(engine: AsyncEngine, board: Board, limit: int = 10, offset
     highest = select(func.max(page.c.value)).scalar_subquery()
     above = select(func.count()).select_from(scores).where(scores.c.value > highest).scalar_subquery()
     query = select(page, above.label("above")).order_by(page.c.value.desc(), page.c.id)
+    found: list[Standing] = []
     async with engine.connect() as connection:
-        rows = (await connection.execute(query)).all()
-    return _ranked(rows, offset)
+        rows = await connection.stream(query)
+        async for part in rows.partitions(PART):
+            _rank(found, part, offset)
+    return found
 
 
 async def standing_of(engine: AsyncEngine, board: Board, member_or_channel: int) -> Standing | None:
@@ -82,14 +88,12 @@ def _scores(board: Board) -> Select[Any, Any, Any]:
     return query.where(who != NAMELESS, who.not_in(out))
 
 
-def _ranked(rows: Sequence[Any], offset: int) -> list[Standing]:
-    """Number a page's rows: the first one by those above it, the others by their place where they aren't tied."""
-    found: list[Standing] = []
-    for at, row in enumerate(rows):
-        tied = at > 0 and row.value == rows[at - 1].value
-        place = offset + at + 1 if at else row.above + 1
+def _rank(found: list[Standing], rows: Sequence[Any], offset: int) -> None:
+    """Number the next rows of a page: the first by those above it, others by their place where they aren't tied."""
+    for row in rows:
+        place = offset + len(found) + 1 if found else row.above + 1
+        tied = bool(found) and float(row.value) == found[-1].value
         found.append(_standing(found[-1].rank if tied else place, row))
-    return found
 
 
 def _standing(rank: int, row: Any) -> Standing:
