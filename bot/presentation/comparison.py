@@ -21,6 +21,7 @@ from bot.presentation.numbers import (
     tokens,
 )
 from bot.presentation.translator import Translator
+from bot.presentation.typography import listed
 
 SAME, BIT_MORE, HALF_MORE, TWICE, TWO_AND_A_HALF = 1.1, 1.35, 1.75, 2.25, 2.75
 """Up to which ratio two models take almost the same, one a bit more, half as much again, and so on."""
@@ -94,7 +95,7 @@ def alt_text(compared: Comparison, t: Translator) -> str:
         )
         for footprint in compared.footprints
     ]
-    return t("compare.alt.picture", rows=" ; ".join(rows))[:MAX_ALT]
+    return t("compare.alt.picture", rows=listed(rows, t.language))[:MAX_ALT]
 
 
 def _unit(compared: Comparison) -> UnitScale:

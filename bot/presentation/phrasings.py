@@ -22,6 +22,7 @@ from bot.presentation.numbers import (
     tokens,
 )
 from bot.presentation.translator import Translator
+from bot.presentation.typography import listed
 
 NAMES = ("phrasings.first", "phrasings.second")
 
@@ -98,7 +99,7 @@ def _alt(asked: Phrasings, unit: UnitScale, t: Translator) -> str:
     for name, footprint in zip(NAMES, (asked.first, asked.second), strict=True):
         low, expected, high = (format_quantity(one, unit, t) for one in footprint.impact.energy_wh)
         rows.append(t("picture.row", label=t(name), amount=expected, low=low, high=high))
-    return t("phrasings.alt", model=asked.first.model.title, rows=" ; ".join(rows))
+    return t("phrasings.alt", model=asked.first.model.title, rows=listed(rows, t.language))
 
 
 def _unit(asked: Phrasings) -> UnitScale:

@@ -23,6 +23,7 @@ from bot.presentation.numbers import (
     significant,
 )
 from bot.presentation.translator import Translator
+from bot.presentation.typography import listed
 from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, Use
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
@@ -241,7 +242,7 @@ def _table_row(training: Training, t: Translator) -> list[str]:
         name,
         none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, DERIVED),
         none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, PUBLISHED),
-        "; ".join([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")]),
+        listed([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")], t.language),
         source(training.fact, t),
     ]
 

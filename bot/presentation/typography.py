@@ -1,6 +1,7 @@
 """Spaces as they are printed: the one place where they are put in, so that catalogues are typed as one types."""
 
 import re
+from collections.abc import Iterable
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
@@ -19,3 +20,8 @@ def printed(sentence: str, language: str) -> str:
     if language != "fr":
         return sentence
     return _OPENING.sub(f"«{NARROW}", _PUNCTUATION.sub(NARROW, sentence))
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Return parts in a row with semicolons between them, as the language prints them."""
+    return (f"{NARROW}; " if language == "fr" else "; ").join(parts)

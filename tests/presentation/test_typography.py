@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.presentation.translator import Catalogues, Translator
-from bot.presentation.typography import printed
+from bot.presentation.typography import listed, printed
 
 BREAKABLE = re.compile(
     r"\S[ \u00a0][:;!?»](?=[\s)*_.,…»]|$)|«[ \u00a0]|[\d}] (?:%|kWh|Wh|GWh|g|kg|mL|L|MJ|MW|s|h|min|\$)(?![\w’'-])"
@@ -53,3 +53,8 @@ def test_one_word_for_one_thing(catalogues: Catalogues) -> None:
     for sentence in sentences(catalogues, "fr"):
         assert "mot de politesse" not in sentence and "mots de politesse" not in sentence
         assert "éteint" not in sentence
+
+
+def test_semicolons_in_a_list() -> None:
+    assert listed(["un", "deux"], "fr") == "un\u202f; deux"
+    assert listed(["one", "two"], "en") == "one; two"
