@@ -36,7 +36,7 @@ format: $(VENV)/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# README's and the documentation's images, from the sandbox; needs Chromium. NAMES="totals-fr hours-en-phone" takes some
+# README's and the documentation's images, from the sandbox; needs Chromium. NAMES="totals-fr recap-en" takes some
 pictures: install
 	$(BIN)/python -m scripts.chart_pictures
 	$(BIN)/python -m scripts.screenshots $(NAMES)
