@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.estimation.estimator import Estimator
@@ -41,13 +42,25 @@ def people(world: World, guild: Guild) -> list[User]:
     return [member.user for member in guild.members.values() if not member.user.bot]
 
 
-async def fill(settings: Settings, guild_id: int, authors: Sequence[int], channels: Sequence[int]) -> None:
-    """Record the messages of the last three weeks."""
+async def fill(
+    settings: Settings, guild_id: int, authors: Sequence[int], channels: Sequence[int], *, recap: bool = False
+) -> None:
+    """Record the messages of the last three weeks; with `recap`, a recap in the first channel is due this hour."""
     estimator = Estimator.load(CONFIG_DIR, settings.vocabulary_dir, lambda: datetime.now(UTC))
     async with open_ledger(settings.database) as ledger:
+        if recap:
+            await ledger.preferences.set_server(ledger.writer, guild_id, **_recap_due(channels[0]))
         for entry in _entries(estimator, guild_id, authors, channels):
             ledger.writer.record(entry)
         await ledger.writer.flush()
+
+
+def _recap_due(channel_id: int) -> dict[str, Any]:
+    """Return a server's settings as if an admin had chosen this weekday and hour weeks ago."""
+    now = datetime.now(UTC)
+    since = now - timedelta(days=DAYS)
+    when = {"recap_weekday": now.weekday(), "recap_hour": now.hour, "timezone": "UTC"}
+    return {"recap_channel": channel_id, "recap_since": since, **when}
 
 
 def _entries(estimator: Estimator, guild_id: int, authors: Sequence[int], channels: Sequence[int]) -> list[Entry]:

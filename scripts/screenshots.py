@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -25,8 +26,8 @@ from scripts import sample_ledger
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 DESK, CARD, PHONE = (1280, 800), (1280, 900), (390, 844)
+TALL, TALL_PHONE = (1280, 1000), (390, 1140)
 MAIL = "Rédige un mail poli à ma propriétaire pour lui demander de faire réparer la chaudière, s'il te plaît."
-QUESTION = "Explain to a ten-year-old why the sky is blue, in five sentences, please."
 
 
 DRAWN, FIRST_DRAWING = ".gallery img", 60_000
@@ -45,6 +46,8 @@ class Shot:
     act: Callable[[Page], Awaitable[None]]
     lively: bool = False
     """With weeks of messages in the ledger."""
+    recap: bool = False
+    """With those weeks, and a recap of the last one due."""
     mode: str | None = None
     """With annotations of that mode, and people talking."""
 
@@ -61,19 +64,6 @@ async def footprint(page: Page, text: str) -> None:
 async def french(page: Page) -> None:
     """The first picture of README."""
     await footprint(page, MAIL)
-
-
-async def english(page: Page) -> None:
-    """The same in English, on a phone."""
-    await footprint(page, QUESTION)
-
-
-async def method(page: Page) -> None:
-    """The explanation behind the button."""
-    await footprint(page, MAIL)
-    await page.get_by_role("button", name="Méthode", exact=True).last.click()
-    await page.wait_for_selector("text=Comment ces chiffres sont faits")
-    await page.get_by_text("Comment ces chiffres sont faits").first.scroll_into_view_if_needed()
 
 
 async def command(page: Page, name: str) -> None:
@@ -95,27 +85,21 @@ async def leaderboard(page: Page) -> None:
     await command(page, "leaderboard")
 
 
-async def politeness(page: Page) -> None:
-    """What a server's courtesy takes."""
-    await command(page, "politeness")
+async def recap(page: Page) -> None:
+    """The week's recap, as it is posted by itself soon after the start."""
+    await page.locator(DRAWN).first.wait_for(timeout=FIRST_DRAWING)
 
 
-async def training(page: Page) -> None:
-    """Training against use."""
-    await command(page, "training")
-
-
-async def hours(page: Page) -> None:
-    """The hours of the week, behind the button."""
-    await totals(page)
-    await page.get_by_role("button", name="Details", exact=True).last.click()
-    await page.locator(DRAWN).nth(1).wait_for(timeout=FIRST_DRAWING)
-    await page.locator(DRAWN).last.scroll_into_view_if_needed()
+async def setup(page: Page) -> None:
+    """The form, opened."""
+    await page.keyboard.type("/setup ")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("dialog").wait_for()
 
 
 async def watch(page: Page) -> None:
     """Read what is there."""
-    await page.wait_for_timeout(7000)  # a digest takes five seconds to appear
+    await page.wait_for_timeout(7000)  # a reply may take seconds to appear
 
 
 TALK = {
@@ -148,19 +132,14 @@ TALK = {
 
 SHOTS = {
     "footprint-fr": Shot("camille", "Atelier IA/général", "fr", "dark", DESK, french),
-    "footprint-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, english),
     "totals-fr": Shot("camille", "Atelier IA/général", "fr", "dark", CARD, totals, lively=True),
-    "hours-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, hours, lively=True),
-    "politeness-fr": Shot("leo", "Atelier IA/général", "fr", "dark", CARD, politeness, lively=True),
-    "training-en-phone": Shot("noah", "English Club/general", "en", "dark", PHONE, training, lively=True),
     "leaderboard-en": Shot("noah", "English Club/general", "en", "light", CARD, leaderboard, lively=True),
+    "recap-fr-phone": Shot("leo", "Atelier IA/général", "fr", "dark", TALL_PHONE, recap, recap=True),
+    "recap-en": Shot("noah", "English Club/general", "en", "light", TALL, recap, recap=True),
+    "setup-fr": Shot("camille", "Atelier IA/général", "fr", "dark", CARD, setup),
+    "setup-en-phone": Shot("camille", "Atelier IA/général", "en", "light", PHONE, setup),
     "reply-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reply"),
     "reply-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, watch, mode="reply"),
-    "reaction-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reaction"),
-    "reaction-en": Shot("noah", "English Club/general", "en", "light", DESK, watch, mode="reaction"),
-    "digest-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="digest"),
-    "digest-en": Shot("noah", "English Club/general", "en", "light", DESK, watch, mode="digest"),
-    "method-fr": Shot("camille", "Atelier IA/général", "fr", "dark", (1280, 1000), method),
 }
 
 
@@ -175,7 +154,7 @@ async def take(name: str, shot: Shot) -> None:
             "EMPREINTE_DISCORD_API": sandbox.api_root,
             "EMPREINTE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/e.db",
         }
-        if shot.lively:
+        if shot.lively or shot.recap:
             await _fill(sandbox, shot, environment["EMPREINTE_DATABASE_URL"])
         bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
         try:
@@ -204,9 +183,10 @@ async def _talk(sandbox: Sandbox, shot: Shot, mode: str) -> None:
 async def _fill(sandbox: Sandbox, shot: Shot, database: str) -> None:
     guild = sandbox.world.guild_of(sandbox.world.channel(shot.channel))
     assert guild is not None
+    guild.members[sandbox.world.bot.id].joined_at -= timedelta(days=sample_ledger.DAYS)
     authors = [user.id for user in sample_ledger.people(sandbox.world, guild)]
     channels = [one.id for one in guild.channels.values() if one.type == TEXT]
-    await sample_ledger.fill(load(database_url=database), guild.id, authors, channels)
+    await sample_ledger.fill(load(database_url=database), guild.id, authors, channels, recap=shot.recap)
 
 
 async def _picture(sandbox: Sandbox, name: str, shot: Shot) -> None:

@@ -15,7 +15,8 @@ SECTIONS = {
 
 
 def sections(commands: Mapping[str, Sequence[str]], t: Translator) -> list[Section]:
-    """Return the page. `commands` maps each command's base name to those of its subcommands (none for most)."""
+    """Return the page. `commands` maps each command's base name to those of its subcommands
+    (none for most; "ai-bot add" in a group)."""
     parts = [
         (t(heading), "\n".join(line for name in names for line in _lines(name, commands.get(name, ()), t)))
         for heading, names in SECTIONS.items()
@@ -27,8 +28,13 @@ def sections(commands: Mapping[str, Sequence[str]], t: Translator) -> list[Secti
 def _lines(name: str, parts: Iterable[str], t: Translator) -> list[str]:
     if not parts:
         return [_line(name, t(f"command.{name}.name"), t)]
-    shown = t(f"command.{name}.name")
-    return [_line(f"{name}.{part}", f"{shown} {t(f'command.{name}.{part}.name')}", t) for part in parts]
+    return [_line(f"{name}.{part.replace(' ', '.')}", _shown(name, part, t), t) for part in parts]
+
+
+def _shown(name: str, part: str, t: Translator) -> str:
+    """Return a subcommand as it is typed, the groups around it named too."""
+    words = [name, *part.split(" ")]
+    return " ".join(t(f"command.{'.'.join(words[: at + 1])}.name") for at in range(len(words)))
 
 
 def _line(path: str, shown: str, t: Translator) -> str:

@@ -35,9 +35,9 @@ def pictured(recap: Recap, named: Named, t: Translator) -> Pictured:
 
 
 def thought(recap: Recap, t: Translator) -> str:
-    """Return the sentence to think about, with its source."""
+    """Return the sentence to think about, with its source, or those of both figures."""
     one = recap.thought
-    return f"💭 {_sentence(one, t)}\n-# {source(one, t)}"
+    return f"💭 {_sentence(one, t)}\n-# {' · '.join(source(fact, t) for fact in one.facts)}"
 
 
 def state(found: RecapState | None, hidden: Collection[int], t: Translator) -> list[str]:

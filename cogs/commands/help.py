@@ -22,11 +22,17 @@ class HelpCog(commands.Cog):
         """Show the page."""
         t = self.bot.locales.user(interaction)
         known = {
-            one.name: [part.name for part in one.commands] if isinstance(one, app_commands.Group) else []
+            one.name: _parts(one) if isinstance(one, app_commands.Group) else []
             for one in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input)
         }
         embed = embeds.sections(t("help.title"), t("help.text"), worded.sections(known, t))
         await interaction.response.send_message(embed=embed, ephemeral=True)
+
+
+def _parts(group: app_commands.Group) -> list[str]:
+    """Return its subcommands, those of a group in it included ("ai-bot add")."""
+    whole = [one for one in group.walk_commands() if not isinstance(one, app_commands.Group)]
+    return [one.qualified_name.removeprefix(f"{group.name} ") for one in whole]
 
 
 async def setup(bot: EmpreinteBot) -> None:

@@ -65,7 +65,7 @@ LINES = (
 def plant(world: World, messages: MessageStore) -> None:
     """Fill an empty world. Guild ids lie in the past, so that they spread over shards."""
     people = {name: _person(world, name, shown, locale, color) for name, shown, locale, color in PEOPLE}
-    people[AI_BOT] = _person(world, AI_BOT, "Pythie", "fr", "#607d8b")
+    people[AI_BOT] = _person(world, AI_BOT, "Pythie", "fr", "#546e7a")
     people[AI_BOT].bot = True
     _french(world, people)
     _english(world, people)

@@ -5,13 +5,14 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from annotated import turn_on
+from annotated import by_the_bot, turn_on, until
 from house import House
 from playwright.async_api import Page, async_playwright, expect
 from test_on_the_page import FLAGS
 
 from bot.counting.ai_answers import gathering, pending_answer
 from bot.ledger.records import REPLY
+from sandbox.state.models import Json
 
 CHROMIUM = shutil.which("chromium")
 
@@ -29,6 +30,11 @@ async def page(house: House) -> AsyncIterator[Page]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield await browser.new_page(viewport={"width": 1280, "height": 860})
         await browser.close()
+
+
+def annotations(house: House, channel: str) -> list[Json]:
+    """What the bot said of its own accord."""
+    return [one for one in by_the_bot(house, channel) if one["type"] != 20]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +65,7 @@ async def test_a_question_is_answered_and_the_answer_measured(  # noqa: PLR0917
     for module in (pending_answer, gathering):
         monkeypatch.setattr(module, "QUIET", 1.0)
     house.sandbox.ai_bot.pause = 0.2
+    house.sandbox.world.user("camille").locale = language
     await turn_on(house, REPLY, channel)
     place, bot = house.sandbox.world.channel(channel).id, house.sandbox.ai_bot.user
     await page.goto(f"{house.sandbox.page_url}?user=camille&channel={place}&lang={language}&theme=dark")
@@ -70,7 +77,8 @@ async def test_a_question_is_answered_and_the_answer_measured(  # noqa: PLR0917
         await page.locator("#composer textarea, [contenteditable], textarea").first.click()
         await page.keyboard.type(f"@{bot.username} {n + 1} × photosynthèse")
         await page.keyboard.press("Enter")
-        await expect(page.get_by_text(line).nth(n)).to_be_visible(timeout=30_000)
+        await until(lambda shown=n + 1: len(annotations(house, channel)) == shown, 60)
+    await expect(page.get_by_text(line).last).to_be_visible()
     await house.sandbox.command("camille", channel, "settings show", force=True)
     await expect(page.get_by_text(listed).first).to_be_visible()
     await house.sandbox.command("camille", channel, "totals", {"period": "all"}, force=True, timeout=60)

@@ -108,7 +108,7 @@ async def test_short_messages_open_no_digest_but_count_in_one(house: House) -> N
     )
     await house.sandbox.post_message("ines", "général", "Merci beaucoup !")
     await until(lambda: by_the_bot(house))
-    for part in ("**2 messages**", "🙏 1 formule de politesse", "1 message rien que poli"):
+    for part in ("**2 messages**", "🙏 1 formule de politesse", "1 message de pure politesse"):
         assert part in flat(by_the_bot(house)[0]["content"])
 
 

@@ -107,7 +107,7 @@ async def test_in_a_direct_message_and_where_the_bot_is_not(house: House, compar
 
 async def test_five_six_one_and_the_same_twice(compare: Any) -> None:
     five = "gpt-4o, o1, gpt-5, mistral large, command a"
-    assert sorted(names(await compare(models=five))) == ["Command A", "GPT-4o", "GPT-5", "Mistral Large", "o1"]
+    assert sorted(names(await compare(models=five))) == ["Command A", "GPT-4o", "GPT-5", "Mistral Large 3", "o1"]
     assert sorted(names(await compare(models="o1,gpt-4o, O1 ,openai/o1"))) == ["GPT-4o", "o1"]
     joined = names(await compare(models="o1"))
     assert "o1" in joined
@@ -167,7 +167,7 @@ async def test_each_its_providers_electricity_where_none_was_chosen(house: House
     sent = await house.sandbox.command("leo", "prompts", "footprint", {"text": FRENCH, "model": "mistral large"})
     assert sent.message
     call = await press(house, sent.message)
-    assert "Suède (Mistral Large)" in said(call)
+    assert "Suède (Mistral Large 3)" in said(call)
     assert "États-Unis (" in said(call)
 
 

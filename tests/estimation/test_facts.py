@@ -11,7 +11,7 @@ import pytest
 from bot.counting import timezones
 from bot.errors import ConfigError, ConfigFieldError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts.fact import CONFIG_DIR, Fact, newest
+from bot.estimation.facts.fact import CONFIG_DIR, JUDGEMENT, Fact, newest
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
 from bot.estimation.facts.thoughts import Thoughts
@@ -129,3 +129,12 @@ def test_every_file_refuses_a_key_that_it_has_no_use_for(
         load_all(tmp_path)
     said = catalogues.translator("en").error(caught.value)
     assert (caught.value.key, file in said, "unicorn" in said) == ("error.config_unknown", True, True)
+
+
+def test_each_figure_of_another_source_has_its_own() -> None:
+    thoughts = {one.id: one for one in Thoughts.load(CONFIG_DIR).every}
+    prompts, energy = thoughts["chatgpt_day"].facts
+    assert ("Axios" in prompts.source, "Altman" in energy.source) == (True, True)
+    assert prompts.url != energy.url
+    assert thoughts["length"].confidence == JUDGEMENT
+    assert [fact.id for fact in thoughts["gemini"].facts] == ["gemini"]

@@ -246,7 +246,7 @@ async def test_a_server_that_resets_keeps_nothing(engine: AsyncEngine, writer: W
     await writer.run(partial(ai_bots.put_bot, bot=AiBot(GUILD, BOT, "openai/gpt-4o", None, None, FIRST)))
     await writer.run(partial(ai_pending.keep_pending, rows=[pending(20, 30)]))
     await retention.reset(writer, GUILD, NOW)
-    kept = ("tombstones",)
+    kept = ("tombstones", "changes")
     async with engine.connect() as connection:
         left = {
             name: number

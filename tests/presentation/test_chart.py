@@ -130,7 +130,7 @@ def test_reasoning_and_electricity_are_said(answers: Estimates, catalogues: Cata
     assert "of them reasoning" in lines[lines.index("") - 1]
     assert "of them reasoning" not in lines[4]
     text = "\n".join(lines)
-    assert "United States (GPT-5), Sweden (Mistral Large)" in text
+    assert "United States (GPT-5), Sweden (Mistral Large 3)" in text
 
 
 def test_one_unit_for_all(answers: Estimates, catalogues: Catalogues) -> None:

@@ -68,6 +68,7 @@ def test_the_english_reply(answers: Estimates, catalogues: Catalogues) -> None:
         (1.0, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
         (1.004, "1 avion Paris–New York plein de", "1 full Paris–New York plane of"),
         (1.4, "1,4 avion Paris–New York plein de", "1.4 full Paris–New York planes of"),
+        (1.9, "1,9 avion Paris–New York plein de", "1.9 full Paris–New York planes of"),
         (1.94, "1,94 avion Paris–New York plein de", "1.94 full Paris–New York planes of"),
         (1.996, "2 avions Paris–New York pleins de", "2 full Paris–New York planes of"),
         (0.0149, "1,49 passager", "1.49 passengers"),

@@ -36,6 +36,12 @@ def test_files_that_are_linked_are_there(name: str) -> None:
     assert [one for one in linked if not ((ROOT / name).parent / one).exists() and not (ROOT / one).exists()] == []
 
 
+def test_every_image_is_shown_somewhere() -> None:
+    texts = [one.read_text(encoding="utf-8") for one in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]]
+    images = [one.name for one in (ROOT / "docs" / "images").iterdir()]
+    assert [one for one in images if not any(one in text for text in texts)] == []
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_commands_and_their_options_exist(catalogues: Catalogues, name: str) -> None:
     t = catalogues.translator(READMES[name])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 import pytest
 
@@ -16,10 +18,10 @@ def card() -> discord.ui.LayoutView:
 
 
 @pytest.mark.parametrize("shown", [{"content": "words"}, {"embed": discord.Embed(title="an embed")}])
-async def test_what_was_there_must_go(sandbox: Sandbox, bot: DemoBot, shown: dict[str, object]) -> None:
+async def test_what_was_there_must_go(sandbox: Sandbox, bot: DemoBot, shown: dict[str, Any]) -> None:
     channel = bot.get_channel(sandbox.world.channel("général").id)
     assert isinstance(channel, discord.TextChannel)
-    message = await channel.send(**shown)  # pyright: ignore[reportArgumentType]
+    message = await channel.send(**shown)
     with pytest.raises(discord.HTTPException) as error:
         await message.edit(view=card())
     assert (error.value.status, error.value.code) == (400, 50035)

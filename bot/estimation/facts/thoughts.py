@@ -9,9 +9,18 @@ from bot.estimation.facts.fact import Fact, Number, Rows, Table, load, newest
 
 
 class Thought(Fact):
-    """A fact in a sentence of the catalogues, which names its two figures."""
+    """A fact in a sentence of the catalogues, which names its two figures.
+
+    `second` says where the second one is from, if that is another source.
+    """
 
     figures: Rows[Number]
+    second: Fact | None = None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what has a source of its own, in the figures' order."""
+        return (self, self.second) if self.second else (self,)
 
 
 class ThoughtFile(Table):

@@ -130,10 +130,10 @@ class Models:
     def _those_left(self, keys: Iterable[str]) -> list[Model]:
         return [self._by_key[key.lower()] for key in keys if key.lower() in self._by_key]
 
-    def _rank(self, model: Model, whole: str) -> tuple[bool, bool, bool, bool, bool, int, str]:
-        exact = whole in (fold(model.key), fold(model.name), fold(model.title)) or self._is_alias(model, whole)
+    def _rank(self, model: Model, whole: str) -> tuple[bool, bool, bool, bool, bool, bool, int, str]:
         return (
-            not exact,
+            not self._is_alias(model, whole),
+            whole not in (fold(model.key), fold(model.name), fold(model.title)),
             model not in self._featured,
             whole not in self._words[model.key],
             FILE_FORMATS.search(model.name) is not None,
