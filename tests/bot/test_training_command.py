@@ -72,7 +72,7 @@ async def test_a_models_page(house: House, user: str, channel: str, model: str, 
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        ("gpt-4", "aucun chiffre d’entraînement publié que nous ayons pu vérifier pour « gpt-4 »"),
+        ("gpt-4", "aucun chiffre d’entraînement publié et vérifiable pour « gpt-4 »"),
         ("llama", "Plusieurs entraînements correspondent à « llama »"),
         ("**@everyone**", "aucun chiffre d’entraînement publié"),
     ],
@@ -109,8 +109,8 @@ async def test_as_a_user_installed_app_and_in_a_direct_message(house: House) -> 
 @pytest.mark.parametrize(
     ("user", "label", "parts"),
     [
-        ("ines", "Vérifications", ("Nos chiffres face aux mesures", "0,24 Wh", "26 fois moins", "2025-08-21")),
-        ("noah", "Checks", ("Our figures against measurements", "0.24 Wh", "26 times less", "2025-07-22")),
+        ("ines", "Vérifications", ("Nos chiffres face aux mesures", "0,24 Wh", "26 fois moins", "21 août 2025")),
+        ("noah", "Checks", ("Our figures against measurements", "0.24 Wh", "26 times less", "22 July 2025")),
     ],
 )
 async def test_the_checks_button(house: House, user: str, label: str, parts: tuple[str, ...]) -> None:
