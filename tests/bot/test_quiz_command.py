@@ -106,7 +106,7 @@ async def test_three_play_it_to_its_end(house: House, channel: str, players: tup
         await time_is_up(house, channel)
         revealed = await post_with(house, answered.format(number), channel)
         page = texts(revealed)
-        assert re.search(r"\]\(https://[^)]+\), \d{4}|[^\W\d_]+, \d{4}", page), page
+        assert re.search(r"(\]\(https://[^)]+\)|[^\W\d_]+), (\d{1,2}(er)? [^\W\d_]+ |[^\W\d_]+ )?\d{4}", page), page
         assert ("fois" if channel == FR else "times") in page or "deux" in page
         assert [one["custom_id"].split(":")[1] for one in buttons(revealed)] == (["next", "stop"] if number < 3 else [])
         await until(lambda number=number: not buttons(posts_by(house, asked.format(number), channel)))
@@ -249,7 +249,7 @@ async def test_nobody_leads_it_on(house: House, monkeypatch: pytest.MonkeyPatch)
     await start(house)
     board = texts(await post_with(house, "Résultats du quiz"))
     assert "Plus personne ne menait" in board
-    assert not house.bot.quizzes._running
+    await until(lambda: not house.bot.quizzes._running)
 
 
 def allow_only(house: House, *names: str) -> None:
