@@ -14,7 +14,7 @@ from bot.counting.channels import shard_of
 from bot.counting.tasks import Tasks
 from bot.errors import reason
 from bot.ledger.coordination.coordination import Coordination
-from bot.ledger.coordination.identify_turns import reserve_turn
+from bot.ledger.coordination.identify_turns import IDENTIFY_SECONDS, reserve_turn
 from bot.ledger.coordination.shard_leases import LeaseView
 from bot.ledger.write.writer import Writer
 
@@ -58,18 +58,31 @@ class ShardKeeper:
         view = await self._leases.renew(self._count)
         if self._wanted is None:
             await asyncio.sleep(GATHER_SECONDS)
-        taken, waiting = await self._first(), False
+        taken, waiting = await self._try_first(), False
         while not taken:
             if not waiting:
                 log.info("all shards are served (%d processes): standing by", len(view.holdings))
             waiting = True
             await asyncio.sleep(BEAT_SECONDS)
-            taken = await self._first()
+            taken = await self._try_first()
         self._serve(taken)
 
     async def turn(self, shard_id: int) -> None:
         """Return when the shard's session may begin, as all processes together may begin one every five seconds."""
-        await asyncio.sleep(await reserve_turn(self._engine, shard_id, self._max_concurrency))
+        try:
+            seconds = await reserve_turn(self._engine, shard_id, self._max_concurrency)
+        except Exception as error:  # noqa: BLE001 - a database that moves must not end a client that reconnects
+            log.warning("no turn to identify can be had (%s): waiting as alone", reason(error))
+            seconds = IDENTIFY_SECONDS
+        await asyncio.sleep(seconds)
+
+    async def _try_first(self) -> frozenset[int]:
+        """Take shards if the database lets us; who stands by outlives its troubles."""
+        try:
+            return await self._first()
+        except Exception as error:  # noqa: BLE001 - tried again with the next beat
+            log.warning("shard leases can't be had for now (%s)", reason(error))
+            return frozenset()
 
     async def _first(self) -> frozenset[int]:
         view = await self._leases.renew(self._count)
