@@ -23,6 +23,7 @@ from bot.client.guild_views import GuildViews
 from bot.client.http_limits.date_header import listen_to_dates, time_route
 from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.client.interaction_parser import interaction_parsers
 from bot.client.locales import Locales
 from bot.client.malformed_events import shield
 from bot.client.message_parsers import message_parsers
@@ -110,8 +111,6 @@ class Tree(app_commands.CommandTree["EmpreinteBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["EmpreinteBot"], /) -> bool:
         """Let a command through unless the same person asks too often; a completion then offers nothing."""
-        if not self.client.speaks_for(interaction.guild_id):
-            return False  # another process answers there
         limits = self.client.command_limits
         if interaction.type is discord.InteractionType.autocomplete:
             if limits.may_complete(interaction):
@@ -219,7 +218,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.message_events.edited.append(self.measured_answers.edited)
         self.message_events.deleted.append(self.measured_answers.deleted)
         self.history.handlers.append(self.measured_answers.read)
-        shield(self, message_parsers(self, self.message_events))
+        interactions = interaction_parsers(self, clock, self.speaks_for)
+        shield(self, {**message_parsers(self, self.message_events), **interactions})
         self.backfill.guild_history.take_found = self.unknown_channels.take_found
         self.guild_events = GuildEvents(self, ledger, self.membership, self.backfill, self.unknown_channels)
 
@@ -363,10 +363,6 @@ class EmpreinteBot(commands.AutoShardedBot):
             # so that its data is purged when it removes the bot
             known = self.ledger.preferences.set_server(self.ledger.writer, entry.guild_id)
             self.tasks.start(known, f"first request of server {entry.guild_id}")
-
-    async def on_interaction(self, interaction: discord.Interaction, /) -> None:
-        """Let the clock hear of it: where nobody writes, somebody may still use a command."""
-        self.clock.hear_message(interaction.id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""
