@@ -22,8 +22,11 @@ from bot.client.guild_views import GuildViews
 from bot.client.http_limits.date_header import listen_to_dates, time_route
 from bot.client.http_limits.holding_back import hold_back
 from bot.client.http_limits.http_limits import HttpLimits
+from bot.client.interaction_parser import interaction_parsers
 from bot.client.locales import Locales
+from bot.client.malformed_events import shield
 from bot.client.message_counting import MessageCounting
+from bot.client.message_parsers import message_parsers
 from bot.client.names import Names
 from bot.client.proxy import proxy_for
 from bot.client.quizzes import Quizzes
@@ -101,10 +104,12 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.sessions = Sessions(self, settings, ledger, self.tasks)
         self.charts, self.shares = Charts(settings.data_dir / "matplotlib"), Shares()
         self._assemble_counting(effective)
+        interactions = interaction_parsers(self, self.clock, self.sessions.speaks_for)
+        shield(self, {**message_parsers(self, self.counting.events), **interactions})
         self._assemble_replies(effective)
 
     def _make_tree(self, client: commands.AutoShardedBot) -> CommandTree:
-        return CommandTree(client, self.command_limits, self.error_handler, self.speaks_for)
+        return CommandTree(client, self.command_limits, self.error_handler)
 
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         """Join what counts messages and what annotates them."""
@@ -112,7 +117,9 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.annotation_sender = AnnotationSender(self, effective, self.catalogues, self.http_limits.pace, clock)
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, tasks, clock)
         bounds = Bounds(timedelta(days=settings.catchup_days), settings.catchup_messages)
-        self.counting = MessageCounting(self, ledger, effective, bounds, clock, tasks, self.annotator, self.speaks_for)
+        self.counting = MessageCounting(
+            self, ledger, effective, bounds, clock, tasks, self.annotator, self.sessions.speaks_for
+        )
 
     def _assemble_replies(self, effective: EffectiveSettings) -> None:
         """Join what commands, quizzes and recaps ask."""
@@ -126,10 +133,6 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.quizzes = Quizzes(questions, self.tasks, limits.pace)
         recaps, holds = self.usecases.recaps, ledger.writer.holds
         self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts, limits)
-
-    def speaks_for(self, guild_id: int | None) -> bool:
-        """Tell whether this process is the one that answers in a server."""
-        return self.sessions.speaks_for(guild_id)
 
     async def setup_hook(self) -> None:
         """Load the commands and begin to tell Discord of them, before connecting to the gateway.
@@ -191,10 +194,6 @@ class EmpreinteBot(commands.AutoShardedBot):
         """Tell listeners of an event, but for what discord.py tells of each and every frame: nobody listens."""
         if event_name != "socket_event_type":
             super().dispatch(event_name, *args, **kwargs)
-
-    async def on_interaction(self, interaction: discord.Interaction, /) -> None:
-        """Let the clock hear of it: where nobody writes, somebody may still use a command."""
-        self.clock.hear_message(interaction.id)
 
     async def on_ready(self) -> None:
         """Note the connection; may happen again after a lost session, so nothing else is done here."""

@@ -1,7 +1,5 @@
 """The commands as Discord calls them: whether one goes ahead, and where its errors end."""
 
-from collections.abc import Callable
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -12,25 +10,14 @@ from bot.errors import UserError
 
 
 class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
-    """The commands, as often as one person may ask; whatever goes wrong in one ends in `ErrorHandler`.
+    """The commands, as often as one person may ask; whatever goes wrong in one ends in `ErrorHandler`."""
 
-    `speaks_for` tells whether this process is the one that answers in a server.
-    """
-
-    def __init__(
-        self,
-        client: commands.AutoShardedBot,
-        limits: CommandLimits,
-        error_handler: ErrorHandler,
-        speaks_for: Callable[[int | None], bool],
-    ) -> None:
+    def __init__(self, client: commands.AutoShardedBot, limits: CommandLimits, error_handler: ErrorHandler) -> None:
         super().__init__(client)
-        self._limits, self._error_handler, self._speaks_for = limits, error_handler, speaks_for
+        self._limits, self._error_handler = limits, error_handler
 
     async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
         """Let a command through unless the same person asks too often; a completion then offers nothing."""
-        if not self._speaks_for(interaction.guild_id):
-            return False  # another process answers there
         if interaction.type is discord.InteractionType.autocomplete:
             if self._limits.may_complete(interaction):
                 return True

@@ -10,8 +10,6 @@ from discord.ext import commands
 from bot.annotating.annotator import Annotator
 from bot.client.ai_answers import MeasuredAnswers
 from bot.client.guild_events import GuildEvents
-from bot.client.malformed_events import shield
-from bot.client.message_parsers import message_parsers
 from bot.counting.backfill import Backfill
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.channel_history import Bounds, ChannelHistory
@@ -63,12 +61,11 @@ class MessageCounting:
         self._listen()
 
     def _listen(self) -> None:
-        """Hear of messages: over the gateway, past discord.py, and from history."""
+        """Hear of messages, from the gateway and from history."""
         self.events.written += (self.count_message, self.ai_answers.written)
         self.events.edited.append(self.ai_answers.edited)
         self.events.deleted.append(self.ai_answers.deleted)
         self.history.handlers += (self.count_history, self.ai_answers.read)
-        shield(self._client, message_parsers(self._client, self.events))
 
     async def start(self) -> None:
         """Load what counting needs, and hold all watermarks until history was read."""

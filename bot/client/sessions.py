@@ -20,15 +20,15 @@ class Sessions:
     def __init__(self, client: commands.AutoShardedBot, settings: Settings, ledger: Ledger, tasks: Tasks) -> None:
         self._client, self._settings, self._tasks = client, settings, tasks
         self._starts = SessionStarts(lambda: discord_api.ask_gateway(client))
-        self._shards = _shard_keeper(client, settings, ledger, tasks)
+        self.shards = _shard_keeper(client, settings, ledger, tasks)
 
     def speaks_for(self, guild_id: int | None) -> bool:
         """Tell whether this process is the one that answers in a server."""
-        return self._shards is None or self._shards.speaks_for(guild_id)
+        return self.shards is None or self.shards.speaks_for(guild_id)
 
     async def superseded(self) -> None:
         """Return when the client is to begin anew with other shards, which most never are."""
-        await (self._shards.superseded if self._shards else asyncio.Event()).wait()
+        await (self.shards.superseded if self.shards else asyncio.Event()).wait()
 
     async def prepare(self) -> None:
         """Learn how many sessions may begin, how many shards there are, and where the gateway is.
@@ -38,9 +38,9 @@ class Sessions:
         client, gateway = self._client, await discord_api.ask_gateway(self._client)
         if self._settings.discord_api:
             discord_api.use_gateway(gateway.url)
-        if self._shards is not None:
-            await self._shards.begin(gateway, self._settings.shard_count)
-            self._tasks.start(self._shards.keep(), "shard leases")
+        if self.shards is not None:
+            await self.shards.begin(gateway, self._settings.shard_count)
+            self._tasks.start(self.shards.keep(), "shard leases")
         elif client.shard_count is None:
             client.shard_count = gateway.shards
         self._starts.learn(gateway)
@@ -51,15 +51,15 @@ class Sessions:
     async def take_turn(self, shard_id: int | None) -> bool:
         """Wait until a session may begin at all; tell whether other processes were waited for too."""
         await self._starts.take()
-        if self._shards is None or shard_id is None:
+        if self.shards is None or shard_id is None:
             return False
-        await self._shards.turn(shard_id)
+        await self.shards.turn(shard_id)
         return True
 
     async def leave(self) -> None:
         """Give the shards back."""
-        if self._shards is not None:
-            await self._shards.leave()
+        if self.shards is not None:
+            await self.shards.leave()
 
 
 def fixed_shards(settings: Settings) -> dict[str, Any]:
