@@ -6,9 +6,9 @@ from bot.presentation.translator import Translator
 
 
 def linked(fact: Fact, t: Translator) -> str:
-    """Return the source with its date, in Discord's Markdown: linked if its address was opened."""
+    """Return the source with its date, in Discord's Markdown: linked where it has an address."""
     name, via = fact.source, fact.via
-    if fact.url and not fact.url_from_memory:
+    if fact.url:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     shown = f"{_worded(name, via, fact, t)}, {in_days.written(fact.date, t)}"
     return t("source.read", source=shown, day=in_days.written(fact.read, t)) if fact.read else shown

@@ -99,8 +99,11 @@ class ShardKeeper:
     # While connected
 
     def speaks_for(self, guild_id: int | None) -> bool:
-        """Tell whether answers to a server are this process's: no older one that still serves it gives them."""
-        return guild_id is None or not any(shard_of(guild_id, fewer) in ids for fewer, ids in self._older.items())
+        """Tell whether answers to a server are this process's: no older one that still serves it gives them.
+
+        What comes from no server comes to shard 0, of the smaller count as of the larger one.
+        """
+        return not any(shard_of(guild_id or 0, fewer) in ids for fewer, ids in self._older.items())
 
     async def keep(self) -> None:
         """Work for ever: renew, take over, hand on. While the database is away everybody keeps what they have."""
