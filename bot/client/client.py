@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
 
@@ -233,6 +234,11 @@ class EmpreinteBot(commands.AutoShardedBot):
     def speaks_for(self, guild_id: int | None) -> bool:
         """Tell whether this process is the one that answers in a server."""
         return self.shard_keeper is None or self.shard_keeper.speaks_for(guild_id)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, unless it was handed on while those before it took their turns."""
+        if self.shard_keeper is None or self.shard_keeper.serves(shard_id):
+            await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def superseded(self) -> None:
         """Return when the client is to begin anew with other shards, which most never are."""
