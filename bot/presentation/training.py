@@ -109,9 +109,9 @@ def table(trainings: Sequence[Training], t: Translator) -> str:
 
 
 def source(fact: Fact, t: Translator) -> str:
-    """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
+    """Return the source's name, who quotes it where that was read instead, and its date, linked."""
     name, via = fact.source, fact.via
-    if fact.url and not fact.url_from_memory:
+    if fact.url:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
     if via:
         name = t("source.via", source=name, via=via)
@@ -228,8 +228,7 @@ def _row(row: Shown, t: Translator) -> str:
         parts.append(format_quantity(training.gwp_g, GWP, t, PUBLISHED))
     if row.households is not None:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
-    date, url = in_days.written(training.fact.date, t), training.fact.url
-    parts.append(date if training.fact.url_from_memory else f"[{date}]({url})")
+    parts.append(f"[{in_days.written(training.fact.date, t)}]({training.fact.url})")
     return " · ".join(parts)
 
 

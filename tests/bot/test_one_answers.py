@@ -22,7 +22,7 @@ def keep_quiet(house: House) -> None:
     keeper = ShardKeeper(house.bot, cast("Any", shared), house.bot.ledger.writer, house.bot.tasks, None)
     keeper._older = {1: frozenset({0})}
     keeper._age.learn(seconds())
-    house.bot.shard_keeper = keeper
+    house.bot.sessions.shards = keeper
 
 
 async def unanswered(call: InteractionSession) -> bool:
@@ -65,7 +65,7 @@ async def test_a_command_and_its_completion(house: House) -> None:
 
 async def test_a_server_elsewhere_and_no_server_at_all(house: House) -> None:
     keep_quiet(house)
-    keeper = house.bot.shard_keeper
+    keeper = house.bot.sessions.shards
     assert keeper
     keeper._older = {2: frozenset({1})}
     assert keeper.speaks_for(2 << 22)

@@ -209,8 +209,3 @@ def test_texts_of_code_alone_of_emoji_and_in_arabic(estimator: Estimator, text: 
     assert 0 < tokens.low <= tokens.expected <= tokens.high
     assert 0 < energy.low <= energy.expected <= energy.high
     assert found.courtesy.words == 0
-
-
-def test_no_measured_row_is_shown_whose_address_nobody_opened() -> None:
-    measured = read(CONFIG_DIR, "measured")["measured"]
-    assert not [row["id"] for row in measured if row["verified"] and row.get("url_from_memory")]

@@ -13,8 +13,8 @@ from discord.ext import commands
 from ecologits.status_messages import _warning_codes
 from import_graph import ROOT, modules
 
-from bot.client.client import COGS
 from bot.client.command_translator import path
+from bot.client.extensions import COGS
 from bot.client.permissions import ORDER
 from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why

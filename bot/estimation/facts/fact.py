@@ -36,8 +36,8 @@ class Fact(Table):
     """What each fact says of itself.
 
     `date` is the data's, `read` the day on which it was read where that is another one. `via` names who quotes the
-    source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened. A
-    judgement of ours may have none.
+    source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened, so
+    nothing is verified by it. A judgement of ours may have none.
     """
 
     id: Text
@@ -56,6 +56,8 @@ class Fact(Table):
     def _sourced(self) -> Self:
         if not self.url and self.confidence != JUDGEMENT:
             raise ValueError("url: only a judgement has none")
+        if self.verified and self.url_from_memory:
+            raise ValueError("verified: nobody opened the address")
         return self
 
 
