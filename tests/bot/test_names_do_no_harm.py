@@ -13,10 +13,10 @@ from house import House
 from quiz_time import prepare, time_is_up
 from recapped import Recapped
 from shown import parts, texts
-from test_every_reply_reads_well import read
 from test_nobody_waits import Patient
 from test_quiz_command import post_with, press
 from test_recap import by_hand, due_with_something, recapped
+from well_written import read
 
 from sandbox.state.models import Json
 
