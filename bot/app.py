@@ -69,7 +69,7 @@ async def _until(stop: asyncio.Event, bot: EmpreinteBot, token: str) -> bool:
     discord_api.use_root(bot.settings.discord_api)
     running = asyncio.create_task(_start(bot, token), name="discord client")
     stopping = asyncio.create_task(stop.wait(), name="stop signal")
-    superseded = asyncio.create_task(bot.superseded(), name="superseded")
+    superseded = asyncio.create_task(bot.sessions.superseded(), name="superseded")
     try:
         await asyncio.wait({running, stopping, superseded}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():

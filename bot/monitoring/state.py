@@ -55,7 +55,7 @@ class Observer:
             cogs=tuple(sorted(name.rpartition(".")[2] for name in bot.extensions)),
             shards=shards_of(bot),
             guilds=len(bot.guilds),
-            messages=bot.messages_seen,
+            messages=bot.counting.events.seen,
             writer=bot.ledger.writer.state,
             held=len(bot.ledger.writer.held),
             annotations=bot.annotator.state,

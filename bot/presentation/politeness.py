@@ -8,7 +8,8 @@ from bot.presentation.leaderboard import Named
 from bot.presentation.method import Section
 from bot.presentation.money import dollars
 from bot.presentation.numbers import ENERGY, GWP, format_integer, format_number, format_quantity
-from bot.presentation.training import compact, source
+from bot.presentation.sources import linked
+from bot.presentation.training import compact
 from bot.presentation.translator import Translator
 from bot.usecases.records.boards import Tax
 
@@ -114,14 +115,14 @@ def _elsewhere(facts: PolitenessFacts, t: Translator) -> str:
         "politeness.elsewhere.study",
         paper=thanking.paper,
         wh=format_number(thanking.value, t, 3),
-        source=source(thanking, t),
+        source=linked(thanking, t),
     )
     survey = t(
         "politeness.elsewhere.survey",
         us=t("unit.percent", number=us.value),
         uk=t("unit.percent", number=uk.value),
-        source=source(us, t),
+        source=linked(us, t),
         afraid=t("unit.percent", number=afraid.value),
-        afraid_source=source(afraid, t),
+        afraid_source=linked(afraid, t),
     )
     return f"· {study}\n· {survey}"

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from babel.numbers import format_compact_decimal
 
-from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.trainings import BreakEven, Training
 from bot.presentation import days as in_days
-from bot.presentation import equivalences
+from bot.presentation import equivalences, sources
 from bot.presentation.method import Section
 from bot.presentation.numbers import (
     DERIVED,
@@ -108,17 +107,6 @@ def table(trainings: Sequence[Training], t: Translator) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def source(fact: Fact, t: Translator) -> str:
-    """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
-    name, via = fact.source, fact.via
-    if fact.url and not fact.url_from_memory:
-        name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
-    if via:
-        name = t("source.via", source=name, via=via)
-    shown = f"{name}, {in_days.written(fact.date, t)}"
-    return t("source.read", source=shown, day=in_days.written(fact.read, t)) if fact.read else shown
-
-
 def compact(value: float, t: Translator) -> str:
     """Return a large number with two significant digits: "28 milliards", "2.7 million"."""
     rounded = significant(value, 2)
@@ -157,7 +145,7 @@ def _gwp(training: Training, t: Translator) -> str:
 
 def _basis(training: Training, t: Translator) -> list[str]:
     fact = training.fact
-    shown = [t(f"training.confidence.{fact.confidence}"), *_ways(training, t), source(fact, t)]
+    shown = [t(f"training.confidence.{fact.confidence}"), *_ways(training, t), sources.linked(fact, t)]
     return [f"· {line}" for line in shown]
 
 
@@ -228,8 +216,7 @@ def _row(row: Shown, t: Translator) -> str:
         parts.append(format_quantity(training.gwp_g, GWP, t, PUBLISHED))
     if row.households is not None:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
-    date, url = in_days.written(training.fact.date, t), training.fact.url
-    parts.append(date if training.fact.url_from_memory else f"[{date}]({url})")
+    parts.append(f"[{in_days.written(training.fact.date, t)}]({training.fact.url})")
     return " · ".join(parts)
 
 
@@ -243,7 +230,7 @@ def _table_row(training: Training, t: Translator) -> list[str]:
         none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, DERIVED),
         none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, PUBLISHED),
         listed([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")], t.language),
-        source(training.fact, t),
+        sources.linked(training.fact, t),
     ]
 
 

@@ -43,4 +43,4 @@ async def send_footprint(
         view.add_item(share_button.offer(state, t))
     await answer(interaction, private=private, embed=embeds.footprint(shown, t), view=view)
     if not private:
-        bot.count_request(interaction, reply.footprint)
+        bot.counting.count_request(interaction, reply.footprint)

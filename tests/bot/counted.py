@@ -34,7 +34,7 @@ async def count_in(house: House, channel: str | None = None, mode: str = SILENT)
 async def caught_up(house: House, rounds: int = 1) -> None:
     """Wait until catch-up has gone through."""
     async with asyncio.timeout(60):
-        while house.bot.backfill.rounds[guild_of(house.sandbox)] < rounds or house.bot.ledger.writer.held:
+        while house.bot.counting.backfill.rounds[guild_of(house.sandbox)] < rounds or house.bot.ledger.writer.held:
             await asyncio.sleep(0.02)
     await house.bot.ledger.writer.flush()
 
@@ -42,7 +42,7 @@ async def caught_up(house: House, rounds: int = 1) -> None:
 async def went_through(house: House, rounds: int) -> None:
     """Wait for so many rounds of catch-up, whatever came of them."""
     async with asyncio.timeout(60):
-        while house.bot.backfill.rounds[guild_of(house.sandbox)] < rounds:
+        while house.bot.counting.backfill.rounds[guild_of(house.sandbox)] < rounds:
             await asyncio.sleep(0.02)
 
 

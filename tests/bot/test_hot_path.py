@@ -53,7 +53,7 @@ def tasks(monkeypatch: pytest.MonkeyPatch, house: House) -> list[str]:
 def records(house: House) -> list[MessageRecord]:
     """What is told of messages from now on."""
     found: list[MessageRecord] = []
-    house.bot.message_events.written.append(lambda message, *_: found.append(message))
+    house.bot.counting.events.written.append(lambda message, *_: found.append(message))
     return found
 
 
@@ -64,11 +64,11 @@ async def speak(house: House, count: int = 5) -> None:
 
 async def test_nothing_is_made_where_nothing_is_counted(house: House, made: list[Any], tasks: list[str]) -> None:
     await speak(house)
-    await until(lambda: house.bot.messages_seen == 5)
+    await until(lambda: house.bot.counting.events.seen == 5)
     await count_in(house)
     await count_in(house, GENERAL, OFF)
     await speak(house)
-    await until(lambda: house.bot.messages_seen == 10)
+    await until(lambda: house.bot.counting.events.seen == 10)
     assert made == []
     assert "on_message" not in tasks
     assert await ids(house.bot.ledger) == set()
@@ -81,7 +81,7 @@ async def test_nothing_is_made_of_messages_that_are_counted_silently(
     written = [await house.sandbox.post_message("leo", place, "Bonjour") for place in (GENERAL, THREAD)]
     await house.sandbox.post_message("leo", GENERAL, "De la part d’un webhook", webhook=True)
     await house.sandbox.rewrite(written[0], "Bonsoir")
-    await until(lambda: house.bot.messages_seen == 3)
+    await until(lambda: house.bot.counting.events.seen == 3)
     await settle(house)
     assert made == []
     assert not {"on_message", "on_raw_message_edit"} & set(tasks)
@@ -91,7 +91,7 @@ async def test_nothing_is_made_of_messages_that_are_counted_silently(
 async def test_annotations_need_none_either(house: House, made: list[Any]) -> None:
     await turn_on(house, REPLY)
     when_offered: list[list[Any]] = []
-    house.bot.message_events.written.append(lambda *_: when_offered.append(list(made)))
+    house.bot.counting.events.written.append(lambda *_: when_offered.append(list(made)))
     asked = await house.sandbox.post_message("leo", GENERAL, QUESTION)
     await until(lambda: by_the_bot(house))
     assert when_offered[0] == [], "later comes Discord's answer to the reply, read by discord.py"
@@ -113,10 +113,10 @@ async def test_history_gives_the_records_that_came_live(house: House) -> None:
     await sandbox.sticker("leo", GENERAL, "Coucou")
     await until(lambda: len(live) == 6)
     read: list[MessageRecord] = []
-    house.bot.history.handlers.append(lambda message, *_: _note(read, message))
+    house.bot.counting.history.handlers.append(lambda message, *_: _note(read, message))
     channel = house.bot.get_channel(general.id)
     assert isinstance(channel, discord.TextChannel)
-    await house.bot.history.read(channel, int(first["id"]) - 1)
+    await house.bot.counting.history.read(channel, int(first["id"]) - 1)
     assert read == live
     assert live[0].mentions == ((leo.id, leo.global_name),)
     assert [one.by_person for one in live] == [True, True, False, True, True, True]
@@ -136,20 +136,20 @@ async def test_messages_read_from_history_are_the_same_entries(house: House) -> 
     found: list[tuple[Any, ...]] = []
 
     async def count(message: MessageRecord, _: Json, mode: ChannelMode, __: int | None) -> None:
-        counted = house.bot.message_counter.count_message(message, mode)
+        counted = house.bot.counting.counter.count_message(message, mode)
         assert counted is not None
         found.append(counted.entry)
 
-    house.bot.history.handlers = [count]
+    house.bot.counting.history.handlers = [count]
     channel = house.bot.get_channel(int(first["channel_id"]))
     assert isinstance(channel, discord.TextChannel)
-    await house.bot.history.read(channel, int(first["id"]) - 1)
+    await house.bot.counting.history.read(channel, int(first["id"]) - 1)
     assert [tuple(row) for row in before] == found
 
 
 async def test_edits_and_deletions_are_told(house: House) -> None:
     await count_in(house)
-    events, edited, deleted = house.bot.message_events, [], []
+    events, edited, deleted = house.bot.counting.events, [], []
     events.edited.append(lambda channel, message, data: edited.append((data["content"], channel, message)))
     events.deleted.append(lambda *ids: deleted.append(ids))
     written = await house.sandbox.post_message("leo", THREAD, "Bonjour")

@@ -101,7 +101,7 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
     there = str(sandbox.world.channel("prof").id)
     await sandbox.command("camille", "général", "annotate", {"mode": "reply", "channel": there})
     await sandbox.post_message("camille", "prof", "Explique la pluie à un enfant de six ans, s'il te plaît")
-    before = bot.messages_seen
+    before = bot.counting.events.seen
     for n in range(20):
         await sandbox.post_message("leo", "général", f"Explique la marée numéro {n}, s'il te plaît")
         await sandbox.post_message("ines", "prompts", "Ici, rien n'est compté")
@@ -111,7 +111,7 @@ async def test_the_numbers_are_right(sandbox: Sandbox, begin: Begin) -> None:
     await bot.ledger.writer.flush()
     found = await outside.metrics()
     assert found["entries_total",] == 22
-    assert found["messages_total",] == bot.messages_seen >= before + 40
+    assert found["messages_total",] == bot.counting.events.seen >= before + 40
     assert found["batch_entries_sum",] == 22
     assert 1 <= found["batch_entries_count",] == found["batch_age_seconds_count",] <= 22
     assert found["entries_dropped_total",] == found["entries_refused_total",] == found["writer_queue_length",] == 0

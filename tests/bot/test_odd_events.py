@@ -29,7 +29,7 @@ async def test_ids_beyond_a_database_end_in_one_line_each(house: House, caplog: 
     for name, data in ABSURD:
         await house.sandbox.gateway.send_raw(json.dumps({"op": 0, "s": None, "t": name, "d": data}))
     written = await house.sandbox.post_message("leo", GENERAL, "Tout va bien")
-    await until(lambda: house.bot.messages_seen)
+    await until(lambda: house.bot.counting.events.seen)
     await settle(house)
     assert await ids(house.bot.ledger) == {int(written["id"])}
     assert not [one for one in caplog.records if one.exc_info]
@@ -44,11 +44,11 @@ async def test_a_server_that_comes_twice_counts_once(house: House, known: bool) 
     await settle(house)
     world = house.sandbox.world
     guild = world.guild(guild_of(house.sandbox))
-    rounds = house.bot.backfill.rounds[guild.id]
+    rounds = house.bot.counting.backfill.rounds[guild.id]
     for _ in range(2):
         created = payloads.guild_create(guild, world.bot, joined=not known)
         world.bus.gateway(Event("GUILD_CREATE", created, guild.id))
-    await until(lambda: house.bot.backfill.rounds[guild.id] > rounds)
+    await until(lambda: house.bot.counting.backfill.rounds[guild.id] > rounds)
     written_again = await house.sandbox.post_message("leo", GENERAL, "Deux fois")
     await settle(house)
     assert await ids(house.bot.ledger) == {int(written["id"]), int(written_again["id"])}

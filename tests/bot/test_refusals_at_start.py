@@ -83,7 +83,7 @@ async def test_commands_refused_for_long_keep_nothing_else(
     assert bot.is_ready()
     assert not sandbox.commands.all()
     await sandbox.post_message("leo", "général", "Bonjour")
-    await until(lambda: bot.messages_seen == 1)
+    await until(lambda: bot.counting.events.seen == 1)
     await until(sandbox.commands.all)
     assert sum("can't be registered" in one.getMessage() for one in caplog.records) == 2
     assert not [one for one in caplog.records if one.exc_info]

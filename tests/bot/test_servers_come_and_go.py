@@ -129,7 +129,7 @@ async def test_one_servers_trouble_is_no_others(
     elif fault == "none":
         house.sandbox.faults.add(path=rf"/channels/{place}/messages", status=502, html="null", times=2)
     else:
-        arrived = house.bot.membership.__class__.arrived
+        arrived = house.bot.counting.membership.__class__.arrived
 
         async def fail_once(self: object, guild_id: int, joined_at: datetime | None) -> None:
             if guild_id == guild_of(house.sandbox) and not failed:
@@ -141,7 +141,7 @@ async def test_one_servers_trouble_is_no_others(
         monkeypatch.setattr("bot.counting.membership.Membership.arrived", fail_once)
     monkeypatch.setattr(backfill, "BACKFILL_INTERVAL", 0.3)
     house.bot = await start_bot()
-    await until(lambda: house.bot.backfill.rounds[house.sandbox.world.guild("English Club").id])
+    await until(lambda: house.bot.counting.backfill.rounds[house.sandbox.world.guild("English Club").id])
     assert int(written[1]["id"]) in await ids(house.bot.ledger)
     await all_there(house, written)
     assert not await list_gaps(house.bot.ledger.engine)
@@ -171,14 +171,14 @@ async def test_nothing_is_read_again_after_a_resume(house: House) -> None:
     await count_in(house)
     await house.sandbox.post_message("leo", GENERAL, "Avant")
     await settle(house)
-    rounds = house.bot.backfill.rounds.copy()
+    rounds = house.bot.counting.backfill.rounds.copy()
     await house.sandbox.gateway.drop()
     await house.sandbox.post_message("leo", GENERAL, "Pendant")
     await house.sandbox.wait_for_bot(timeout=60)
     await until(lambda: house.sandbox.gateway.resumes)
     await settle(house)
     assert await messages_of(house) == 2
-    assert house.bot.backfill.rounds == rounds
+    assert house.bot.counting.backfill.rounds == rounds
     assert not [one for one in house.sandbox.requests if one.method == "GET" and one.path.endswith("/messages")]
 
 
@@ -190,7 +190,7 @@ async def test_a_server_that_is_removed_while_it_is_read(house: House, start_bot
     house.sandbox.faults.delay(rf"/channels/{house.sandbox.world.channel(GENERAL).id}/messages", 0.5)
     house.bot = await start_bot()
     house.sandbox.world.remove_bot(SERVER)
-    await until(lambda: house.bot.backfill.rounds[guild_of(house.sandbox)])
+    await until(lambda: house.bot.counting.backfill.rounds[guild_of(house.sandbox)])
     assert settings_of(house).left_at is not None
     live = await house.sandbox.post_message("noah", ENGLISH, "Elsewhere all is well")
     await settle(house)

@@ -233,6 +233,6 @@ async def test_nothing_is_posted_when_the_bot_joins(house: House) -> None:
     before = [one for one in house.sandbox.requests if one.method == "POST"]
     world.add_bot("English Club")
     await until(lambda: house.bot.get_guild(world.guild("English Club").id) is not None)
-    await until(lambda: house.bot.backfill.rounds[world.guild("English Club").id] > 1)
+    await until(lambda: house.bot.counting.backfill.rounds[world.guild("English Club").id] > 1)
     assert [one for one in house.sandbox.requests if one.method == "POST"] == before
     assert not notices(house, ENGLISH)

@@ -65,7 +65,7 @@ async def test_a_frame_that_isnt_json_costs_a_reconnect(
     await house.sandbox.gateway.send_raw(frame)
     await until(lambda: house.sandbox.gateway.resumes == 1)
     await house.sandbox.post_message("leo", "général", "Bonjour")
-    await until(lambda: house.bot.messages_seen == 1)
+    await until(lambda: house.bot.counting.events.seen == 1)
     assert house.sandbox.gateway.identifies == 1
     assert "can't be read" in caplog.text
     assert not tracebacks(caplog)

@@ -177,7 +177,7 @@ async def test_catch_up_is_put_off_when_discord_fails(house: House, start_bot: S
     await went_through(house, 1)
     await house.sandbox.post_message("leo", GENERAL, "Après")
     await settle(house)
-    house.bot.backfill.want(guild_of(house.sandbox))
+    house.bot.counting.backfill.want(guild_of(house.sandbox))
     async with asyncio.timeout(60):
         while await messages_of(house) < 2:
             await asyncio.sleep(0.05)
@@ -192,7 +192,7 @@ async def test_one_refusal_of_history_is_no_gap_yet(house: House, start_bot: Sta
     house.bot = await start_bot()
     await went_through(house, 1)
     assert not await list_gaps(house.bot.ledger.engine)
-    house.bot.backfill.want(guild_of(house.sandbox))
+    house.bot.counting.backfill.want(guild_of(house.sandbox))
     await caught_up(house, 2)
     assert await messages_of(house) == 1
 
@@ -206,7 +206,7 @@ async def test_history_that_stays_refused_is_a_gap_after_a_few_tries(house: Hous
     house.bot = await start_bot()
     for rounds in range(1, 3):
         await went_through(house, rounds)
-        house.bot.backfill.want(guild_of(house.sandbox))
+        house.bot.counting.backfill.want(guild_of(house.sandbox))
     await caught_up(house, 3)
     assert len(await list_gaps(house.bot.ledger.engine)) == 1
     refused = [one for one in house.sandbox.requests if one.status == 403]
