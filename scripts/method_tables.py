@@ -18,7 +18,7 @@ from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.facts.equivalents import EquivalentFact
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.facts.trainings import Reference
-from bot.presentation import checks, equivalences, training
+from bot.presentation import checks, equivalences, sources, training_table
 from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.estimates import Estimates
@@ -32,7 +32,7 @@ def tables(answers: Estimates, t: Translator) -> dict[str, str]:
     return {
         "mail": _mail(answers, t),
         "checks": checks.table(answers.checks()[0], t),
-        "training": training.table(list(answers.estimator.trainings), t),
+        "training": training_table.markdown_table(list(answers.estimator.trainings), t),
         "references": _facts(answers, t),
         "equivalents": _equivalents(answers, t),
     }
@@ -74,7 +74,7 @@ def _equivalents(answers: Estimates, t: Translator) -> str:
 def _rows(named: Sequence[tuple[str, Assumption | Reference | EquivalentFact]], t: Translator) -> str:
     heads = f"| {t('checks.table.what')} | = | {t('checks.table.source')} |"
     rows = [
-        f"| {name} | {format_number(fact.value, t, 9)} {fact.unit} | {training.source(fact, t)} |"
+        f"| {name} | {format_number(fact.value, t, 9)} {fact.unit} | {sources.linked(fact, t)} |"
         for name, fact in named
     ]
     return "\n".join([heads, "| --- | --- | --- |", *rows])
