@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.quiz_items import REFERENCE
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.model import Model
 from bot.presentation import comparison, equivalences, sources, training_basis
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_interval, format_quantity

@@ -1,6 +1,6 @@
 """What training took, in words: the overview and the page of one model, for `/training`."""
 
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.presentation import days as in_days
 from bot.presentation import equivalences
 from bot.presentation.method import Section

@@ -1,6 +1,6 @@
 """How what a training took was counted, in words."""
 
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.presentation import sources
 from bot.presentation.numbers import format_integer
 from bot.presentation.translator import Translator

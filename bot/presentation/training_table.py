@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.presentation import sources
 from bot.presentation.numbers import DERIVED, ENERGY, GWP, PUBLISHED, format_quantity
 from bot.presentation.training_basis import basis_of_each
