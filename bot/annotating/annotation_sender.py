@@ -64,7 +64,7 @@ class AnnotationSender:
         Tried once: where the bot may not write, its reactions come all the same.
         """
         about = pending.parent_id or pending.channel_id
-        if about in self._channels_told or self._effective.preferences.is_told(pending.guild_id, about):
+        if about in self._channels_told or self._effective.preferences.told.is_told(pending.guild_id, about):
             return
         self._channels_told.put(about, None)
         t = self._t(pending.guild_id)

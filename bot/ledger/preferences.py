@@ -9,12 +9,14 @@ from typing import Any, Self
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.ai_bots import AiBots
+from bot.ledger.channel_modes import ChannelModes
+from bot.ledger.people_choices import PeopleChoices
 from bot.ledger.queries.ai_bots import load_ai_bots
 from bot.ledger.queries.people import load_people
 from bot.ledger.queries.settings import load_channels, load_notices, load_servers
-from bot.ledger.records import OFF, WHOLE_SERVER, AiBot, ChannelMode, Person, ServerSettings, StoredNotice
-from bot.ledger.types import id_at
-from bot.ledger.write import notices, people, settings
+from bot.ledger.records import OFF, AiBot, ChannelMode, Person, ServerSettings, StoredNotice
+from bot.ledger.told_channels import ToldChannels
+from bot.ledger.write import people, settings
 from bot.ledger.write.writer import Writer
 
 
@@ -30,21 +32,12 @@ class Preferences:
         ai_bots: Iterable[AiBot] = (),
     ) -> None:
         self.ai_bots = AiBots(ai_bots)
-        self._notices: dict[int, dict[tuple[int, int], StoredNotice]] = {}
-        for notice in told:
-            self._note(notice)
+        self.told = ToldChannels(told)
         self._servers = {server.guild_id: server for server in servers}
-        self._channels: dict[tuple[int, int], ChannelMode] = {}  # by server and channel: an id alone may be forged
-        self._whole: dict[int, ChannelMode] = {}
-        self._own: dict[int, set[int]] = {}
-        self._counting: set[int] = set()
-        for row in channels:
-            self._keep(row)
+        self._modes = ChannelModes(channels)
+        self._people = PeopleChoices(persons)
         self.joined: dict[int, datetime] = {}
         """Since when the bot is a member of each server where it is one now."""
-        self._people = {person.user_id: person for person in persons}
-        self._out = {person.user_id for person in self._people.values() if person.opted_out_at}
-        self._from = {one.user_id: id_at(one.counted_from) for one in self._people.values() if one.counted_from}
 
     @classmethod
     async def load(cls, engine: AsyncEngine) -> Self:
@@ -56,33 +49,24 @@ class Preferences:
     # Asked for every message
 
     def mode_of(self, guild_id: int, channel_id: int, parent_id: int | None = None) -> ChannelMode | None:
-        """Return what happens to messages there, None where nothing does.
-
-        A channel's own choice wins over its parent's (threads), the parent's over the server's.
-        """
-        row = self._channels.get((guild_id, channel_id))
-        if row is None and parent_id is not None:
-            row = self._channels.get((guild_id, parent_id))
-        if row is None:
-            row = self._whole.get(guild_id)
-        return None if row is None or row.mode == OFF else row
+        """Return what happens to messages there, None where nothing does: see `ChannelModes.find`."""
+        return self._modes.find(guild_id, channel_id, parent_id)
 
     def counts_in(self, guild_id: int) -> bool:
         """Tell whether messages are counted anywhere in a server."""
-        return guild_id in self._counting
+        return self._modes.counts_in(guild_id)
 
     def depends_on_parent(self, guild_id: int, channel_id: int) -> bool:
         """Tell whether, if this is a thread, it takes its parent to know what happens to its messages."""
-        return (guild_id, channel_id) not in self._channels and bool(self._own.get(guild_id))
+        return self._modes.depends_on_parent(guild_id, channel_id)
 
     def opted_out(self, user_id: int, message_id: int | None = None) -> bool:
         """Tell whether nothing of this person may be recorded, or this message from before they came back."""
-        return user_id in self._out or (message_id is not None and message_id < self._from.get(user_id, 0))
+        return self._people.opted_out(user_id, message_id)
 
     def quiet(self, user_id: int) -> bool:
         """Tell whether this person wants no annotations."""
-        person = self._people.get(user_id)
-        return person is not None and person.quiet
+        return self._people.quiet(user_id)
 
     def settings(self, guild_id: int) -> ServerSettings:
         """Return a server's settings."""
@@ -92,27 +76,15 @@ class Preferences:
 
     def modes(self, guild_id: int) -> list[ChannelMode]:
         """Return all choices about a server's channels, "off" included, the whole server's first."""
-        rows = [self._channels[guild_id, channel_id] for channel_id in self._own.get(guild_id, ())]
-        whole = self._whole.get(guild_id)
-        return ([whole] if whole else []) + sorted(rows, key=lambda row: row.channel_id)
-
-    def notices(self, guild_id: int) -> list[StoredNotice]:
-        """Return the messages that told a server's channels of counting."""
-        return list(self._notices.get(guild_id, {}).values())
-
-    def is_told(self, guild_id: int, channel_id: int) -> bool:
-        """Tell whether a notice about that channel, or in it about the whole server, speaks of annotations."""
-        about_it = ((channel_id, WHOLE_SERVER), *((one.channel_id, channel_id) for one in self.notices(guild_id)))
-        found = (self._notices.get(guild_id, {}).get(key) for key in about_it)
-        return any(one is not None and one.shows for one in found)
+        return self._modes.listed(guild_id)
 
     def guilds_with_settings(self) -> frozenset[int]:
         """Return the servers that something is kept of."""
-        return frozenset(self._servers) | frozenset(self._whole) | {row.guild_id for row in self._channels.values()}
+        return frozenset(self._servers) | self._modes.guilds()
 
     def person(self, user_id: int) -> Person:
         """Return what somebody chose."""
-        return self._people.get(user_id) or Person(user_id)
+        return self._people.find(user_id)
 
     # Changes. What makes the bot do less counts at once; what makes it do more, once it is kept.
 
@@ -128,9 +100,9 @@ class Preferences:
     async def set_channel(self, writer: Writer, row: ChannelMode) -> None:
         """Set what happens in a channel, or in the whole server."""
         if row.mode == OFF:
-            self._keep(row)
+            self._modes.keep(row)
         await writer.run(partial(settings.put_channel, row=row))
-        self._keep(row)
+        self._modes.keep(row)
 
     async def come_back(self, writer: Writer, guild_id: int, since_id: int, since: datetime) -> None:
         """Count a server from this moment on, no earlier: it had removed the bot, and invited it again."""
@@ -140,54 +112,41 @@ class Preferences:
         await writer.run(partial(settings.put_server_and_channels, guild_id=guild_id, changes=changes, rows=rows))
         self._servers[guild_id] = replace(self.settings(guild_id), **changes)
         for row in rows:
-            self._keep(row)
+            self._modes.keep(row)
 
     async def drop_channel(self, writer: Writer, guild_id: int, channel_id: int) -> None:
         """Forget a channel's own choice, as when it is gone."""
-        self._drop(guild_id, channel_id)
+        self._modes.drop(guild_id, channel_id)
         await writer.run(partial(settings.drop_channel, guild_id=guild_id, channel_id=channel_id))
-
-    async def keep_notice(self, writer: Writer, notice: StoredNotice) -> None:
-        """Note which message told a channel."""
-        self._note(notice)
-        await writer.run(partial(notices.put_notice, notice=notice))
-
-    async def drop_notices(self, writer: Writer, guild_id: int, about_id: int) -> list[StoredNotice]:
-        """Forget the notices about a channel, and return them: they don't hold any more."""
-        dropped = [one for one in self.notices(guild_id) if one.about_id == about_id]
-        for one in dropped:
-            del self._notices[guild_id][one.channel_id, about_id]
-        if dropped:
-            await writer.run(partial(notices.drop_notices, guild_id=guild_id, about_id=about_id))
-        return dropped
 
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
         """Record nothing more of this person, from this moment on."""
-        self._out.add(user_id)
-        await self._set_person(writer, replace(self.person(user_id), opted_out_at=now))
+        self._people.leave_out(user_id)
+        person = replace(self.person(user_id), opted_out_at=now)
+        await writer.run(partial(people.put_person, person=person))
+        self._people.note(person)
 
     async def opt_in(self, writer: Writer, user_id: int, now: datetime) -> None:
         """Count this person again, from this moment on."""
-        if user_id not in self._out:
+        if not self.opted_out(user_id):
             return
-        await self._set_person(writer, replace(self.person(user_id), opted_out_at=None, counted_from=now))
-        self._from[user_id] = id_at(now)
-        self._out.discard(user_id)
+        person = replace(self.person(user_id), opted_out_at=None, counted_from=now)
+        await writer.run(partial(people.put_person, person=person))
+        self._people.keep(person)
 
     async def set_quiet(self, writer: Writer, user_id: int, quiet: bool) -> None:
         """Choose whether this person's messages may be annotated."""
         person = replace(self.person(user_id), quiet=quiet)
         if quiet:
-            self._people[user_id] = person
-        await self._set_person(writer, person)
+            self._people.note(person)
+        await writer.run(partial(people.put_person, person=person))
+        self._people.note(person)
 
     def forget_server(self, guild_id: int) -> None:
         """Forget a server's choices, before its data is deleted (`retention.reset`)."""
         self._servers.pop(guild_id, None)
-        for row in self.modes(guild_id):
-            self._drop(guild_id, row.channel_id)
-        self._notices.pop(guild_id, None)
-        self.ai_bots.forget_server(guild_id)
+        for kept in (self._modes, self.told, self.ai_bots):
+            kept.forget_server(guild_id)
 
     # What another process changed
 
@@ -199,48 +158,10 @@ class Preferences:
         self.ai_bots.reload(ai_bots)
         self._servers.update({server.guild_id: server for server in servers})
         for row in rows:
-            self._keep(row)
-        for notice in told:
-            self._note(notice)
+            self._modes.keep(row)
+        self.told.reload(told)
 
     async def reload_person(self, engine: AsyncEngine, user_id: int) -> None:
         """Read somebody's choices again."""
         found = await load_people(engine, user_id)
-        person = found[0] if found else Person(user_id)
-        self._people[user_id] = person
-        if person.opted_out_at:
-            self._out.add(user_id)
-            return
-        if person.counted_from:
-            self._from[user_id] = id_at(person.counted_from)
-        self._out.discard(user_id)
-
-    async def _set_person(self, writer: Writer, person: Person) -> None:
-        await writer.run(partial(people.put_person, person=person))
-        self._people[person.user_id] = person
-
-    def _note(self, notice: StoredNotice) -> None:
-        self._notices.setdefault(notice.guild_id, {})[notice.channel_id, notice.about_id] = notice
-
-    def _keep(self, row: ChannelMode) -> None:
-        if row.channel_id == WHOLE_SERVER:
-            self._whole[row.guild_id] = row
-        else:
-            self._channels[row.guild_id, row.channel_id] = row
-            self._own.setdefault(row.guild_id, set()).add(row.channel_id)
-        self._note_counting(row.guild_id)
-
-    def _drop(self, guild_id: int, channel_id: int) -> None:
-        if channel_id == WHOLE_SERVER:
-            self._whole.pop(guild_id, None)
-        else:
-            self._channels.pop((guild_id, channel_id), None)
-            self._own.get(guild_id, set()).discard(channel_id)
-        self._note_counting(guild_id)
-
-    def _note_counting(self, guild_id: int) -> None:
-        own = (self._channels[guild_id, channel_id] for channel_id in self._own.get(guild_id, ()))
-        if any(row is not None and row.mode != OFF for row in (self._whole.get(guild_id), *own)):
-            self._counting.add(guild_id)
-        else:
-            self._counting.discard(guild_id)
+        self._people.keep(found[0] if found else Person(user_id))

@@ -104,7 +104,7 @@ class Annotate:
     async def keep_first_notice(self, guild_id: int, place: int, about: int, message_id: int) -> None:
         """Note which message told a channel when its first annotation was shown."""
         stored = StoredNotice(guild_id, place, about, message_id, shows=True)
-        await self.ledger.preferences.keep_notice(self.ledger.writer, stored)
+        await self.ledger.preferences.told.keep(self.ledger.writer, stored)
 
     def counted_apart(self, guild_id: int) -> set[int]:
         """Return the channels that are counted by a choice of their own."""
@@ -120,10 +120,10 @@ class Annotate:
         """Forget the notices that don't hold any more: a channel's, or a server's with those of its channels."""
         preferences, about = self.ledger.preferences, {channel_id}
         if channel_id == WHOLE_SERVER:
-            about |= {one.about_id for one in preferences.notices(guild_id)} - self.counted_apart(guild_id)
+            about |= {one.about_id for one in preferences.told.listed(guild_id)} - self.counted_apart(guild_id)
         ended: list[StoredNotice] = []
         for one in sorted(about):
-            ended += await preferences.drop_notices(self.ledger.writer, guild_id, one)
+            ended += await preferences.told.drop(self.ledger.writer, guild_id, one)
         return ended
 
     async def keep_notice(self, row: ChannelMode, channel_id: int, notice_id: int) -> None:
@@ -134,7 +134,7 @@ class Annotate:
         told = replace(row, notice_id=notice_id, notice_channel_id=channel_id)
         await preferences.set_channel(writer, told)
         stored = StoredNotice(row.guild_id, channel_id, row.channel_id, notice_id, shows(row))
-        await preferences.keep_notice(writer, stored)
+        await preferences.told.keep(writer, stored)
 
     def untold(self, guild_id: int) -> list[ChannelMode]:
         """Return where messages are counted and no notice says so, as after a return."""

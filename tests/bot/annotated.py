@@ -25,7 +25,7 @@ async def turn_on(house: House, mode: str, channel: str = "général", **more: A
     await preferences.set_server(house.bot.ledger.writer, place.guild_id, first_locale=language)
     await preferences.set_channel(house.bot.ledger.writer, row)
     told = StoredNotice(place.guild_id, place.id, place.id, house.sandbox.world.ids.next(), shows=True)
-    await preferences.keep_notice(house.bot.ledger.writer, told)
+    await preferences.told.keep(house.bot.ledger.writer, told)
     return row
 
 

@@ -177,11 +177,11 @@ async def test_a_channel_is_told_before_its_first_annotation_whoever_was_told_el
 async def test_what_a_channel_was_told_outlives_a_restart(house: House, start_bot: StartBot) -> None:
     row = await turn_on(house, "reply")
     house.bot = await start_bot()
-    assert house.bot.ledger.preferences.is_told(row.guild_id, row.channel_id)
-    assert not house.bot.ledger.preferences.is_told(row.guild_id, place(house, "prompts").id)
+    assert house.bot.ledger.preferences.told.is_told(row.guild_id, row.channel_id)
+    assert not house.bot.ledger.preferences.told.is_told(row.guild_id, place(house, "prompts").id)
     stored = StoredNotice(row.guild_id, place(house, "prompts").id, WHOLE_SERVER, 5, shows=True)
-    await house.bot.ledger.preferences.keep_notice(house.bot.ledger.writer, stored)
-    assert house.bot.ledger.preferences.is_told(row.guild_id, place(house, "prompts").id)
+    await house.bot.ledger.preferences.told.keep(house.bot.ledger.writer, stored)
+    assert house.bot.ledger.preferences.told.is_told(row.guild_id, place(house, "prompts").id)
 
 
 async def test_left_alone_in_one_tap_under_the_notice(house: House) -> None:

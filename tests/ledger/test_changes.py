@@ -50,14 +50,14 @@ async def test_settings_modes_and_notices_reach_the_others(two: tuple[Ledger, Le
     one, other = two
     await one.preferences.set_server(one.writer, GUILD, language="fr")
     await one.preferences.set_channel(one.writer, ROW)
-    await one.preferences.keep_notice(one.writer, StoredNotice(GUILD, 5, 0, 99, True))
-    await until(lambda: other.preferences.is_told(GUILD, 5))
+    await one.preferences.told.keep(one.writer, StoredNotice(GUILD, 5, 0, 99, True))
+    await until(lambda: other.preferences.told.is_told(GUILD, 5))
     await until(lambda: other.preferences.mode_of(GUILD, 5) == ROW)
     assert other.preferences.settings(GUILD).language == "fr"
     await other.preferences.set_channel(other.writer, replace(ROW, mode=OFF))
     await until(lambda: one.preferences.mode_of(GUILD, 5) is None)
-    await one.preferences.drop_notices(one.writer, GUILD, 0)
-    await until(lambda: not other.preferences.is_told(GUILD, 5))
+    await one.preferences.told.drop(one.writer, GUILD, 0)
+    await until(lambda: not other.preferences.told.is_told(GUILD, 5))
 
 
 async def test_a_reset_reaches_the_others(two: tuple[Ledger, Ledger]) -> None:

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from typing import Self, TypeVar
 
@@ -15,19 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import UserError, reason
 from bot.ledger.records import Entry, WriterState
 from bot.ledger.write import watermarks
-from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient
 from bot.ledger.write.log_truncation import LogTruncation
 from bot.ledger.write.recorder import Recorded, Recorder
 from bot.ledger.write.transactions import Work, transactions
 from bot.ledger.write.watermark_holds import Session, WatermarkHolds
+from bot.ledger.write.write_loop import WriteLoop
 from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-MAX_COLLISIONS = 10
-"""Times that a batch is tried again because another process wrote some of its messages just before."""
 
 
 class Writer:
@@ -49,20 +44,16 @@ class Writer:
         patience: float = 30.0,
         on_dropped: Callable[[int], None] | None = None,
     ) -> None:
-        self._batch, self._patience, self._on_dropped = batch, patience, on_dropped
+        self._patience, self._on_dropped = patience, on_dropped
         self._queue = WriteQueue(batch=batch, max_age=max_age, capacity=capacity)
         self._transactions = transactions(engine)
         self._log_truncation = LogTruncation(self._transactions.truncate_log)
-        self._recorder = Recorder(engine.dialect)
+        self._loop = WriteLoop(self._queue, self._transactions, Recorder(engine.dialect), batch)
         self.holds = WatermarkHolds()
         """Which watermarks stand still: events are missing, or history is still to be read."""
-        self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._open = False
-        self._one_by_one = self._collisions = 0
-        self._dropped = self._refused = self._batches = self._entries = 0
-        self._batch_seconds = 0.0
-        self._last_commit_at: datetime | None = None
+        self._dropped = 0
 
     async def __aenter__(self) -> Self:
         self.start()
@@ -78,18 +69,18 @@ class Writer:
             queued=len(self._queue),
             capacity=self._queue.capacity,
             dropped=self._dropped,
-            refused=self._refused,
-            last_commit_at=self._last_commit_at,
-            last_error=self._backoff.last,
-            batches=self._batches,
-            batch_seconds=self._batch_seconds,
-            entries=self._entries,
+            refused=self._loop.refused,
+            last_commit_at=self._loop.last_commit_at,
+            last_error=self._loop.last_error,
+            batches=self._loop.batches,
+            batch_seconds=self._loop.batch_seconds,
+            entries=self._loop.entries,
         )
 
     def start(self) -> None:
         """Begin to take entries and to write them."""
         self._open = True
-        self._task = asyncio.create_task(self._write_on(), name="ledger writer")
+        self._task = asyncio.create_task(self._loop.run(), name="ledger writer")
 
     async def close(self) -> None:
         """Take no more, write what was taken, let go of the database."""
@@ -205,61 +196,6 @@ class Writer:
         except TimeoutError as error:
             raise UserError("error.database_busy") from error
 
-    # The task
-
-    async def _write_on(self) -> None:
-        while True:
-            head = await self._queue.head(1 if self._one_by_one else self._batch)
-            if await (self._run_task(head) if isinstance(head, WriteTask) else self._write(head)):
-                self._queue.done(head)
-
-    async def _write(self, batch: list[Recorded]) -> bool:
-        """Write a batch; False when it is to be tried again."""
-        try:
-            self._entries += await self._transactions.run(partial(self._recorder.record, batch=batch))
-        except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
-            return await self._mishap(batch, error)
-        self._backoff.ends()
-        self._collisions = 0
-        self._batches += 1
-        self._batch_seconds += self._queue.age
-        self._one_by_one = max(0, self._one_by_one - len(batch))
-        self._last_commit_at = datetime.now(UTC)
-        return True
-
-    async def _mishap(self, batch: list[Recorded], error: Exception) -> bool:
-        if is_contention(error) or (is_duplicate(error) and self._collisions < MAX_COLLISIONS):
-            self._collisions += 1
-            await asyncio.sleep(_moment())
-            return False
-        if is_transient(error):
-            await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
-            return False
-        if len(batch) > 1:
-            self._one_by_one = len(batch)
-            return False
-        self._one_by_one -= 1
-        self._refused += 1
-        log.error("the database refuses entry %d: %s", batch[0].entry.message_id, reason(error))
-        return True
-
-    async def _run_task(self, job: WriteTask) -> bool:
-        """Run a job unless nobody waits for it any more; False when it is to be tried again."""
-        if job.done.cancelled():
-            return True
-        try:
-            job.succeed(await self._transactions.run(job.work))
-        except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
-            if is_contention(error):
-                await asyncio.sleep(_moment())
-                return False
-            if is_transient(error):
-                await asyncio.sleep(self._backoff.begins(error, len(self._queue)))
-                return False
-            job.fail(error)
-        self._backoff.ends()
-        return True
-
 
 def _nothing(_: Connection) -> None:
     """Write nothing: that this ran means that all before it is written."""
@@ -269,8 +205,3 @@ def _note_failure(done: "asyncio.Future[object]") -> None:
     error = None if done.cancelled() else done.exception()
     if isinstance(error, Exception):
         log.error("a write failed: %s", reason(error))
-
-
-def _moment() -> float:
-    """Return some hundredths of a second: two writers that got in each other's way shouldn't meet again."""
-    return random.uniform(0.01, 0.1)  # noqa: S311 nothing secret
