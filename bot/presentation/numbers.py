@@ -54,11 +54,13 @@ def format_quantity(value: float, ladder: UnitScale, t: Translator, digits: int 
 
 
 def format_interval(quantity: Range, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
-    """Return low and high in the unit that fits the expected value: "0,16 – 2,1", not to be broken."""
+    """Return low and high in the unit that fits the expected value: "0,16 – 2,1".
+
+    Where it has to be broken, it is after the dash: lines break there even before a no-break space, which would then
+    begin the next one.
+    """
     size, _ = _unit(quantity.expected, ladder)
-    return f"{NO_BREAK}–{NO_BREAK}".join(
-        format_number(value / size, t, digits) for value in (quantity.low, quantity.high)
-    )
+    return f"{NO_BREAK}– ".join(format_number(value / size, t, digits) for value in (quantity.low, quantity.high))
 
 
 def one_unit(value: float, ladder: UnitScale) -> UnitScale:

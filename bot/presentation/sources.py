@@ -1,16 +1,25 @@
-"""Where a figure is from: its source's name, linked, and its date."""
+"""Who a figure is from, in words: the source's name, how the figure comes of it, who quotes it, and its date."""
 
 from bot.estimation.facts.fact import Fact
-from bot.presentation import days
+from bot.presentation import days as in_days
 from bot.presentation.translator import Translator
 
 
 def linked(fact: Fact, t: Translator) -> str:
-    """Return the source's name, who quotes it where that was read instead, and its date; linked if it was opened."""
+    """Return the source with its date, in Discord's Markdown: linked where it has an address."""
     name, via = fact.source, fact.via
-    if fact.url and not fact.url_from_memory:
+    if fact.url:
         name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
+    shown = f"{_worded(name, via, fact, t)}, {in_days.written(fact.date, t)}"
+    return t("source.read", source=shown, day=in_days.written(fact.read, t)) if fact.read else shown
+
+
+def plain(fact: Fact, t: Translator) -> str:
+    """Return the source with its address and its date, for a terminal."""
+    return f"{_worded(fact.source, fact.via, fact, t)} <{fact.url}> ({in_days.written(fact.date, t)})"
+
+
+def _worded(name: str, via: str | None, fact: Fact, t: Translator) -> str:
     if via:
         name = t("source.via", source=name, via=via)
-    shown = f"{name}, {days.written(fact.date, t)}"
-    return t("source.read", source=shown, day=days.written(fact.read, t)) if fact.read else shown
+    return t(f"source.{fact.basis}", source=name) if fact.basis else name

@@ -143,6 +143,5 @@ def _row(row: Shown, t: Translator) -> str:
         parts.append(format_quantity(training.gwp_g, GWP, t, PUBLISHED))
     if row.households is not None:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
-    date, url = in_days.written(training.fact.date, t), training.fact.url
-    parts.append(date if training.fact.url_from_memory else f"[{date}]({url})")
+    parts.append(f"[{in_days.written(training.fact.date, t)}]({training.fact.url})")
     return " · ".join(parts)

@@ -1,6 +1,6 @@
 """What a training took beside what use takes, in words."""
 
-from bot.estimation.facts.trainings import BreakEven
+from bot.estimation.facts.training_facts import BreakEven
 from bot.presentation import days
 from bot.presentation.numbers import (
     ENERGY,
