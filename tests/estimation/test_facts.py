@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.counting import timezones
 from bot.errors import ConfigError, ConfigFieldError
 from bot.estimation.estimator import Estimator
+from bot.estimation.facts import places
 from bot.estimation.facts.fact import CONFIG_DIR, JUDGEMENT, Fact, newest
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
@@ -91,7 +91,7 @@ def load_all(config_dir: Path) -> None:
     PolitenessFacts.load(config_dir)
     QuizItems.load(config_dir)
     Thoughts.load(config_dir)
-    timezones.cities()
+    places.city_file()
     Estimator.load(config_dir, config_dir, lambda: TODAY)
 
 
@@ -123,8 +123,8 @@ def test_every_file_refuses_a_key_that_it_has_no_use_for(
     shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
     path = tmp_path / file
     path.write_text("unicorn = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(timezones, "CONFIG_DIR", tmp_path)
-    timezones.cities.cache_clear()
+    monkeypatch.setattr(places, "CONFIG_DIR", tmp_path)
+    places.city_file.cache_clear()
     with pytest.raises(ConfigFieldError) as caught:
         load_all(tmp_path)
     said = catalogues.translator("en").error(caught.value)

@@ -211,6 +211,7 @@ def test_texts_of_code_alone_of_emoji_and_in_arabic(estimator: Estimator, text: 
     assert found.courtesy.words == 0
 
 
-def test_no_measured_row_is_shown_whose_address_nobody_opened() -> None:
-    measured = read(CONFIG_DIR, "measured")["measured"]
-    assert not [row["id"] for row in measured if row["verified"] and row.get("url_from_memory")]
+def test_what_is_shown_with_its_source_has_an_address(estimator: Estimator) -> None:
+    sources = estimator.models.sources
+    shown = {row["source"] for row in THINKING}
+    assert {name for name in sources if not sources[name].url} <= {"ctok"} - shown

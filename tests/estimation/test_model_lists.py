@@ -37,7 +37,7 @@ def test_five_are_taken_and_six_refused(estimator: Estimator) -> None:
 def test_an_unknown_one_is_named(estimator: Estimator) -> None:
     with pytest.raises(UserError) as refused:
         keys(estimator, "gpt-4o, gpt-99")
-    assert refused.value.key == "error.unknown_model"
+    assert refused.value.key == "error.unknown_model_family"
     assert refused.value.values["model"] == "gpt-99"
 
 

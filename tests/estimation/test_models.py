@@ -73,10 +73,14 @@ def test_every_alias_leads_to_a_model(estimator: Estimator) -> None:
         assert outside.nearest is None or outside.nearest.lower() in everything, outside.name
 
 
-def test_suggestions_are_of_the_family_named(estimator: Estimator) -> None:
+@pytest.mark.parametrize("typed", ["gpt-99", "gpt 7", "openai/gpt-99"])
+def test_an_unknown_version_gets_the_newest_of_its_family(estimator: Estimator, typed: str) -> None:
     with pytest.raises(UserError) as caught:
-        estimator.models.find("gpt-99")
-    assert all("GPT" in title for title in str(caught.value.values["nearest"]).split(", "))
+        estimator.models.find(typed)
+    assert caught.value.key == "error.unknown_model_family"
+    titles = str(caught.value.values["nearest"]).split(", ")
+    assert all("GPT" in title for title in titles)
+    assert titles[0] == "GPT-6.1 Sol"
 
 
 def test_every_model_is_found_by_its_own_key_and_title(estimator: Estimator) -> None:

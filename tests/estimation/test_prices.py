@@ -29,6 +29,7 @@ def test_prices_follow_the_day_while_the_bot_runs(estimator: Estimator) -> None:
     ("key", "read", "written"),
     [
         ("mistralai/mistral-large-latest", 0.5, 1.5),
+        ("mistralai/mistral-large-4", 1.36, 4.18),
         ("mistralai/zai-glm-5", 1.4, 4.4),
         ("openai/gpt-4o", 2.5, 10.0),
     ],

@@ -1,23 +1,21 @@
 """The models that EcoLogits knows, as a person looks for them."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.estimation.impacts import model_suggestions
 from bot.estimation.impacts.model import Model, ModelNames, list_models, read_names
 from bot.estimation.impacts.model_facts import ModelFacts, ModelSource
 from bot.estimation.impacts.model_names import MAX_NAME, Alias, ModelAliases, fold
+from bot.estimation.impacts.model_suggestions import MAX_OFFERED
 from bot.estimation.tokenizer_ratios import TokenizerRatios
 
 FILE_FORMATS = re.compile(r"-(gguf|keras|pytorch|flax|onnx|cpp|tflite|awq|4bit|original|quant)\b", re.IGNORECASE)
 """Copies of a model in another format, named last."""
 
-TYPING_SLIP = 0.84
-"""How alike a name must be to one that is known to be taken for a slip of the keyboard."""
-
-MAX_OFFERED = 4
+NUMBER = re.compile(r"\d+")
 
 
 class Models:
@@ -69,14 +67,17 @@ class Models:
         if known:
             return known
         self.refuse_what_is_known(wanted)
-        hits = self.search(wanted, limit=MAX_OFFERED) if _is_telling(wanted) else []
+        hits = self._hits(wanted) if _is_telling(wanted) else []
         if len(hits) == 1:
             return hits[0]
         if hits:
             raise UserError("error.ambiguous_model", model=wanted.strip(), found=_titles(hits))
-        near = self._alike(wanted)
-        if near:
-            raise UserError("error.unknown_model", model=wanted.strip(), nearest=_titles(near))
+        for key, near in (
+            ("error.unknown_model", self._slips(wanted)),
+            ("error.unknown_model_family", model_suggestions.family(wanted, self._featured)),
+        ):
+            if near:
+                raise UserError(key, model=wanted.strip(), nearest=_titles(near))
         raise UserError("error.unknown_model_alone", model=wanted.strip())
 
     def refuse_what_is_known(self, wanted: str) -> None:
@@ -107,6 +108,12 @@ class Models:
         found = [model for model in self if all(word in self._words[model.key] for word in words)]
         whole = fold(query[:MAX_NAME])
         return sorted(found, key=lambda model: self._rank(model, whole))[:limit]
+
+    def _hits(self, wanted: str) -> list[Model]:
+        """Return what a search finds; a number that stands alone is one of the name's, not a part of one."""
+        numbers = {word for word in wanted.split() if word.isdecimal()}
+        found = self.search(wanted, limit=len(self))
+        return [model for model in found if numbers <= {*NUMBER.findall(f"{model.key} {model.title}")}][:MAX_OFFERED]
 
     def _aliased(self, wanted: str) -> Model | None:
         alias = self._aliases.aliases.get(fold(wanted))
@@ -146,19 +153,10 @@ class Models:
         alias = self._aliases.aliases.get(whole)
         return alias is not None and model.key in alias.models
 
-    def _alike(self, wanted: str) -> list[Model]:
-        """Return models that somebody may have meant: a slip of the keyboard, else the family that is named."""
-        folded = fold(wanted)
+    def _slips(self, wanted: str) -> list[Model]:
+        """Return the models whose name was mistyped."""
         named = {**self._folded, **{word: self._those_left(one.models)[0] for word, one in self._usable_aliases()}}
-        slips = difflib.get_close_matches(folded, named, n=MAX_OFFERED, cutoff=TYPING_SLIP)
-        if slips:
-            return list(dict.fromkeys(named[name] for name in slips))
-        family = re.match(r"[^\W\d_]{3,}", wanted.strip().lower().rpartition("/")[2])
-        return (
-            []
-            if family is None
-            else [model for model in self._featured if family[0] in fold(model.title)][:MAX_OFFERED]
-        )
+        return model_suggestions.slips(wanted, named)
 
     def _usable_aliases(self) -> Iterator[tuple[str, Alias]]:
         return ((word, one) for word, one in self._aliases.aliases.items() if self._those_left(one.models))
