@@ -30,6 +30,7 @@ def strays(statement: str) -> list[str]:
     if join and {join[1], join[2]} <= BY_SERVER and not SAME_SERVER.search(join[3]):
         found.append(f"join on {join[3]}")
     change = CHANGE.match(statement)
-    if change and change[1] in BY_SERVER and "guild_id" not in statement and not EVERYWHERE.search(statement):
+    elsewhere = "WHERE" in statement and "guild_id" not in statement and not EVERYWHERE.search(statement)
+    if change and change[1] in BY_SERVER and elsewhere:
         found.append("change without a server")
     return found
