@@ -17,10 +17,11 @@ from bot.estimation.facts import equivalents
 from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.facts.equivalents import EquivalentFact
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.estimation.facts.trainings import Reference
-from bot.presentation import checks, equivalences, sources, training
+from bot.estimation.facts.training_facts import Reference
+from bot.presentation import checks, equivalences, sources, training_table
 from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
 from bot.presentation.translator import Catalogues, Translator
+from bot.usecases import evidence
 from bot.usecases.estimates import Estimates
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +33,7 @@ def tables(answers: Estimates, t: Translator) -> dict[str, str]:
     return {
         "mail": _mail(answers, t),
         "checks": checks.table(answers.checks()[0], t),
-        "training": training.table(list(answers.estimator.trainings), t),
+        "training": training_table.markdown_table(list(answers.estimator.trainings), t),
         "references": _facts(answers, t),
         "equivalents": _equivalents(answers, t),
     }
@@ -48,7 +49,7 @@ def filled(page: str, found: dict[str, str]) -> str:
 
 
 def _mail(answers: Estimates, t: Translator) -> str:
-    then, now = answers.talks_mail()
+    then, now = evidence.talks_mail(answers.estimator)
     rows = [f"| EcoLogits | {t('training.table.energy')} | CO₂e |", "| --- | --- | --- |"]
     for name, impact in (("0.2 – 0.8", then), (ecologits.__version__, now)):
         cells = [

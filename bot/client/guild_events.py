@@ -50,7 +50,7 @@ class GuildEvents(commands.Cog):
 
         Nothing is known of a shard that another process has taken over meanwhile.
         """
-        if shard_id not in (self._client.shard_ids or [shard_id]):
+        if self._client.shard_ids is not None and shard_id not in self._client.shard_ids:
             return
         present = self._listed(shard_id)
         for guild_id in self._ledger.preferences.guilds_with_settings():

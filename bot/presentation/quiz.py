@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.quiz_items import REFERENCE
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.model import Model
-from bot.presentation import comparison, equivalences, given_names, sources, training
+from bot.presentation import comparison, equivalences, given_names, sources, training_basis
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_interval, format_quantity
 from bot.presentation.translator import Translator
 from bot.usecases.records.quiz import SIDES, Ending, Question, Reveal, Scoreboard, Standing, Thing, Vote
@@ -112,9 +112,9 @@ def _figure(shown: Thing, t: Translator) -> str:
 
 def _basis(shown: Thing, t: Translator) -> str:
     if isinstance(shown.subject, Training) and shown.dimension == "energy":
-        return training.energy_basis(shown.subject, t)
+        return training_basis.energy_basis(shown.subject, t)
     if isinstance(shown.subject, Training) and shown.dimension == "gwp":
-        return training.gwp_basis(shown.subject, t)
+        return training_basis.gwp_basis(shown.subject, t)
     return t(f"quiz.basis.{shown.item.kind}.{shown.dimension}")
 
 

@@ -10,19 +10,16 @@ from annotated import ENGLISH, QUESTION, by_the_bot, turn_on, until
 from board_entries import entry, put
 from house import House
 from quiz_time import prepare, time_is_up
-from recapped import Recapped
+from recapped import Recapped, due_with_something
 from shown import BUTTON, parts
 from test_nobody_waits import Patient, commands
 from test_quiz_command import post_with, press
-from test_recap import by_hand, due_with_something, recapped
 from well_written import faults, read, read_form, too_exact
 
 from bot.ledger.records import DIGEST, REACTION, REPLY
 from bot.presentation.translator import Catalogues
 from sandbox.interactions.interaction_sessions import InteractionSession
 from sandbox.state.models import Json
-
-__all__ = ["by_hand", "recapped"]
 
 ORDINARY: dict[str, dict[str, Any]] = {
     "annotate": {"mode": "reply"},

@@ -11,16 +11,13 @@ import pytest
 from board_entries import entry, put
 from house import House
 from quiz_time import prepare, time_is_up
-from recapped import Recapped
+from recapped import Recapped, due_with_something
 from shown import parts, texts
 from test_nobody_waits import Patient
 from test_quiz_command import post_with, press
-from test_recap import by_hand, due_with_something, recapped
 from well_written import read
 
 from sandbox.state.models import Json
-
-__all__ = ["by_hand", "recapped"]
 
 TURNING = {"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF"}
 ISOLATED = re.compile("\u2068.*?\u2069")
