@@ -2,16 +2,34 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from postgresql_server import NO_SERVER, SERVER
+from servers_apart import strays
+from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
 from bot.ledger.write.writer import Writer
+
+
+@pytest.fixture(autouse=True)
+def statements_stay_within_a_server() -> Iterator[None]:
+    """Hold every statement that a test makes the program run to the rule for servers on several machines."""
+    found: dict[str, list[str]] = {}
+
+    def look(*arguments: Any) -> None:
+        if wrong := strays(arguments[2]):
+            found[arguments[2]] = wrong
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield
+    event.remove(Engine, "before_cursor_execute", look)
+    assert not found
 
 
 @pytest.fixture

@@ -42,11 +42,12 @@ class LeaseView:
 
 @dataclass(frozen=True, slots=True)
 class ShardLeases:
-    """The leases of one process, called `holder`, in one database (PostgreSQL)."""
+    """The leases of one process, called `holder`, in one database (PostgreSQL). `revision` is the newest it knows."""
 
     engine: AsyncEngine
     holder: str
     seconds: float = LEASE_SECONDS
+    revision: str | None = None
 
     async def counts(self) -> list[int]:
         """Return the shard counts that live processes serve, the largest last."""
@@ -83,8 +84,9 @@ class ShardLeases:
 
     def _renew(self, connection: Connection, count: int, connected: bool) -> LeaseView:
         until = now(self.seconds)
-        alive = upsert(processes).values(holder=self.holder, shard_count=count, until_at=until)
-        changed = {"shard_count": count, "until_at": alive.excluded.until_at}
+        said = {"shard_count": count, "until_at": until, "revision": self.revision}
+        alive = upsert(processes).values(holder=self.holder, **said)
+        changed = {name: alive.excluded[name] for name in said}
         connection.execute(alive.on_conflict_do_update(index_elements=["holder"], set_=changed))
         self._note_connected(connection, connected)
         own = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
