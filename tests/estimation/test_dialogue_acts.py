@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.answer_length.features import SMALL_TALK
+from bot.estimation.answer_length.feature_names import SMALL_TALK
 from bot.estimation.answer_length.predictor import default
 from bot.estimation.words import split
 
