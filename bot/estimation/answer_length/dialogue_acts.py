@@ -29,7 +29,16 @@ MAX_INVITATION_WORDS = 12
 MAX_FILLERS = 5
 """Words before a statement's opening that are passed over: "ok but I …"."""
 
-PERSONAL = ("task.opinion", "task.lookup", "task.advise", "task.howto", "task.solve")
+PERSONAL = (
+    "task.opinion",
+    "task.lookup",
+    "task.advise",
+    "task.howto",
+    "task.solve",
+    "task.code",
+    "task.list",
+    "task.define",
+)
 """Tasks that a question about the listener may seem to name: "do you have feelings"."""
 
 
@@ -82,11 +91,13 @@ class DialogueActs:
             return self._talk("listener")
         if self._doubt in present and len(words) - at <= MAX_DOUBT_WORDS:
             return Act(STATEMENT, False, ["says_objection"], *self._priors["doubt"])
-        if kind is not None and "?" not in part:
-            if (kind == "thanks" or self._thanks in present) and self._thanks_alone(words, at, kind, present):
-                return self._talk("thanks")
-            if self._announcement in present:
-                return self._talk("announcement")
+        if "?" in part:
+            return None
+        thanks = kind == "thanks" or (kind is not None and self._thanks in present)
+        if thanks and self._thanks_alone(words, at, kind or "", present):
+            return self._talk("thanks")
+        if self._announcement in present and (kind is not None or at > 0):
+            return self._talk("announcement")
         return None
 
     def _said_to_people(self, words: list[str], at: int, kind: str | None, part: str, present: Set[int]) -> Act | None:

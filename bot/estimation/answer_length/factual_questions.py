@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 MAX_FACT_WORDS = 24
 """Words of a question about a fact."""
 
-FACTS = ("who", "when_where", "which", "how_many", "lookup")
+FACTS = ("who", "when", "where", "which", "how_many", "lookup")
 """Openings of questions about facts."""
 
 WHATS = ("what", "what_is", "what_is_the")
@@ -24,8 +24,9 @@ class FactualQuestions:
     def __init__(self, number: Mapping[str, int]) -> None:
         self._facts = frozenset(number[f"lead.{name}"] for name in FACTS)
         self._whats = frozenset(number[f"lead.{name}"] for name in WHATS)
+        self._speakers = frozenset((number["style.self"], number["style.you"]))
 
-    def task(self, part: str, lead: Set[int], task: str, names: list[str]) -> str:
+    def task(self, part: str, lead: Set[int], present: Set[int], task: str, names: list[str]) -> str:
         """Add what tells a question about a fact, and return its task: "who wrote the story of …" asks for no story."""
         named = not part[1:].islower() and " I " not in part
         if self._facts.isdisjoint(lead):
@@ -33,6 +34,10 @@ class FactualQuestions:
                 names.append("named_what")
             return task
         names.append("short_fact")
+        if not self._speakers.isdisjoint(present):
+            names.append("own_fact")
+        if "french" in names:
+            names.append("french_fact")
         if named:
             names.append("named_fact")
         return "lookup" if task in MATTERS else task

@@ -12,7 +12,7 @@ and of mathematics."""
 
 PRESENCES = (
     "asks_items", "french", "spanish", "german", "tiny", "short_lookup", "short_ask", "short_fact",
-    "named_fact", "named_what", "handed",
+    "named_fact", "named_what", "own_fact", "french_fact", "handed",
     *shape.PRESENCES, *act.PRESENCES,
 )  # fmt: skip
 """Features that are present or not and aren't classes of the lexicon."""

@@ -120,7 +120,7 @@ class FeatureReader:
             names += act.features
             values.append(("feels_size" if act.task == FEELING else "says_size", log2(1 + size) - 4))
         elif size <= MAX_FACT_WORDS and lead:
-            task = self._factual.task(part, lead, task, names)
+            task = self._factual.task(part, lead, present, task, names)
         wanted = (
             Target(act.prior, act.weight)
             if act and act.weight
@@ -165,7 +165,7 @@ class FeatureReader:
             asked = asked_by_units(words, lexicon)
         if asked is None and not self._fixed.isdisjoint(present):
             asked = asked_by_phrase(present, lexicon)
-        if asked is None and task in lexicon.forms and self._long not in present:
+        if asked is None and task in lexicon.forms and (self._long not in present or ":" in part):
             form = asked_by_form(present, size, lexicon.forms[task])
             if form:
                 return form
