@@ -22,6 +22,7 @@ from bot.presentation import checks, equivalences, training
 from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.estimates import Estimates
+from scripts import method_measured
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
@@ -30,8 +31,12 @@ PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
 def tables(answers: Estimates, t: Translator) -> dict[str, str]:
     """Return each table by name."""
     return {
+        "lengths": method_measured.lengths(t),
+        "goals": method_measured.goals(t),
+        "day": method_measured.day(answers, t),
         "mail": _mail(answers, t),
         "checks": checks.table(answers.checks()[0], t),
+        "courtesy": method_measured.courtesy(t),
         "training": training.table(list(answers.estimator.trainings), t),
         "references": _facts(answers, t),
         "equivalents": _equivalents(answers, t),
