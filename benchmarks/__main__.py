@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-ALL = ("estimate", "answer_length", "footprint_command", "counted_message", "growth", "ledger")
+ALL = ("estimate", "answer_length", "footprint_command", "counted_message", "growth", "ledger", "writers", "arrivals")
 
 
 def main() -> None:

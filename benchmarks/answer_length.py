@@ -87,9 +87,9 @@ def main() -> None:
     steps: dict[str, Callable[[str, list[str]], object]] = {
         "visible": lambda text, _: visible_text(text),
         "split": lambda text, _: split(text, lengths.doubled),
-        "courtesy": lambda text, words: estimator.courtesy.find(words, text),
-        "mix": lambda text, words: estimator.mixes.read(words, text),
-        "length": lambda text, words: lengths.basis(words, text, estimator.courtesy.find(words, text)),
+        "courtesy": lambda text, words: estimator.reader.courtesy.find(words, text),
+        "mix": lambda text, words: estimator.reader.mixes.read(words, text),
+        "length": lambda text, words: lengths.basis(words, text, estimator.reader.courtesy.find(words, text)),
         "tokens": lambda text, _: estimator.tokenizers.count(text, model.encoding),
         "all": lambda text, _: estimator.read(visible_text(text), model),
     }

@@ -22,6 +22,14 @@ from sandbox import Sandbox
 
 BURSTS = "in bursts"
 WAYS = (BURSTS, "one at a time")
+GOALS = {
+    ("not counted", WAYS[0]): 0.4,
+    ("not counted", WAYS[1]): 0.6,
+    ("counted", WAYS[0]): 2.0,
+    ("counted", WAYS[1]): 1.5,
+}
+"""Times the bare client's, at the most."""
+
 Times = dict[tuple[str, str], list[float]]
 """Microseconds per message in each round, by client and way."""
 
@@ -50,14 +58,17 @@ async def measure(taking_turns: list[Client], rounds: int, messages: int) -> Non
                 times.setdefault((client.name, way), []).append(taken)
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
     print(f"medians over {rounds} rounds of {messages} messages; ratios to the bare client in the same round")
-    print(f"| {'':30} | " + " | ".join(f"{way:>20}" for way in WAYS) + " |")
+    print(f"| {'':30} | " + " | ".join(f"{way:>32}" for way in WAYS) + " |")
     for client in taking_turns:
-        shown = (_shown(times[client.name, way], times[FLOOR.name, way]) for way in WAYS)
+        shown = (f"{_shown(times, client.name, way):>32}" for way in WAYS)
         print(f"| {client.name:30} | " + " | ".join(shown) + " |")
 
 
-def _shown(times: list[float], floor: list[float]) -> str:
-    return f"{statistics.median(times):8.1f} µs  {_ratio(times, floor):4.2f} ×"
+def _shown(times: Times, name: str, way: str) -> str:
+    """Return what a message takes, beside the floor and the goal."""
+    taken, goal = times[name, way], GOALS.get((name, way))
+    ratio = _ratio(taken, times[FLOOR.name, way])
+    return f"{statistics.median(taken):8.1f} µs  {ratio:4.2f} × " + (f"(goal {goal:.1f})" if goal else " " * 10)
 
 
 def _ratio(times: list[float], others: list[float]) -> float:

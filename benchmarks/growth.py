@@ -31,6 +31,9 @@ PORT = 9188
 CHANNELS, ROLES = 20, 20
 """Of each further server."""
 
+MEMORY_GOAL, PAUSE_GOAL = 260, 50
+"""MB, and milliseconds."""
+
 MINUTE = 62
 IDLE = f"""
 import asyncio, time
@@ -125,6 +128,7 @@ async def _write_on(sandbox: Sandbox, people: Sequence[User]) -> None:
 
 async def measure(servers: int, messages: int) -> None:
     """Measure a small Discord, then with more of each kind."""
+    print(f"goals: {MEMORY_GOAL} MB in {servers:,} servers, no pause above {PAUSE_GOAL} ms")
     for size in (Size(), Size(servers=servers)):
         await line(FLOOR, size, messages)
         await line(BOT, size, messages, pauses=True)

@@ -17,10 +17,11 @@ from bot.estimation.facts import equivalents
 from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.facts.equivalents import EquivalentFact
 from bot.estimation.facts.fact import CONFIG_DIR
-from bot.estimation.facts.trainings import Reference
-from bot.presentation import checks, equivalences, training
+from bot.estimation.facts.training_facts import Reference
+from bot.presentation import checks, equivalences, sources, training_table
 from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number, format_quantity
 from bot.presentation.translator import Catalogues, Translator
+from bot.usecases import evidence
 from bot.usecases.estimates import Estimates
 from scripts import method_measured
 
@@ -37,7 +38,7 @@ def tables(answers: Estimates, t: Translator) -> dict[str, str]:
         "mail": _mail(answers, t),
         "checks": checks.table(answers.checks()[0], t),
         "courtesy": method_measured.courtesy(t),
-        "training": training.table(list(answers.estimator.trainings), t),
+        "training": training_table.markdown_table(list(answers.estimator.trainings), t),
         "references": _facts(answers, t),
         "equivalents": _equivalents(answers, t),
     }
@@ -53,7 +54,7 @@ def filled(page: str, found: dict[str, str]) -> str:
 
 
 def _mail(answers: Estimates, t: Translator) -> str:
-    then, now = answers.talks_mail()
+    then, now = evidence.talks_mail(answers.estimator)
     rows = [f"| EcoLogits | {t('training.table.energy')} | CO₂e |", "| --- | --- | --- |"]
     for name, impact in (("0.2 – 0.8", then), (ecologits.__version__, now)):
         cells = [
@@ -79,7 +80,7 @@ def _equivalents(answers: Estimates, t: Translator) -> str:
 def _rows(named: Sequence[tuple[str, Assumption | Reference | EquivalentFact]], t: Translator) -> str:
     heads = f"| {t('checks.table.what')} | = | {t('checks.table.source')} |"
     rows = [
-        f"| {name} | {format_number(fact.value, t, 9)} {fact.unit} | {training.source(fact, t)} |"
+        f"| {name} | {format_number(fact.value, t, 9)} {fact.unit} | {sources.linked(fact, t)} |"
         for name, fact in named
     ]
     return "\n".join([heads, "| --- | --- | --- |", *rows])

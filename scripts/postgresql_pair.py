@@ -1,7 +1,7 @@
 """A primary PostgreSQL with a synchronous standby, and a pgbouncer before them, on loopback; all gone in the end.
 
-For tests and benchmarks: `python -m scripts.postgresql_pair` prints the URLs and waits for Ctrl-C. As root the servers
-run as the system's user `postgres`.
+They run without `fsync`, unless that is given as an option. `python -m scripts.postgresql_pair` prints the URLs and
+waits for Ctrl-C. As root the servers run as the system's user `postgres`.
 """
 
 import contextlib
@@ -35,6 +35,11 @@ class Server:
         bin_dir = binaries()
         assert bin_dir is not None, "PostgreSQL is needed"
         self._bin = bin_dir
+
+    @property
+    def url(self) -> str:
+        """Return the URL of its database."""
+        return f"postgresql+asyncpg://{USER}@127.0.0.1:{self.port}/postgres"
 
     def make(self) -> None:
         """Make an empty database."""
@@ -78,12 +83,12 @@ class Pair:
         self.folder = folder
         self.primary, self.standby = Server(folder, "primary"), Server(folder, "standby")
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start both."""
         self.primary.make()
-        self.primary.start()
+        self.primary.start(*options)
         self.standby.follow(self.primary, "standby")
-        self.standby.start()
+        self.standby.start(*options)
         _psql(self.primary, "ALTER SYSTEM SET synchronous_standby_names = 'standby'")
         _psql(self.primary, "SELECT pg_reload_conf()")
 
@@ -100,12 +105,25 @@ class Pair:
 
 
 @contextlib.contextmanager
-def pair() -> Iterator[Pair]:
+def single(*options: str) -> Iterator[Server]:
+    """Start one server without a standby; stop and remove it in the end."""
+    with _folder() as folder:
+        server = Server(folder, "primary")
+        try:
+            server.make()
+            server.start(*options)
+            yield server
+        finally:
+            server.stop()
+
+
+@contextlib.contextmanager
+def pair(*options: str) -> Iterator[Pair]:
     """Start a primary and a standby; stop and remove them in the end."""
     with _folder() as folder:
         both = Pair(folder)
         try:
-            both.start()
+            both.start(*options)
             yield both
         finally:
             both.stop()

@@ -137,7 +137,7 @@ SHOTS = {
     "recap-fr-phone": Shot("leo", "Atelier IA/général", "fr", "dark", TALL_PHONE, recap, recap=True),
     "recap-en": Shot("noah", "English Club/general", "en", "light", TALL, recap, recap=True),
     "setup-fr": Shot("camille", "Atelier IA/général", "fr", "dark", CARD, setup),
-    "setup-en-phone": Shot("camille", "Atelier IA/général", "en", "light", PHONE, setup),
+    "setup-en-phone": Shot("camille", "English Club/general", "en", "light", PHONE, setup),
     "reply-fr": Shot("leo", "Atelier IA/général", "fr", "dark", DESK, watch, mode="reply"),
     "reply-en-phone": Shot("noah", "English Club/general", "en", "light", PHONE, watch, mode="reply"),
 }

@@ -42,6 +42,14 @@ def catalogues() -> Catalogues:
     return Catalogues.load(CONFIG_DIR)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Don't even read the slow tests where only the others are wanted: that alone takes seconds."""
+    if config.option.markexpr != "not slow" or collection_path == ROOT / "tests":
+        return None
+    is_slow = collection_path.parts[len(ROOT.parts) + 1] in SLOW or collection_path.name in SLOW_FILES
+    return True if is_slow else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder, name = item.path.relative_to(ROOT / "tests").parts[0], item.path.name

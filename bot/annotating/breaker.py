@@ -41,64 +41,66 @@ class Breaker:
     """The channels that refused lately, the longest untouched forgotten first."""
 
     def __init__(self) -> None:
-        self._shut: OrderedDict[int, CircuitState] = OrderedDict()
+        self._circuits: OrderedDict[int, CircuitState] = OrderedDict()
 
     def allows(self, channel_id: int, now: float) -> bool:
         """Tell whether a try may be made there."""
-        shut = self._shut.get(channel_id)
-        return shut is None or not shut.is_open or now >= shut.next_try
+        circuit = self._circuits.get(channel_id)
+        return circuit is None or not circuit.is_open or now >= circuit.next_try
 
     def record_failure(self, guild_id: int, channel_id: int, now: float, first_rest: float = FIRST_REST) -> bool:
         """Note that Discord refused, or failed; True when the circuit opens now."""
-        shut = self._touched(guild_id, channel_id, now)
-        was_open = shut.is_open
-        shut.refusals += 1
-        rest = first_rest * 2 ** max(0, shut.refusals - MAX_TRIES)
-        shut.next_try = now + min(LONGEST_REST, rest)
-        return shut.is_open and not was_open
+        circuit = self._touched(guild_id, channel_id, now)
+        was_open = circuit.is_open
+        circuit.refusals += 1
+        rest = first_rest * 2 ** max(0, circuit.refusals - MAX_TRIES)
+        circuit.next_try = now + min(LONGEST_REST, rest)
+        return circuit.is_open and not was_open
 
     def lacks(self, guild_id: int, channel_id: int, permission: str, now: float) -> bool:
         """Note that a permission is missing, so that nothing was sent; True when the circuit opens now."""
-        shut = self._touched(guild_id, channel_id, now)
-        was_open = shut.is_open
-        shut.lacks, shut.next_try = permission, now + LACK_REST
+        circuit = self._touched(guild_id, channel_id, now)
+        was_open = circuit.is_open
+        circuit.lacks, circuit.next_try = permission, now + LACK_REST
         return not was_open
 
     def has_all(self, channel_id: int) -> None:
         """Note that no permission is missing any more."""
-        shut = self._shut.get(channel_id)
-        if shut is not None and shut.lacks is not None:
-            shut.lacks = None
-            self._drop_if_nothing(channel_id, shut)
+        circuit = self._circuits.get(channel_id)
+        if circuit is not None and circuit.lacks is not None:
+            circuit.lacks = None
+            self._drop_if_nothing(channel_id, circuit)
 
     def record_success(self, channel_id: int) -> bool:
         """Note that Discord took something; True when the circuit closes now."""
-        shut = self._shut.pop(channel_id, None)
-        return shut is not None and shut.is_open
+        circuit = self._circuits.pop(channel_id, None)
+        return circuit is not None and circuit.is_open
 
     def close(self, guild_id: int, channel_id: int) -> None:
         """Try again at once there (0: in the whole server): an admin says so."""
-        for known, shut in list(self._shut.items()):
-            if known == channel_id or (channel_id == 0 and shut.guild_id == guild_id):
-                del self._shut[known]
+        for known, circuit in list(self._circuits.items()):
+            if known == channel_id or (channel_id == 0 and circuit.guild_id == guild_id):
+                del self._circuits[known]
 
     def refusing(self, guild_id: int) -> dict[int, CircuitState]:
         """Return the server's channels that are left alone because Discord refused."""
-        known = self._shut.items()
-        return {one: shut for one, shut in known if shut.guild_id == guild_id and shut.refusals >= MAX_TRIES}
+        known = self._circuits.items()
+        return {
+            one: circuit for one, circuit in known if circuit.guild_id == guild_id and circuit.refusals >= MAX_TRIES
+        }
 
     @property
     def open_count(self) -> int:
         """Return how many channels are left alone now."""
-        return sum(shut.is_open for shut in self._shut.values())
+        return sum(circuit.is_open for circuit in self._circuits.values())
 
     def _touched(self, guild_id: int, channel_id: int, now: float) -> CircuitState:
-        shut = self._shut.setdefault(channel_id, CircuitState(guild_id, now))
-        self._shut.move_to_end(channel_id)
-        if len(self._shut) > MAX_CHANNELS:
-            self._shut.popitem(last=False)
-        return shut
+        circuit = self._circuits.setdefault(channel_id, CircuitState(guild_id, now))
+        self._circuits.move_to_end(channel_id)
+        if len(self._circuits) > MAX_CHANNELS:
+            self._circuits.popitem(last=False)
+        return circuit
 
-    def _drop_if_nothing(self, channel_id: int, shut: CircuitState) -> None:
-        if not shut.refusals:
-            del self._shut[channel_id]
+    def _drop_if_nothing(self, channel_id: int, circuit: CircuitState) -> None:
+        if not circuit.refusals:
+            del self._circuits[channel_id]

@@ -21,8 +21,8 @@ class ChannelQueue:
 
     def __init__(self, mode: str) -> None:
         self.mode = mode
-        self.queue: deque[PendingAnnotation] = deque()
-        self.crowd = BurstDetector()
+        self.waiting: deque[PendingAnnotation] = deque()
+        self.bursts = BurstDetector()
         self.digest: Digest | None = None
         self.dropped = 0
         self._last_id = 0
@@ -36,10 +36,10 @@ class ChannelQueue:
         self.follow(mode)
         self._last_id, self._last_arrival = max(self._last_id, pending.message_id), now
         if mode == REPLY:
-            self.crowd.arrives(now)
+            self.bursts.arrives(now)
         if mode == DIGEST:
             self._sum(pending, now, instead_of_replies=False)
-        elif mode == REPLY and self.crowd.is_there(now):
+        elif mode == REPLY and self.bursts.is_there(now):
             self._sum_what_waits(now, pending)
         else:
             self._wait(pending)
@@ -49,55 +49,55 @@ class ChannelQueue:
         """Do as the admins chose: what was begun in another mode is let go."""
         if mode != self.mode:
             self.mode, self.digest = mode, None
-            self.queue.clear()
+            self.waiting.clear()
 
     def forget(self, message_id: int) -> None:
         """Let go of a message that is gone."""
-        self.queue = deque(one for one in self.queue if one.message_id != message_id)
+        self.waiting = deque(one for one in self.waiting if one.message_id != message_id)
         if self.digest is not None:
             self.digest.forget(message_id)
             self._changed.set()
 
     def drop_late(self, now: float) -> None:
         """Let go of what can't be said in time any more; replies that come too late become a digest."""
-        late = [one for one in self.queue if one.left(now) <= 0]
+        late = [one for one in self.waiting if one.left(now) <= 0]
         if not late:
             return
         if self.mode == REPLY:
-            self.crowd.overflows(now)
+            self.bursts.overflows(now)
             self._sum_what_waits(now)
         else:
             self.dropped += len(late)
-            self.queue = deque(one for one in self.queue if one.left(now) > 0)
+            self.waiting = deque(one for one in self.waiting if one.left(now) > 0)
 
     def tidy(self, now: float) -> None:
         """Close a digest that stood for replies, once it shows all and it is calm again."""
         digest = self.digest
         if digest is None:
             return
-        calm = digest.instead_of_replies and not self.crowd.is_there(now)
+        calm = digest.instead_of_replies and not self.bursts.is_there(now)
         if digest.due_in(now) is None and (calm or digest.ends_in(now) <= 0):
             self.digest = None
 
     def lingers_in(self, now: float) -> float:
         """Return the seconds until nothing here is worth remembering."""
         ends = self.digest.ends_in(now) if self.digest is not None else 0.0
-        return max(0.0, self._last_arrival + LINGERS - now, self.crowd.calm_in(now), ends)
+        return max(0.0, self._last_arrival + LINGERS - now, self.bursts.calm_in(now), ends)
 
     async def pause(self, seconds: float) -> None:
         """Return after so many seconds, or when something changed."""
         await rest(self._changed, seconds)
 
     def _wait(self, pending: PendingAnnotation) -> None:
-        self.queue.append(pending)
-        if len(self.queue) > MAX_WAITING:
-            self.queue.popleft()
+        self.waiting.append(pending)
+        if len(self.waiting) > MAX_WAITING:
+            self.waiting.popleft()
             self.dropped += 1
 
     def _sum_what_waits(self, now: float, *more: PendingAnnotation) -> None:
-        for one in (*self.queue, *more):
+        for one in (*self.waiting, *more):
             self._sum(one, now, instead_of_replies=True)
-        self.queue.clear()
+        self.waiting.clear()
 
     def _sum(self, pending: PendingAnnotation, now: float, *, instead_of_replies: bool) -> None:
         if self.digest is None or self.digest.ends_in(now) <= 0:

@@ -12,12 +12,14 @@ import struct
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import OrderedDict
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from bot.charts.records.chart import Chart
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 MAX_WAITING = 8
 """Charts that may wait while one is drawn; a further one isn't drawn."""
@@ -81,7 +83,7 @@ class Charts:
             worker.kill()
         async with self._turn:
             self._forget_worker()
-        await asyncio.gather(*self._ending)
+        await asyncio.shield(asyncio.gather(*self._ending))
 
     def _keep(self, chart: Chart, picture: bytes) -> bytes:
         self._kept[chart] = picture
@@ -137,21 +139,23 @@ class Worker:
     async def start(cls, fonts: Path, idle: float) -> Self:
         """Start the process and wait until it is ready; `OSError` or `EOFError` when it doesn't get there."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith(PRIVATE)}
-        worker = cls(
-            await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.charts.renderer", str(idle)),
-                cwd=Path(__file__).parents[2],
-                env={**environment, "MPLCONFIGDIR": str(fonts)},
-                stdin=PIPE,
-                stdout=PIPE,
-                start_new_session=True,  # Ctrl+C in the terminal is the bot's to handle
-            )
+        launching = asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.charts.renderer", str(idle)),
+            cwd=Path(__file__).parents[2],
+            env={**environment, "MPLCONFIGDIR": str(fonts)},
+            stdin=PIPE,
+            stdout=PIPE,
+            start_new_session=True,  # Ctrl+C in the terminal is the bot's to handle
         )
+        process, cancelled = await _to_its_end(launching)
+        worker = cls(process)
         try:
+            if cancelled:
+                raise cancelled
             async with asyncio.timeout(START_TIMEOUT):
                 await worker._picture()
         except BaseException:
-            await worker.end()
+            await _to_its_end(worker.end())
             raise
         return worker
 
@@ -171,7 +175,23 @@ class Worker:
         """End the process and wait until it is gone; nobody else may be reading."""
         self.kill()
         await self.process.communicate()
+        with contextlib.suppress(OSError):
+            await self._to.wait_closed()
 
     async def _picture(self) -> bytes:
         (length,) = LENGTH.unpack(await self._from.readexactly(LENGTH.size))
         return await self._from.readexactly(length)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> tuple[T, asyncio.CancelledError | None]:
+    """Return what the work comes to, and that whoever waits was cancelled meanwhile, however often.
+
+    A process half started or half ended is one that nobody ends.
+    """
+    task, cancelled = asyncio.ensure_future(work), None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    return task.result(), cancelled

@@ -11,9 +11,8 @@ from typing import Any
 from bot.cli import output
 from bot.cli.context import Context
 from bot.errors import UserError
-from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import Request
-from bot.presentation import as_json, days, equivalences, reply
+from bot.presentation import as_json, equivalences, reply, sources
 from bot.presentation.reply import Reply
 from bot.presentation.translator import Translator
 from bot.usecases.estimates import Estimates
@@ -45,13 +44,11 @@ def _for_people(shown: Reply, t: Translator) -> str:
         lines += ["", t("cli.warnings")]
         lines += [f"  · {t(f'warning.{code}')}" for code in shown.footprint.warnings]
     lines += ["", t("cli.sources")]
-    lines += [f"  · {equivalences.in_words(one, t)}: {_source(one.equivalent.fact, t)}" for one in shown.equivalences]
+    for one in shown.equivalences:
+        source = sources.plain(one.equivalent.fact, t)
+        lines.append(f"  · {t('cli.source', what=equivalences.in_words(one, t), source=source)}")
     lines += ["", reply.footer(shown.footprint, t)]
     return "\n".join(reply.plain(line) for line in lines)
-
-
-def _source(fact: Fact, t: Translator) -> str:
-    return f"{fact.source} <{fact.url}> ({days.written(fact.date, t)})"
 
 
 def _open(name: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import discord
+import yarl
 from discord.ext import commands
 
 from bot.annotating.annotation_sender import AnnotationSender
@@ -156,6 +157,11 @@ class EmpreinteBot(commands.AutoShardedBot):
         for name in COGS:
             await self.load_extension(name)
         describe_commands(self.tree, self.catalogues)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, unless it was handed on while those before it took their turns."""
+        if self.sessions.serves(shard_id):
+            await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Let sessions begin one after the other, and none beyond what Discord allows for the day."""

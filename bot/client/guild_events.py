@@ -46,7 +46,12 @@ class GuildEvents(commands.Cog):
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Note which of a shard's servers removed the bot while it was away. Late ones are listed all the same."""
+        """Note which of a shard's servers removed the bot while it was away. Late ones are listed all the same.
+
+        Nothing is known of a shard that another process has taken over meanwhile.
+        """
+        if self._client.shard_ids is not None and shard_id not in self._client.shard_ids:
+            return
         present = self._listed(shard_id)
         for guild_id in self._ledger.preferences.guilds_with_settings():
             if self._shard_of(guild_id) == shard_id and guild_id not in present:

@@ -26,6 +26,10 @@ class Sessions:
         """Tell whether this process is the one that answers in a server."""
         return self.shards is None or self.shards.speaks_for(guild_id)
 
+    def serves(self, shard_id: int) -> bool:
+        """Tell whether a shard is still this process's."""
+        return self.shards is None or self.shards.serves(shard_id)
+
     async def superseded(self) -> None:
         """Return when the client is to begin anew with other shards, which most never are."""
         await (self.shards.superseded if self.shards else asyncio.Event()).wait()

@@ -125,7 +125,7 @@ class GuildHistory:
 
     async def _read_channel(self, channel_id: int, now: Round) -> None:
         """Read what is missing of a channel, and let its watermark go unless its threads are to be found first."""
-        place = now.places.get(channel_id) or await self._find(channel_id, now.marks.get(channel_id))
+        place = now.places.get(channel_id) or await self._find(channel_id, now)
         if not isinstance(place, Place):
             return
         now.places[channel_id] = place
@@ -155,29 +155,28 @@ class GuildHistory:
     def _seen(self, place: Channel, now: Round) -> int:
         return self._history.seen(place, now.marks.get(place.id))
 
-    async def _find(self, channel_id: int, mark: Watermark | None) -> Place | None:
+    async def _find(self, channel_id: int, now: Round) -> Place | None:
         """Return a channel that isn't among the known ones; forget one that is gone."""
         channel = self._client.get_channel(channel_id) or self.take_found(channel_id)
         try:
             channel = channel or await self._client.fetch_channel(channel_id)
         except discord.NotFound:
-            await self._ledger.writer.forget_channel(channel_id)
+            await self._ledger.writer.forget_channel(now.guild.id, channel_id)
             return None
         except discord.Forbidden:
-            await self._forget_unreadable(channel_id, mark)
+            await self._forget_unreadable(channel_id, now)
             return None
         if isinstance(channel, Place) and self._history.mode(channel):
             return channel
         self._ledger.writer.holds.forget(channel_id)
         return None
 
-    async def _forget_unreadable(self, channel_id: int, mark: Watermark | None) -> None:
+    async def _forget_unreadable(self, channel_id: int, now: Round) -> None:
         """Forget a channel that is hidden from the bot; something was written there if it is held."""
-        written = channel_id in self._ledger.writer.held
-        await self._ledger.writer.forget_channel(channel_id)
+        mark, written = now.marks.get(channel_id), channel_id in self._ledger.writer.held
+        await self._ledger.writer.forget_channel(now.guild.id, channel_id)
         if written and mark is not None:
-            now = id_at(self._clock.now())
-            await self._history.leave_gap(channel_id, mark.guild_id, mark.message_id, now)
+            await self._history.leave_gap(channel_id, mark.guild_id, mark.message_id, id_at(self._clock.now()))
 
     async def _failed(self, channel_id: int, now: Round, step: str, limit: int, what: str) -> None:
         """Try again in the next round; leave a gap after a few, lest it goes on for ever."""

@@ -13,9 +13,10 @@ from functools import partial
 
 from bot.counting.clock import DiscordClock
 from bot.estimation.facts.retention import Retention
+from bot.ledger import partitions
 from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.ledger import Ledger
-from bot.ledger.write import retention, retention_plan
+from bot.ledger.write import pruning, retention, retention_plan
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ async def run_retention(
     while True:
         try:
             if await claims.claim("retention", CLAIM):
+                await ledger.writer.run(partial(partitions.make_ahead, now=clock.now()))
                 await retention.finish_purges(ledger.writer, ledger.engine)
                 paused = await run_once(ledger, clock, ask_time, replayable, kept, present, paused)
         except Exception:
@@ -91,7 +93,7 @@ async def apply_retention(
     planned = await writer.run(partial(retention_plan.confirm, now=now))
     if planned is None:
         return
-    pruned = await retention.prune(writer, planned, replayable, kept)
+    pruned = await pruning.prune(writer, planned, replayable, kept)
     purged = await retention.purge_left(writer, ledger.engine, planned, kept, present)
     for guild_id in purged:
         ledger.preferences.forget_server(guild_id)

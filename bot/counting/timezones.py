@@ -1,62 +1,44 @@
-"""Timezones as people look for them: by city."""
+"""Timezones as people look for them: by city, country, abbreviation or distance from UTC."""
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.estimation.facts.fact import CONFIG_DIR, Strings, Table, load
-from bot.estimation.words import unaccented
+from bot.estimation.facts.places import REGIONS, containing, folded, has_word, timezone_names, timezones, well_known
 
-MAX_TYPED = 100
-"""Characters of what somebody typed that are looked at."""
+SHORTEST, SIMILAR = 3, 0.78
+"""Letters from which on a name is looked for in what was typed, and how much alike two must be for one to be meant."""
 
-SHORTEST, SIMILAR = 3, 0.75
-"""Letters from which on a city is looked for, and how much alike two names must be for one to be meant."""
+MAX_NEAR = 3
 
-REGIONS = ("Europe", "America", "Africa", "Asia", "Australia", "Pacific", "Atlantic", "Indian", "Antarctica")
-
-
-class CityFile(Table):
-    """`cities.toml`: cities by their timezone."""
-
-    cities: dict[str, Strings]
-
-
-@cache
-def cities() -> dict[str, str]:
-    """Return the timezones of cities that have none of their name (`config/cities.toml`)."""
-    known = load(CONFIG_DIR, "cities", CityFile).cities
-    return {_folded(city): zone for zone, named in known.items() for city in named}
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Return the names of the timezones that are places, and UTC (IANA, as the system or tzdata has them)."""
-    places = (name for name in available_timezones() if name.partition("/")[0] in REGIONS)
-    return ("UTC", *sorted(places))
+OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+HALF_A_YEAR = timedelta(days=182)
+"""Between them summer and winter time are both seen."""
 
 
 def search(query: str, usual: Sequence[str], limit: int = 25) -> list[str]:
-    """Return timezones whose name holds the query, the usual ones' parts of the world first."""
-    wanted = _folded(query)
-    meant = [zone for city, zone in cities().items() if len(wanted) >= SHORTEST and city.startswith(wanted)]
-    regions = list(dict.fromkeys([*(_region(name) for name in usual), *REGIONS]))
-    first = [name for name in usual if not wanted and name in names()]
-    found = (name for name in names() if wanted in _folded(name) and name not in first)
-    named = sorted(found, key=lambda name: _rank(name, wanted, regions))
-    return list(dict.fromkeys([*first, *meant, *named]))[:limit] or near(query)
+    """Return timezones that a query may mean, those of that very name first; the usual ones while it is empty."""
+    if of_offset := _of_offset(query, usual):
+        return of_offset[:limit]
+    wanted, places, names = folded(query), timezones(), _folded_names()
+    if not wanted:
+        first = [name for name in usual if name in names]
+        return list(dict.fromkeys([*first, *_ordered(names, "", usual)]))[:limit] if not query.strip() else []
+    begun = [zone for place, zones in places.items() if place.startswith(wanted) for zone in zones]
+    named = _ordered([name for name, key in names.items() if has_word(key, wanted)], wanted, usual)
+    return list(dict.fromkeys([*places.get(wanted, ()), *begun, *named]))[:limit] or near(query)
 
 
 def find(wanted: str) -> str:
-    """Return the timezone of that name or city, capitals apart; `UserError` with near ones otherwise."""
-    key = _folded(wanted)
-    for name in names():
-        if key in (_folded(name), _city(name)):
-            return name
-    if key in cities():
-        return cities()[key]
+    """Return the timezone of that name, city or country; `UserError` with near ones otherwise."""
+    meant = _of_offset(wanted, ()) or timezones().get(folded(wanted), ())
+    if len(meant) == 1:
+        return meant[0]
     found, typed = near(wanted), wanted.strip()[:40]
     if found:
         raise UserError("error.unknown_timezone", timezone=typed, nearest=", ".join(found))
@@ -64,26 +46,54 @@ def find(wanted: str) -> str:
 
 
 def near(wanted: str) -> list[str]:
-    """Return the timezones of cities that are written almost so; none where nothing is meant."""
-    key = _folded(wanted).rpartition("/")[2]
-    known = cities() | {_city(name): name for name in names()}
-    found = difflib.get_close_matches(key, known, n=3, cutoff=SIMILAR)
-    return list(dict.fromkeys(known[city] for city in found))
+    """Return the few timezones that are meant by a name of several, written almost so; none where nothing is meant."""
+    if of_offset := _of_offset(wanted, ()):
+        return of_offset[:MAX_NEAR]
+    city = wanted.rpartition("/")[2]
+    places, key = timezones(), folded(city)
+    names = [key] if key in places else containing(city, places, SHORTEST + 1)[:1]
+    names = names or difflib.get_close_matches(key, places, n=MAX_NEAR, cutoff=SIMILAR)
+    return list(dict.fromkeys(zone for name in names for zone in places[name]))[:MAX_NEAR]
+
+
+def _of_offset(typed: str, usual: Sequence[str]) -> list[str]:
+    """Return well-known timezones that far from UTC ("UTC+2"), today or half a year later, in turns; else none."""
+    found = OFFSET.fullmatch(typed.strip())
+    if not found:
+        return []
+    sign, hours, minutes = found.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0)) * (1 if sign == "+" else -1)
+    if not offset:
+        return ["UTC"]
+    now = datetime.now(UTC)
+    first, then = (_at(offset, when, [*usual, *well_known()]) for when in (now, now + HALF_A_YEAR))
+    turns = (name for pair in zip_longest(first, then) for name in pair if name)
+    return list(dict.fromkeys(turns))
+
+
+def _at(offset: timedelta, when: datetime, names: Sequence[str]) -> list[str]:
+    known = frozenset(timezone_names())
+    return [name for name in names if name in known and when.astimezone(ZoneInfo(name)).utcoffset() == offset]
+
+
+@cache
+def _folded_names() -> dict[str, str]:
+    return {name: folded(name) for name in timezone_names()}
+
+
+def _ordered(names: Iterable[str], wanted: str, usual: Sequence[str]) -> list[str]:
+    """Return names whose city is the one wanted first, then those of the usual parts of the world."""
+    regions = list(dict.fromkeys([*(_region(name) for name in usual), *REGIONS, "UTC"]))
+    keys = _folded_names()
+
+    def rank(name: str) -> tuple[bool, bool, int, str]:
+        region = _region(name)
+        city = keys[name].removeprefix(f"{region.casefold()} ")
+        order = regions.index(region)
+        return city != wanted, not city.startswith(wanted), order, name
+
+    return sorted(names, key=rank)
 
 
 def _region(name: str) -> str:
     return name.partition("/")[0]
-
-
-def _rank(name: str, wanted: str, regions: Sequence[str]) -> tuple[bool, bool, int, str]:
-    region = _region(name)
-    order = regions.index(region) if region in regions else len(regions)
-    return _city(name) != wanted, not _city(name).startswith(wanted), order, name
-
-
-def _city(name: str) -> str:
-    return _folded(name).rpartition("/")[2]
-
-
-def _folded(text: str) -> str:
-    return unaccented(text.strip()[:MAX_TYPED].casefold().replace("_", " "))

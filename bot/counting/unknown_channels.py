@@ -130,7 +130,7 @@ class UnknownChannels:
         if self._ledger.preferences.mode_of(guild_id, channel_id, parent_id) is None:
             self._ledger.writer.holds.forget(channel_id)
             if begun is not None:
-                work = partial(watermark_changes.take_back, channel_id=channel_id, message_id=begun)
+                work = partial(watermark_changes.take_back, guild_id=guild_id, channel_id=channel_id, message_id=begun)
                 await self._ledger.writer.run(work)
             return
         if isinstance(channel, Place):

@@ -27,7 +27,7 @@ async def repair(ledger: Ledger, guild_id: int, oldest: datetime, now: datetime)
     if not wrong:
         return marks
     newest = await watermark_changes.newest_entries(
-        ledger.engine, [mark.channel_id for mark in wrong], id_at(now + SOON)
+        ledger.engine, guild_id, [mark.channel_id for mark in wrong], id_at(now + SOON)
     )
     bound = id_at(oldest + SOON)
     for mark in wrong:
@@ -38,6 +38,8 @@ async def repair(ledger: Ledger, guild_id: int, oldest: datetime, now: datetime)
             moment_of(mark.message_id).isoformat(),
             moment_of(to).isoformat(),
         )
-        await ledger.writer.run(partial(watermark_changes.lower, channel_id=mark.channel_id, message_id=to))
+        await ledger.writer.run(
+            partial(watermark_changes.lower, guild_id=guild_id, channel_id=mark.channel_id, message_id=to)
+        )
         marks[mark.channel_id] = Watermark(mark.channel_id, guild_id, to)
     return marks

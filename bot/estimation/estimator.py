@@ -1,15 +1,13 @@
 """Text in, footprint out: all facts and models loaded once, then only arithmetic."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import UserError
-from bot.estimation import words
 from bot.estimation.answer_length.predictor import AnswerLength
-from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts import equivalents, fact, publishers
 from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
@@ -20,17 +18,18 @@ from bot.estimation.facts.retention import Retention
 from bot.estimation.facts.scale import AtScale, Scale
 from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.trainings import Trainings
-from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
+from bot.estimation.footprint import Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import methods
-from bot.estimation.impacts.coefficients import Coefficients, Impacts
+from bot.estimation.impacts.coefficients import Impacts
 from bot.estimation.impacts.model import Model
 from bot.estimation.impacts.models import Models
 from bot.estimation.impacts.prices import Prices
-from bot.estimation.impacts.reasoning import Factor, Reasoning
+from bot.estimation.impacts.reasoning import Reasoning
 from bot.estimation.impacts.zones import Zones
 from bot.estimation.notes import Note, notes_of
+from bot.estimation.prompt_reader import PromptReader
+from bot.estimation.request_resolver import RequestResolver
 from bot.estimation.resolved_estimate import ResolvedEstimate
-from bot.estimation.text_mix import MixReader, TextMix
 from bot.estimation.tokenizer_ratios import TokenizerRatios
 from bot.estimation.tokens import Tokenizers
 
@@ -46,10 +45,8 @@ class Estimator:
     zones: Zones
     impacts: Impacts
     tokenizers: Tokenizers
-    mixes: MixReader
     lengths: AnswerLength
     reasoning: Reasoning
-    courtesy: CourtesyDetector
     prices: Prices
     scale: Scale
     equivalents: Mapping[str, Equivalent]
@@ -61,7 +58,8 @@ class Estimator:
     sizes: Sizes
     retention: Retention
     proxies: Mapping[int, str]
-    _choices: dict[tuple[str, str, str, str | None], ResolvedEstimate] = field(default_factory=dict, repr=False)
+    reader: PromptReader
+    resolver: RequestResolver
 
     @classmethod
     def load(cls, config_dir: Path, vocabulary_dir: Path, clock: Callable[[], datetime]) -> "Estimator":
@@ -71,16 +69,18 @@ class Estimator:
         """
         zones, assumptions = Zones(), load_assumptions(config_dir)
         ratios, lengths = TokenizerRatios.load(config_dir), AnswerLength.load(config_dir)
+        models, reasoning, prices = Models.load(config_dir, ratios), Reasoning.load(config_dir), Prices(clock)
+        impacts, tokenizers = Impacts(methods.load(config_dir), zones), Tokenizers.load(config_dir, vocabulary_dir)
         return cls(
-            models=Models.load(config_dir, ratios),
+            models=models,
             zones=zones,
-            impacts=Impacts(methods.load(config_dir), zones),
-            tokenizers=Tokenizers.load(config_dir, vocabulary_dir),
-            mixes=ratios.mixes,
+            impacts=impacts,
+            tokenizers=tokenizers,
             lengths=lengths,
-            reasoning=Reasoning.load(config_dir),
-            courtesy=lengths.courtesy,
-            prices=Prices(clock),
+            reasoning=reasoning,
+            prices=prices,
+            reader=PromptReader(tokenizers, ratios.mixes, lengths, lengths.courtesy),
+            resolver=RequestResolver(models, zones, impacts, reasoning, prices, assumptions),
             scale=Scale.from_assumptions(assumptions),
             equivalents=equivalents.load_equivalents(config_dir),
             assumptions=assumptions,
@@ -93,6 +93,10 @@ class Estimator:
             proxies=load_proxies(config_dir),
         )
 
+    def model(self, wanted: str | None) -> Model:
+        """Return the model asked for, or the default one; `UserError` when there is none of that name."""
+        return self.resolver.model(wanted)
+
     def prepare(self, model: Model) -> None:
         """Load the vocabulary that the model needs; half a second the first time, so not on an event loop."""
         self.tokenizers.prepare(model.encoding)
@@ -100,10 +104,6 @@ class Estimator:
     def is_ready(self, model: Model) -> bool:
         """Tell whether an estimate for this model needs no file."""
         return self.tokenizers.is_ready(model.encoding)
-
-    def model(self, wanted: str | None) -> Model:
-        """Return the model asked for, or the default one; `UserError` when there is none of that name."""
-        return self.models.find(wanted) if wanted else self.models.default
 
     def estimate(self, text: str, request: Request) -> Footprint:
         """Return the footprint of an answer to the text.
@@ -116,15 +116,15 @@ class Estimator:
 
     def read(self, text: str, model: Model) -> PromptAnalysis:
         """Count the text's tokens and its courtesy, and find what its answer's length depends on."""
-        split = words.split(text, self.lengths.doubled)
-        courtesy = self.courtesy.find(split, text)
-        mix = self.mixes.read(split, text)
-        basis = self.lengths.basis(split, text, courtesy)
-        return PromptAnalysis(self._count(text, model, mix), basis, self._counted(courtesy, model, mix), mix)
+        return self.reader.read(text, model)
 
     def count(self, text: str, model: Model) -> int:
         """Return the tokens that a text is to the model, by its own vocabulary or its measured ratio."""
-        return self._count(text, model, self.mixes.read(words.split(text), text)) if text else 0
+        return self.reader.count(text, model)
+
+    def choose(self, request: Request) -> ResolvedEstimate:
+        """Return what the request comes to; `UserError` for what is unknown or can't be combined."""
+        return self.resolver.resolve(request)
 
     def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
         """Return the footprint of an answer to a text read before."""
@@ -134,21 +134,6 @@ class Estimator:
         if not 0 < tokens <= MAX_ANSWER_TOKENS:
             raise UserError("error.answer_tokens", most=MAX_ANSWER_TOKENS)
         return choice.given(reading, tokens)
-
-    def choose(self, request: Request) -> ResolvedEstimate:
-        """Return what the request comes to, worked out the first time (about 2 ms).
-
-        What is kept is bounded by EcoLogits' own lists. Raises `UserError` for what is unknown or can't be
-        combined.
-        """
-        model = self.model(request.model)
-        method = self.impacts.method(request.method)
-        zone = self.zones.find(request.zone).code if request.zone else method.zone_of(model)
-        method.check(model, zone)
-        key = (model.key, zone, method.id, request.effort)
-        if key not in self._choices:
-            self._choices[key] = self._work_out(model, zone, method.id, request.effort)
-        return self._choices[key]
 
     def equivalences(self, footprint: Footprint) -> list[Equivalence]:
         """Return the everyday equivalents that fit the footprint's size."""
@@ -166,51 +151,6 @@ class Estimator:
         """Return what it would come to if one per cent of the world asked it daily for a year."""
         return self.scale.of(footprint.impact.gwp_g.expected)
 
-    def _work_out(self, model: Model, zone: str, method: str, effort: str | None) -> ResolvedEstimate:
-        lines = self.impacts.coefficients(model, zone, method)
-        return ResolvedEstimate(
-            model=model,
-            zone=zone,
-            method=method,
-            lines=lines,
-            reasoning=self._reasoning(model, effort),
-            prices=self.prices,
-            read_token_wh=lines.energy_wh.per_token() * self.assumptions["input_token"].range,
-            warnings=self._warnings(model, zone, method, lines),
-        )
-
-    def _reasoning(self, model: Model, effort: str | None) -> Factor | None:
-        efforts = self.reasoning.efforts(model.key)
-        if effort is not None and effort not in efforts:
-            if not efforts:
-                raise UserError("error.no_effort", model=model.title)
-            raise UserError("error.effort", model=model.title, effort=effort[:20], efforts=", ".join(efforts))
-        return self.reasoning.factor(model.key, effort)
-
     def notes(self, model: Model) -> tuple[Note, ...]:
         """Return what is to be said of the model today beside its figures."""
         return notes_of(model, self.models, self.prices.day)
-
-    def _count(self, text: str, model: Model, mix: TextMix) -> int:
-        """Return the tokens that the model reads: counted where its tokenizer is there, else by its measured ratio."""
-        tokens = self.tokenizers.count(text, model.encoding)
-        return tokens if model.tokenizer.encoding else max(1, round(tokens * model.tokenizer.ratio(mix)))
-
-    def _counted(self, courtesy: Courtesy, model: Model, mix: TextMix) -> CountedCourtesy:
-        if not courtesy.words:
-            return NO_COURTESY
-        tokens = sum(self._count(f" {expression}", model, mix) for expression in courtesy.expressions)
-        return CountedCourtesy(courtesy.words, tokens, courtesy.only)
-
-    def _warnings(self, model: Model, zone: str, method: str, lines: Coefficients) -> tuple[str, ...]:
-        codes = ["tokens-approximate"] if model.approximate_tokens else []
-        codes += model.warnings
-        if method == methods.DEFAULT_METHOD:
-            codes += self.zones.find(zone).warnings
-        missing = {
-            "water": lines.water_ml,
-            "primary-energy": lines.primary_energy_kj,
-            "metals": lines.adpe_ug,
-        }
-        codes += [f"no-{name}" for name, line in missing.items() if line is None]
-        return tuple(codes)

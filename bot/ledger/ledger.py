@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,6 +14,7 @@ from bot.ledger.coordination.change_listener import follow_changes
 from bot.ledger.coordination.changes import PERSON, Change
 from bot.ledger.coordination.coordination import Coordination
 from bot.ledger.engine import open_engine, open_read_only
+from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
 from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
@@ -56,6 +59,7 @@ async def open_ledger(database: str) -> AsyncGenerator[Ledger]:
         reading = open_read_only(database)
         stack.push_async_callback(reading.dispose)
         writer = await stack.enter_async_context(Writer(writing))
+        await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
         coordination = await stack.enter_async_context(Coordination.open(database))
         yield Ledger(reading, writer, await Preferences.load(reading), coordination)

@@ -6,8 +6,7 @@ from bot import __version__
 from bot.estimation.facts.publishers import Published
 from bot.presentation import annotation, days
 from bot.presentation.method import Section, shares
-from bot.presentation.numbers import format_number
-from bot.presentation.training import compact
+from bot.presentation.numbers import format_compact, format_number
 from bot.presentation.translator import Translator
 from bot.usecases.records.estimates import About
 
@@ -55,7 +54,7 @@ def _scale(about: About, t: Translator) -> str:
     scale = about.scale
     return t(
         "about.scale.text",
-        people=compact(scale.people, t),
+        people=format_compact(scale.people, t),
         days=scale.days,
         passengers=scale.plane_passengers,
         tonnes=format_number(scale.plane_t_per_passenger, t, 3),

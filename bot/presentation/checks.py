@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.estimation.facts.checks import Check, Compared, Crosscheck
 from bot.estimation.ranges import Range
-from bot.presentation import days, zones
+from bot.presentation import days, sources, zones
 from bot.presentation.method import Section
 from bot.presentation.numbers import (
     DERIVED,
@@ -20,7 +20,6 @@ from bot.presentation.numbers import (
     format_quantity,
     one_unit,
 )
-from bot.presentation.training import source
 from bot.presentation.translator import Translator
 
 LADDERS: dict[str, UnitScale] = {"energy_wh": ENERGY, "gwp_g": GWP, "water_ml": WATER, "adpe_ug": METALS}
@@ -75,7 +74,7 @@ def _lines(check: Check, t: Translator) -> list[str]:
         t(f"checks.kind.{check.kind}", figures=published),
         t("checks.ours", figures=ours, basis=_basis(check, t)),
         _conditions(check, t),
-        source(check.fact, t),
+        sources.linked(check.fact, t),
     ]
 
 
@@ -101,7 +100,7 @@ def _row(check: Check, t: Translator) -> list[str]:
         "<br>".join(_ours_with_range(figure, t) for figure in compared) + f"<br>{_basis(check, t)}",
         "<br>".join(ratio(figure.ratio, t) for figure in compared if figure.ratio),
         _conditions(check, t),
-        source(check.fact, t),
+        sources.linked(check.fact, t),
     ]
 
 

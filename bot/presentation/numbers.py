@@ -2,7 +2,7 @@
 
 import math
 
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from bot.estimation.ranges import Range
 from bot.presentation.translator import Translator
@@ -54,11 +54,13 @@ def format_quantity(value: float, ladder: UnitScale, t: Translator, digits: int 
 
 
 def format_interval(quantity: Range, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
-    """Return low and high in the unit that fits the expected value: "0,16 – 2,1", not to be broken."""
+    """Return low and high in the unit that fits the expected value: "0,16 – 2,1".
+
+    Where it has to be broken, it is after the dash: lines break there even before a no-break space, which would then
+    begin the next one.
+    """
     size, _ = _unit(quantity.expected, ladder)
-    return f"{NO_BREAK}–{NO_BREAK}".join(
-        format_number(value / size, t, digits) for value in (quantity.low, quantity.high)
-    )
+    return f"{NO_BREAK}– ".join(format_number(value / size, t, digits) for value in (quantity.low, quantity.high))
 
 
 def one_unit(value: float, ladder: UnitScale) -> UnitScale:
@@ -70,6 +72,14 @@ def one_unit(value: float, ladder: UnitScale) -> UnitScale:
 def tokens(value: float, t: Translator) -> str:
     """Return a predicted number of tokens, to two digits from 100 on: nobody knows the third."""
     return format_number(value, t) if value >= 100 else format_integer(value, t)
+
+
+def format_compact(value: float, t: Translator) -> str:
+    """Return a large number with two significant digits: "28 milliards", "2.7 million"."""
+    rounded = significant(value, 2)
+    if rounded < 1e6:
+        return format_integer(rounded, t)
+    return format_compact_decimal(rounded, format_type="long", locale=t.locale, fraction_digits=1)
 
 
 def _unit(value: float, ladder: UnitScale) -> tuple[float, str]:

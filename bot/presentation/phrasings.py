@@ -62,10 +62,10 @@ def picture(asked: Phrasings, t: Translator) -> BarChart:
 
 
 def _ratio(times: Range, t: Translator) -> str:
-    """Return how many times as much the second text takes, and how sure that is."""
+    """Return how many times as much one text takes as the other, and how sure that is."""
     if 1 / SAME < times.expected < SAME:
         return f"{t('phrasings.same')} {t('phrasings.either')}"
-    key = "phrasings.more" if times.expected > 1 else "phrasings.less"
+    key = "phrasings.second_more" if times.expected > 1 else "phrasings.first_more"
     shown = times if times.expected > 1 else 1 / times
     low, expected, high = (format_number(one, t) for one in shown)
     sure = t("phrasings.either") if shown.low < 1 else t("phrasings.sure")

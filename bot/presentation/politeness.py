@@ -3,12 +3,11 @@
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger.records import CourtesyTotals
 from bot.presentation import days as in_days
-from bot.presentation import equivalences, leaderboard, totals
+from bot.presentation import equivalences, leaderboard, sources, totals
 from bot.presentation.leaderboard import Named
 from bot.presentation.method import Section
 from bot.presentation.money import dollars
-from bot.presentation.numbers import ENERGY, GWP, format_integer, format_number, format_quantity
-from bot.presentation.training import compact, source
+from bot.presentation.numbers import ENERGY, GWP, format_compact, format_integer, format_number, format_quantity
 from bot.presentation.translator import Translator
 from bot.usecases.records.boards import Tax
 
@@ -80,7 +79,7 @@ def _took(courtesy: CourtesyTotals, t: Translator) -> str:
 
 def _at_scale(tax: Tax, t: Translator) -> list[str]:
     energy = format_quantity(tax.scaled_wh, ENERGY, t)
-    line = t("politeness.at_scale", servers=compact(tax.servers, t), energy=energy)
+    line = t("politeness.at_scale", servers=format_compact(tax.servers, t), energy=energy)
     return [f"{line} {equivalences.same([tax.scaled], t)}" if tax.scaled else line]
 
 
@@ -97,10 +96,10 @@ def _question(tax: Tax, t: Translator) -> str:
     )
     sum_up = t(
         "politeness.question.sum",
-        dollars=compact(joke.usd, t),
+        dollars=format_compact(joke.usd, t),
         price=dollars(joke.usd_per_kwh, t),
         energy=format_quantity(joke.energy_wh, ENERGY, t),
-        messages=compact(joke.messages, t),
+        messages=format_compact(joke.messages, t),
         wh=format_number(joke.wh_per_message, t),
         months=format_integer(joke.days / DAYS_PER_MONTH, t),
         date=in_days.written(joke.traffic_of, t),
@@ -114,14 +113,14 @@ def _elsewhere(facts: PolitenessFacts, t: Translator) -> str:
         "politeness.elsewhere.study",
         paper=thanking.paper,
         wh=format_number(thanking.value, t, 3),
-        source=source(thanking, t),
+        source=sources.linked(thanking, t),
     )
     survey = t(
         "politeness.elsewhere.survey",
         us=t("unit.percent", number=us.value),
         uk=t("unit.percent", number=uk.value),
-        source=source(us, t),
+        source=sources.linked(us, t),
         afraid=t("unit.percent", number=afraid.value),
-        afraid_source=source(afraid, t),
+        afraid_source=sources.linked(afraid, t),
     )
     return f"· {study}\n· {survey}"

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.quiz_items import REFERENCE
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.model import Model
-from bot.presentation import comparison, equivalences, training
+from bot.presentation import comparison, equivalences, sources, training_basis
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_interval, format_quantity
 from bot.presentation.translator import Translator
 from bot.usecases.records.quiz import SIDES, Ending, Question, Reveal, Scoreboard, Standing, Thing, Vote
@@ -106,15 +106,15 @@ def _figure(shown: Thing, t: Translator) -> str:
     scale = SCALES[shown.dimension]
     amount = format_quantity(shown.amount.expected, scale, t)
     span = format_interval(shown.amount, scale, t) if shown.ranged else t("quiz.no_range")
-    sources = " × ".join(training.source(fact, t) for fact in shown.facts)
-    return f"**{amount}** ({span}) · {_basis(shown, t)} · {sources}"
+    named = " × ".join(sources.linked(fact, t) for fact in shown.facts)
+    return f"**{amount}** ({span}) · {_basis(shown, t)} · {named}"
 
 
 def _basis(shown: Thing, t: Translator) -> str:
     if isinstance(shown.subject, Training) and shown.dimension == "energy":
-        return training.energy_basis(shown.subject, t)
+        return training_basis.energy_basis(shown.subject, t)
     if isinstance(shown.subject, Training) and shown.dimension == "gwp":
-        return training.gwp_basis(shown.subject, t)
+        return training_basis.gwp_basis(shown.subject, t)
     return t(f"quiz.basis.{shown.item.kind}.{shown.dimension}")
 
 

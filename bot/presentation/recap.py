@@ -7,12 +7,11 @@ from discord.utils import format_dt
 
 from bot.estimation.facts.thoughts import Thought
 from bot.presentation import days as in_days
-from bot.presentation import leaderboard, permissions, totals
+from bot.presentation import leaderboard, permissions, sources, totals
 from bot.presentation.leaderboard import Named
 from bot.presentation.numbers import ENERGY, format_integer, format_number, format_quantity
 from bot.presentation.pictured import Pictured
 from bot.presentation.pictures import timeline
-from bot.presentation.training import source
 from bot.presentation.translator import Translator
 from bot.usecases.records.recaps import Recap, RecapOutcome, RecapState
 
@@ -37,7 +36,7 @@ def pictured(recap: Recap, named: Named, t: Translator) -> Pictured:
 def thought(recap: Recap, t: Translator) -> str:
     """Return the sentence to think about, with its source, or those of both figures."""
     one = recap.thought
-    return f"💭 {_sentence(one, t)}\n-# {' · '.join(source(fact, t) for fact in one.facts)}"
+    return f"💭 {_sentence(one, t)}\n-# {' · '.join(sources.linked(fact, t) for fact in one.facts)}"
 
 
 def state(found: RecapState | None, hidden: Collection[int], t: Translator) -> list[str]:

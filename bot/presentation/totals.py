@@ -170,9 +170,11 @@ def trend(found: Trend, period: str, t: Translator) -> str:
     elif found.change >= TWICE:
         line = t("totals.trend.times", times=format_number(1 + found.change, t), before=before)
     else:
-        sign = "+" if found.change > 0 else "−"
         percent = t("unit.percent", number=format_integer(max(abs(found.change) * 100, 1), t))
-        line = t("totals.trend.percent", percent=f"{sign}{percent}", before=before)
+        if found.change > 0:
+            line = t("totals.trend.more", percent=f"+{percent}", before=before)
+        else:
+            line = t("totals.trend.less", percent=f"−{percent}", before=before)
     if found.counted_from is None:
         return line
     return f"{line} {t('totals.trend.since', day=in_days.day(found.counted_from, t))}"

@@ -1,11 +1,6 @@
 """What training took, in words: the overview and the page of one model, for `/training`."""
 
-from collections.abc import Sequence
-
-from babel.numbers import format_compact_decimal
-
-from bot.estimation.facts.fact import Fact
-from bot.estimation.facts.trainings import BreakEven, Training
+from bot.estimation.facts.training_facts import Training
 from bot.presentation import days as in_days
 from bot.presentation import equivalences
 from bot.presentation.method import Section
@@ -14,20 +9,18 @@ from bot.presentation.numbers import (
     ENERGY,
     GWP,
     METALS,
-    NO_BREAK,
     PUBLISHED,
     WATER,
     format_integer,
     format_number,
     format_quantity,
-    significant,
 )
+from bot.presentation.training_basis import basis_lines
+from bot.presentation.training_use import use_lines, use_short
 from bot.presentation.translator import Translator
-from bot.presentation.typography import listed
-from bot.usecases.records.trainings import Circulating, Overview, Page, Shown, Use
+from bot.usecases.records.trainings import Circulating, Overview, Page, Shown
 
 METALS_AT_SCALE = ((1e9, "kg Sb"), *METALS)
-HOURS_PER_DAY = 24
 MAX_SHORT = 4
 """Trainings in the answer that everybody reads; the button has the others."""
 
@@ -59,7 +52,7 @@ def page_lines(page: Page, t: Translator) -> list[str]:
 
 def page_short(page: Page, t: Translator) -> list[str]:
     """Return what everybody reads: the figures, and what they are beside use."""
-    return [*page_lines(page, t), *_short_use(page.use, page.break_even, t)]
+    return [*page_lines(page, t), *use_short(page.use, page.break_even, t)]
 
 
 def overview_short(overview: Overview, t: Translator) -> list[str]:
@@ -70,15 +63,15 @@ def overview_short(overview: Overview, t: Translator) -> list[str]:
 
 def overview_beside(overview: Overview, t: Translator) -> list[str]:
     """Return what stands beside the picture, which has the largest trainings itself."""
-    return [*_short_use(overview.use, overview.break_even, t), _mistake(overview, t)]
+    return [*use_short(overview.use, overview.break_even, t), _mistake(overview, t)]
 
 
 def page_sections(page: Page, t: Translator) -> list[Section]:
     """Return where the figures are from, what they are beside use, and the correction where it belongs."""
     training = page.shown.training
-    parts = [(t("training.basis.title"), "\n".join(_basis(training, t)))]
+    parts = [(t("training.basis.title"), "\n".join(basis_lines(training, t)))]
     if page.break_even:
-        parts.append((t("training.use.title"), "\n".join(_use(page.use, page.break_even, t))))
+        parts.append((t("training.use.title"), "\n".join(use_lines(page.use, page.break_even, t))))
     if training.fact.circulating:
         parts.append((t("training.circulating.title"), _circulating(page.circulating, t)))
     return parts
@@ -93,51 +86,12 @@ def overview_lines(overview: Overview, t: Translator) -> list[str]:
 def overview_sections(overview: Overview, t: Translator) -> list[Section]:
     """Return the largest training beside use, the correction, and what else there is."""
     model = overview.circulating.right.model
-    use = "\n".join(_use(overview.use, overview.break_even, t))
+    use = "\n".join(use_lines(overview.use, overview.break_even, t))
     return [
         (t("training.use.title_of", model=model), use),
         (t("training.circulating.title"), _circulating(overview.circulating, t)),
         (t("training.more.title"), t("training.more.text", count=overview.known)),
     ]
-
-
-def table(trainings: Sequence[Training], t: Translator) -> str:
-    """Return all trainings as a Markdown table, for the documentation."""
-    heads = [t(f"training.table.{name}") for name in ("model", "energy", "gwp", "basis", "source")]
-    lines = [heads, ["---"] * len(heads), *(_table_row(one, t) for one in trainings)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def source(fact: Fact, t: Translator) -> str:
-    """Return the source's name, who quotes it where that was read instead, and its date, linked."""
-    name, via = fact.source, fact.via
-    if fact.url:
-        name, via = (name, f"[{via}]({fact.url})") if via else (f"[{name}]({fact.url})", None)
-    if via:
-        name = t("source.via", source=name, via=via)
-    shown = f"{name}, {in_days.written(fact.date, t)}"
-    return t("source.read", source=shown, day=in_days.written(fact.read, t)) if fact.read else shown
-
-
-def compact(value: float, t: Translator) -> str:
-    """Return a large number with two significant digits: "28 milliards", "2.7 million"."""
-    rounded = significant(value, 2)
-    if rounded < 1e6:
-        return format_integer(rounded, t)
-    return format_compact_decimal(rounded, format_type="long", locale=t.locale, fraction_digits=1)
-
-
-def energy_basis(training: Training, t: Translator) -> str:
-    """Return how the energy was counted, of a training whose energy is known."""
-    fact = training.fact
-    hours, watts = fact.gpu_hours or 0, fact.gpu_tdp_w or 0
-    figures = {"hours": format_integer(hours, t), "watts": watts, "gpu": fact.gpu or "GPU"}
-    return t(f"training.energy_basis.{fact.energy_basis}", **figures)
-
-
-def gwp_basis(training: Training, t: Translator) -> str:
-    """Return how the CO2e was counted, of a training whose CO2e is known."""
-    return t(f"training.co2_basis.{training.fact.co2_basis}")
 
 
 def _energy(training: Training, t: Translator) -> str:
@@ -153,45 +107,6 @@ def _gwp(training: Training, t: Translator) -> str:
     if training.gwp_full_g is None:
         return line
     return f"{line} · {t('training.gwp_full', amount=format_quantity(training.gwp_full_g, GWP, t, PUBLISHED))}"
-
-
-def _basis(training: Training, t: Translator) -> list[str]:
-    fact = training.fact
-    shown = [t(f"training.confidence.{fact.confidence}"), *_ways(training, t), source(fact, t)]
-    return [f"· {line}" for line in shown]
-
-
-def _ways(training: Training, t: Translator) -> list[str]:
-    """Return how energy and CO2e were counted, where they are given."""
-    shown = [energy_basis(training, t)] if training.energy_wh is not None else []
-    return [*shown, gwp_basis(training, t)] if training.gwp_g is not None else shown
-
-
-def _use(use: Use, break_even: BreakEven, t: Translator) -> list[str]:
-    answers = break_even.answers
-    low, expected, high = (compact(value, t) for value in answers)
-    energy = format_quantity(use.answer_wh.expected, ENERGY, t)
-    if not use.tokens:
-        first = t("training.use.server", answers=expected, low=low, high=high, energy=energy, model=use.model)
-    else:
-        ordinary = {"model": use.model, "tokens": format_integer(use.tokens, t)}
-        first = t("training.use.ordinary", answers=expected, low=low, high=high, energy=energy, **ordinary)
-    prompts, wh = (use.references[name] for name in ("chatgpt_prompts_per_day", "chatgpt_prompt_wh"))
-    chatgpt = t(
-        "training.use.chatgpt",
-        time=_time(break_even.chatgpt_days, t),
-        prompts=compact(prompts.value, t),
-        prompts_url=prompts.url,
-        prompts_date=in_days.written(prompts.date, t),
-        wh=format_number(wh.value, t),
-        wh_url=wh.url,
-        wh_date=in_days.written(wh.date, t),
-    )
-    return [first, chatgpt, t("training.use.meaning")]
-
-
-def _short_use(use: Use, break_even: BreakEven | None, t: Translator) -> list[str]:
-    return ["", _use(use, break_even, t)[0]] if break_even else []
 
 
 def _mistake(overview: Overview, t: Translator) -> str:
@@ -230,25 +145,3 @@ def _row(row: Shown, t: Translator) -> str:
         parts.append(t("training.row.households", count=format_number(row.households, t)))
     parts.append(f"[{in_days.written(training.fact.date, t)}]({training.fact.url})")
     return " · ".join(parts)
-
-
-def _table_row(training: Training, t: Translator) -> list[str]:
-    none = t("training.table.none")
-    name = f"{training.model} ({training.year})"
-    if training.life_cycle:
-        name = t("training.table.life_cycle", name=name)
-    return [
-        name,
-        none if training.energy_wh is None else format_quantity(training.energy_wh, ENERGY, t, DERIVED),
-        none if training.gwp_g is None else format_quantity(training.gwp_g, GWP, t, PUBLISHED),
-        listed([*_ways(training, t), t(f"training.confidence.{training.fact.confidence}")], t.language),
-        source(training.fact, t),
-    ]
-
-
-def _time(days: float, t: Translator) -> str:
-    if days >= 1:
-        return t.many("unit.days", significant(days, 2), count=format_number(days, t))
-    if days * HOURS_PER_DAY >= 1:
-        return f"{format_number(days * HOURS_PER_DAY, t)}{NO_BREAK}h"
-    return f"{format_number(days * HOURS_PER_DAY * 60, t)}{NO_BREAK}min"

@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.estimation.comparison import Comparison
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts import publishers
-from bot.estimation.facts.fact import Fact
 from bot.estimation.footprint import NO_COURTESY, CountedCourtesy, Footprint, PromptAnalysis, Request
 from bot.estimation.impacts import model_lists
-from bot.estimation.impacts.coefficients import Impact
-from bot.estimation.impacts.methods import DEFAULT_METHOD
-from bot.estimation.impacts.model import Model
-from bot.estimation.impacts.model_facts import ModelSource
-from bot.estimation.impacts.thinking import Thinking
 from bot.estimation.phrasings import Phrasings
-from bot.estimation.ranges import Range
-from bot.usecases import comparisons, trainings
+from bot.usecases import comparisons, evidence, model_energies, trainings
 from bot.usecases.records.estimates import About, Checks, EstimateKey, Explained, ModelEnergy, Reply
 from bot.usecases.records.trainings import AverageUse, Overview, Page
 
 MAX_TEXT = 6000
 """Characters that Discord takes in one option of a command."""
-
-TALKS_METHOD = "ecologits-2024"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +75,15 @@ class Estimates:
 
     def explain(self, carried: EstimateKey) -> Explained:
         """Return how the figures of a reply were made; `UserError` as for `recall`."""
-        estimator = self.estimator
-        then, now = self.talks_mail()
-        return Explained(
-            reply=self.again(carried),
-            zone=estimator.zones.find(carried.zone),
-            then=then,
-            now=now,
-            method=estimator.impacts.method(None).fact,
-            lengths=estimator.length_facts["source"],
-            lengths_date=estimator.length_facts["date"],
-            method_factor=estimator.assumptions["method_factor"].value,
-            crosscheck=estimator.measured.crosscheck,
-            input_share=estimator.assumptions["input_token"],
-            prices_of=estimator.prices.day,
-            thinking=self._thinking(carried.model),
-        )
+        return evidence.explain(self.estimator, carried, self.again(carried))
 
-    def _thinking(self, short_id: str) -> tuple[Thinking, ModelSource] | None:
-        """Return what is documented of a model's thinking, and where."""
-        estimator, model = self.estimator, self.estimator.models.by_short_id(short_id)
-        found = estimator.reasoning.documented(model.key) if model else None
-        return (found, estimator.models.sources[found.source]) if found else None
+    def checks(self) -> Checks:
+        """Return our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
+        return evidence.checks(self.estimator)
 
-    def talks_mail(self) -> tuple[Impact, Impact]:
-        """Return the impacts of the mail that talks quoted, by the method of that time and by the installed one."""
-        impacts, model = self.estimator.impacts, self.estimator.models.find("openai/gpt-4o")
-        methods = (impacts.method(TALKS_METHOD), impacts.method(DEFAULT_METHOD))
-        lines = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
-        mail = Range.exactly(self.estimator.assumptions["talks_mail"].value)
-        return lines[0].at(mail), lines[1].at(mail)
+    def about(self) -> About:
+        """Return what the page about the bot needs."""
+        return evidence.about(self.estimator)
 
     def compare(self, text: str, models: str) -> Comparison:
         """Return the models named, or the usual ones, side by side.
@@ -144,18 +113,14 @@ class Estimates:
     @property
     def ordinary_tokens(self) -> int:
         """Return the tokens of an ordinary answer."""
-        return int(self.estimator.assumptions["ordinary_answer"].value)
+        return model_energies.ordinary_tokens(self.estimator)
 
     def models(self, query: str, limit: int) -> tuple[list[ModelEnergy], int]:
         """Return the models that fit the query with the energy of an ordinary answer, and how many more do.
 
         `UserError` for a known model that EcoLogits lacks.
         """
-        models = self.estimator.models
-        found = models.search(query, limit=len(models))
-        if not found:
-            models.refuse_what_is_known(query)
-        return [self._ordinary(model) for model in found[:limit]], max(0, len(found) - limit)
+        return model_energies.search(self.estimator, query, limit)
 
     def training(self, model: str, answer: AverageUse | None = None) -> Page:
         """Return what a training took, beside answers of so much energy (Wh; an ordinary one where none is given).
@@ -167,52 +132,6 @@ class Estimates:
     def trainings(self, answer: AverageUse | None = None) -> Overview:
         """Return a handful of trainings, beside answers of so much energy (Wh; an ordinary one by default)."""
         return trainings.overview(self.estimator, answer)
-
-    def checks(self) -> Checks:
-        """Return our estimates beside published and measured figures, and how EcoLogits does against GPUs."""
-        estimator = self.estimator
-        return Checks(estimator.measured.checks(estimator.models, estimator.impacts), estimator.measured.crosscheck)
-
-    def about(self) -> About:
-        """Return what the page about the bot needs."""
-        estimator = self.estimator
-        zones = [estimator.zones.find(code) for code in estimator.zones.codes()]
-        published, others = publishers.grouped(self._facts(), estimator.publishers)
-        return About(
-            models=len(estimator.models),
-            zones=len(zones),
-            without_primary_energy=sum(not zone.has_primary_energy for zone in zones),
-            without_metals=sum(not zone.has_metals for zone in zones),
-            method_factor=estimator.assumptions["method_factor"].value,
-            crosscheck=estimator.measured.crosscheck,
-            input_share=estimator.assumptions["input_token"],
-            scale=estimator.scale,
-            ademe_flight=estimator.equivalents["paris_nyc_return"].fact,
-            published=published,
-            others=others,
-            sizes=estimator.sizes.classes,
-        )
-
-    def _facts(self) -> list[Fact]:
-        """Return all dated facts that replies are made of."""
-        estimator = self.estimator
-        return [
-            *(method.fact for method in estimator.impacts.methods.values()),
-            *(one.fact for one in estimator.equivalents.values()),
-            *estimator.assumptions.values(),
-            *(one.fact for one in estimator.trainings),
-            *estimator.trainings.references.values(),
-            *estimator.measured.entries.values(),
-        ]
-
-    def _ordinary(self, model: Model) -> ModelEnergy:
-        """Return the energy of an ordinary answer as comparisons have it: hidden reasoning comes on top."""
-        impacts = self.estimator.impacts
-        zone = impacts.method(None).zone_of(model)
-        lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
-        factor = self.estimator.reasoning.factor(model.key)
-        written = Range.exactly(self.ordinary_tokens * (factor.times.expected if factor else 1.0))
-        return ModelEnergy(model, lines.energy_wh.at(written).expected, thinks=factor is not None)
 
 
 def _check_length(text: str) -> None:

@@ -3,7 +3,7 @@
 from bot.counting import timezones
 from bot.errors import UserError
 from bot.estimation.estimator import Estimator
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts import model_lists
 from bot.estimation.impacts.model import Model
 

@@ -3,7 +3,8 @@
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.trainings import DECORATION, BreakEven, Training, parts
+from bot.estimation.facts.training_facts import BreakEven, Training
+from bot.estimation.facts.training_names import DECORATION, parts
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.impacts.model import Model
 from bot.estimation.ranges import Range

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.visible_text import visible_text
 from bot.estimation.estimator import Estimator
+from bot.estimation.facts import places
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.thoughts import Thoughts
 from bot.estimation.footprint import Request
@@ -61,7 +62,8 @@ class UseCases:
         politeness: PolitenessFacts,
         thoughts: Thoughts,
     ) -> "UseCases":
-        """Give every use case its part."""
+        """Give every use case its part, and read names of places now rather than while somebody types."""
+        places.timezones()
         reader = LedgerReader(ledger.engine)
         boards, recap_choices = Boards(reader, estimates.estimator), RecapChoices(ledger, reader, effective)
         settings = ServerChoices(ledger, reader, effective, languages, recap_choices)

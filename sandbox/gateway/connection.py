@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-from collections import deque
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from sandbox.gateway import intents
+from sandbox.gateway.admission import Admission
+from sandbox.gateway.frames import (
+    HEARTBEAT,
+    HEARTBEAT_ACK,
+    HELLO,
+    IDENTIFY,
+    INVALID_SESSION,
+    PRESENCE,
+    REQUEST_MEMBERS,
+    RESUME,
+    VOICE_STATE,
+    Closing,
+    FrameReader,
+    integer,
+    table,
+)
 from sandbox.gateway.session import Session, encode
 from sandbox.gateway.sessions import Sessions
 from sandbox.state.credentials import Credentials
 from sandbox.state.members import member_chunks
 from sandbox.state.snowflakes import parse
 
-HEARTBEAT, IDENTIFY, PRESENCE, VOICE_STATE, RESUME = 1, 2, 3, 4, 6
-REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
-FRAME_LIMIT = 4096
-"""Bytes a client's frame may have."""
-
-SENDS, SENDS_WINDOW = 120, 60.0
-"""A client may send 120 frames in 60 s; beyond, Discord closes with 4008."""
-
-GUILDS_PER_SHARD = 2500
-"""Guilds a shard may have; beyond, Discord closes with 4011 (sharding required)."""
-
 ACK_AFTER = 0.02
 """Seconds, as a network takes: discord.py notes when it sent a heartbeat only after sending it, and an answer that
 comes before that makes it warn of a connection a whole heartbeat behind."""
-
-
-class Closing(Exception):  # noqa: N818 - the protocol closes, nothing is in error
-    """The client broke a rule; `code` says which."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Connection:
@@ -53,13 +47,13 @@ class Connection:
         heartbeat_interval: int,
     ) -> None:
         self.sessions = sessions
-        self.credentials = credentials
+        self._admission = Admission(sessions, credentials)
         self.heartbeat_interval = heartbeat_interval
         self.socket = socket
         self.transport = transport
         self.session: Session | None = None
         self._pump: asyncio.Task[None] | None = None
-        self._received: deque[float] = deque(maxlen=SENDS)
+        self._frames = FrameReader()
 
     async def run(self) -> None:
         """Serve until either side closes."""
@@ -97,28 +91,11 @@ class Connection:
         while True:
             message = await self.socket.receive(timeout=patience)
             if message.type is WSMsgType.TEXT:
-                await self._read(message.data)
+                await self._obey(*self._frames.read(message.data))
             elif message.type is WSMsgType.BINARY:
                 raise Closing(4002)
             else:
                 return
-
-    async def _read(self, text: str) -> None:
-        self._count()
-        if len(text.encode()) > FRAME_LIMIT:
-            raise Closing(4002)
-        try:
-            frame = json.loads(text)
-            op, data = frame["op"], frame.get("d")
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise Closing(4002) from None
-        await self._obey(op, data)
-
-    def _count(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if len(self._received) == SENDS and now - self._received[0] < SENDS_WINDOW:
-            raise Closing(4008)
-        self._received.append(now)
 
     async def _obey(self, op: int, data: Any) -> None:
         if op == HEARTBEAT:
@@ -127,50 +104,33 @@ class Connection:
         elif op in (IDENTIFY, RESUME):
             if self.session is not None:
                 raise Closing(4005)
-            await (self._identify if op == IDENTIFY else self._resume)(_table(data))
+            await (self._identify if op == IDENTIFY else self._resume)(table(data))
         elif op not in (PRESENCE, VOICE_STATE, REQUEST_MEMBERS):
             raise Closing(4001)
         elif self.session is None:
             raise Closing(4003)
         elif op == REQUEST_MEMBERS:
-            self._send_members(self.session, _table(data))
+            self._send_members(self.session, table(data))
 
     async def _identify(self, data: dict[str, Any]) -> None:
-        self._check_token(data)
-        (shard_id, count), wanted = _shard(data.get("shard") or [0, 1]), _integer(data.get("intents", 0))
-        if not 0 <= shard_id < count:
-            raise Closing(4010)
-        if wanted & ~intents.KNOWN:
-            raise Closing(4013)
-        if wanted & intents.MESSAGE_CONTENT and self.sessions.faults.refuse_message_content:
-            raise Closing(4014)
-        if len(self.sessions.arrivals.on_shard((shard_id, count))) > GUILDS_PER_SHARD:
-            raise Closing(4011)
-        if self.sessions.start_limit.used_up:  # Discord resets the token of a bot that starts too often
-            self.credentials.revoked = True
-            raise Closing(4004)
-        if self.sessions.start_limit.too_fast(shard_id):
+        self._admission.check_token(data)
+        wanted = self._admission.check(data)
+        if self.sessions.start_limit.too_fast(wanted.shard[0]):
             await self.send(INVALID_SESSION, False)
             return
-        self._serve(self.sessions.open((shard_id, count), wanted))
+        self._serve(self.sessions.open(wanted.shard, wanted.intents))
 
     async def _resume(self, data: dict[str, Any]) -> None:
-        self._check_token(data)
+        self._admission.check_token(data)
         session = self.sessions.by_id.get(str(data.get("session_id")))
         if session is not None and session.cut is not None:  # it leaves the connection it may still hang on
             session.cut()
-        if session is None or session.lost or not session.rewind(_integer(data.get("seq") or 0)):
+        if session is None or session.lost or not session.rewind(integer(data.get("seq") or 0)):
             await self.send(INVALID_SESSION, False)
             return
         self.sessions.resumes += 1
         session.dispatch("RESUMED", encode({"_trace": ["sandbox"]}))
         self._serve(session)
-
-    def _check_token(self, data: dict[str, Any]) -> None:
-        if not self.credentials.accept(str(data.get("token", ""))):
-            raise Closing(4004)
-        if self.sessions.faults.refuse_identify is not None:
-            raise Closing(self.sessions.faults.refuse_identify)
 
     def _release(self) -> None:
         """Serve the session no more: another connection does, or none may."""
@@ -215,21 +175,3 @@ class Connection:
         if guild is not None:
             for chunk in member_chunks(guild, data):
                 session.dispatch("GUILD_MEMBERS_CHUNK", encode(chunk))
-
-
-def _integer(value: Any) -> int:
-    if not isinstance(value, int):
-        raise Closing(4002)
-    return value
-
-
-def _shard(value: Any) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise Closing(4002)
-    return _integer(value[0]), _integer(value[1])
-
-
-def _table(data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise Closing(4002)
-    return data

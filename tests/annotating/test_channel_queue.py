@@ -14,99 +14,99 @@ from bot.ledger.records import DIGEST, REACTION, REPLY
 
 
 def test_the_oldest_make_room(waiting: Waiting) -> None:
-    lane = ChannelQueue(REACTION)
+    queue = ChannelQueue(REACTION)
     for _ in range(MAX_WAITING + 3):
-        lane.add(waiting.one(), REACTION, 0)
-    assert [one.message_id for one in lane.queue] == list(range(4, MAX_WAITING + 4))
-    assert lane.dropped == 3
+        queue.add(waiting.one(), REACTION, 0)
+    assert [one.message_id for one in queue.waiting] == list(range(4, MAX_WAITING + 4))
+    assert queue.dropped == 3
 
 
 def test_what_was_taken_before_is_passed_over(waiting: Waiting) -> None:
-    lane, one = ChannelQueue(REPLY), waiting.one()
+    queue, one = ChannelQueue(REPLY), waiting.one()
     later = waiting.one()
     for pending in (one, later, one, later):
-        lane.add(pending, REPLY, 0)
-    assert list(lane.queue) == [one, later]
-    lane = ChannelQueue(DIGEST)
+        queue.add(pending, REPLY, 0)
+    assert list(queue.waiting) == [one, later]
+    queue = ChannelQueue(DIGEST)
     for pending in (one, later, one, later):
-        lane.add(pending, DIGEST, 0)
-    assert lane.digest
-    assert lane.digest.messages == 2
+        queue.add(pending, DIGEST, 0)
+    assert queue.digest
+    assert queue.digest.messages == 2
 
 
 def test_what_is_late_is_dropped(waiting: Waiting) -> None:
-    lane = ChannelQueue(REACTION)
-    lane.add(waiting.one(0.0), REACTION, 0)
-    lane.add(waiting.one(5.0), REACTION, 5)
-    lane.drop_late(FRESH)
-    assert [one.arrived for one in lane.queue] == [5.0]
-    assert lane.dropped == 1
+    queue = ChannelQueue(REACTION)
+    queue.add(waiting.one(0.0), REACTION, 0)
+    queue.add(waiting.one(5.0), REACTION, 5)
+    queue.drop_late(FRESH)
+    assert [one.arrived for one in queue.waiting] == [5.0]
+    assert queue.dropped == 1
 
 
 def test_replies_that_would_be_late_become_a_digest(waiting: Waiting) -> None:
-    lane = ChannelQueue(REPLY)
-    lane.add(waiting.one(0.0), REPLY, 0)
-    lane.add(waiting.one(9.0), REPLY, 9)
-    lane.drop_late(FRESH)
-    assert not lane.queue
-    assert lane.digest
-    assert (lane.digest.messages, lane.digest.instead_of_replies) == (2, True)
-    assert lane.crowd.is_there(FRESH)
+    queue = ChannelQueue(REPLY)
+    queue.add(waiting.one(0.0), REPLY, 0)
+    queue.add(waiting.one(9.0), REPLY, 9)
+    queue.drop_late(FRESH)
+    assert not queue.waiting
+    assert queue.digest
+    assert (queue.digest.messages, queue.digest.instead_of_replies) == (2, True)
+    assert queue.bursts.is_there(FRESH)
 
 
 def test_a_crowd_is_summed_and_replies_come_back(waiting: Waiting) -> None:
-    lane = ChannelQueue(REPLY)
+    queue = ChannelQueue(REPLY)
     for n in range(MAX_REPLIES):
-        lane.add(waiting.one(n), REPLY, n)
-    assert not lane.queue
-    assert lane.digest
-    assert lane.digest.messages == MAX_REPLIES
-    lane.digest.begins(20)
-    lane.digest.ended(99)
-    lane.tidy(20)
-    assert lane.digest
+        queue.add(waiting.one(n), REPLY, n)
+    assert not queue.waiting
+    assert queue.digest
+    assert queue.digest.messages == MAX_REPLIES
+    queue.digest.begins(20)
+    queue.digest.ended(99)
+    queue.tidy(20)
+    assert queue.digest
     later = MAX_REPLIES + CALM_AFTER
-    lane.tidy(later)
-    assert lane.digest is None
-    lane.add(waiting.one(later), REPLY, later)
-    assert len(lane.queue) == 1
+    queue.tidy(later)
+    assert queue.digest is None
+    queue.add(waiting.one(later), REPLY, later)
+    assert len(queue.waiting) == 1
 
 
 def test_a_new_digest_begins_after_quiet(waiting: Waiting) -> None:
-    lane = ChannelQueue(DIGEST)
-    lane.add(waiting.one(0.0), DIGEST, 0)
-    first = lane.digest
-    lane.add(waiting.one(QUIET - 1), DIGEST, QUIET - 1)
-    assert lane.digest is first
-    lane.add(waiting.one(3 * QUIET), DIGEST, 3 * QUIET)
-    assert lane.digest is not first
+    queue = ChannelQueue(DIGEST)
+    queue.add(waiting.one(0.0), DIGEST, 0)
+    first = queue.digest
+    queue.add(waiting.one(QUIET - 1), DIGEST, QUIET - 1)
+    assert queue.digest is first
+    queue.add(waiting.one(3 * QUIET), DIGEST, 3 * QUIET)
+    assert queue.digest is not first
 
 
 def test_another_mode_lets_go_of_what_was_begun(waiting: Waiting) -> None:
-    lane = ChannelQueue(DIGEST)
-    lane.add(waiting.one(0.0), DIGEST, 0)
-    lane.add(waiting.one(0.0), REACTION, 0)
-    assert lane.digest is None
-    assert len(lane.queue) == 1
-    lane.follow("silent")
-    assert not lane.queue
+    queue = ChannelQueue(DIGEST)
+    queue.add(waiting.one(0.0), DIGEST, 0)
+    queue.add(waiting.one(0.0), REACTION, 0)
+    assert queue.digest is None
+    assert len(queue.waiting) == 1
+    queue.follow("silent")
+    assert not queue.waiting
 
 
 def test_it_lingers_as_long_as_something_is_worth_remembering(waiting: Waiting) -> None:
-    lane = ChannelQueue(DIGEST)
-    lane.add(waiting.one(0.0), DIGEST, 0)
-    assert lane.lingers_in(0) == QUIET
-    lane = ChannelQueue(REACTION)
-    lane.add(waiting.one(0.0), REACTION, 0)
-    assert lane.lingers_in(1) == LINGERS - 1
-    assert lane.lingers_in(LINGERS) == 0
+    queue = ChannelQueue(DIGEST)
+    queue.add(waiting.one(0.0), DIGEST, 0)
+    assert queue.lingers_in(0) == QUIET
+    queue = ChannelQueue(REACTION)
+    queue.add(waiting.one(0.0), REACTION, 0)
+    assert queue.lingers_in(1) == LINGERS - 1
+    assert queue.lingers_in(LINGERS) == 0
 
 
 async def test_a_pause_ends_when_something_changes(waiting: Waiting) -> None:
-    lane = ChannelQueue(REACTION)
-    lane.add(waiting.one(), REACTION, 0)
-    await lane.pause(100)
-    await lane.pause(0.01)
+    queue = ChannelQueue(REACTION)
+    queue.add(waiting.one(), REACTION, 0)
+    await queue.pause(100)
+    await queue.pause(0.01)
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -114,18 +114,18 @@ async def test_a_pause_ends_when_something_changes(waiting: Waiting) -> None:
 def test_whatever_comes_the_queue_is_bounded_fresh_and_in_order(
     waiting: Waiting, steps: list[tuple[str, float]]
 ) -> None:
-    lane, now = ChannelQueue(REPLY), 0.0
+    queue, now = ChannelQueue(REPLY), 0.0
     for mode, passes in steps:
         now += passes
-        lane.drop_late(now)
-        lane.tidy(now)
-        lane.add(waiting.one(now), mode, now)
-        ids = [one.message_id for one in lane.queue]
+        queue.drop_late(now)
+        queue.tidy(now)
+        queue.add(waiting.one(now), mode, now)
+        ids = [one.message_id for one in queue.waiting]
         assert ids == sorted(set(ids))
         assert len(ids) <= MAX_WAITING
-        assert all(one.left(now) > 0 for one in lane.queue)
-        assert lane.mode == mode
-        assert lane.lingers_in(now) > 0
+        assert all(one.left(now) > 0 for one in queue.waiting)
+        assert queue.mode == mode
+        assert queue.lingers_in(now) > 0
 
 
 @pytest.mark.parametrize("most", [1, 3])

@@ -11,16 +11,20 @@ from types import ModuleType
 import aiohttp
 import discord
 import pytest
+from counted import caught_up
 from house import House, StartBot
 from pydantic import SecretStr
+from recapped import Recapped
 
 from bot.annotating import digest
-from bot.client import discord_api
+from bot.client import discord_api, names, recap_job
 from bot.client.client import EmpreinteBot
+from bot.counting.ai_answers import gathering, pending_answer, settling
 from bot.counting.clock import DiscordClock
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings, load
+from bot.usecases import ledger_reader
 from bot.usecases.estimates import Estimates
 from sandbox import Sandbox
 
@@ -135,3 +139,26 @@ def digests_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "FIRST_AFTER", 0.2)
     monkeypatch.setattr(digest, "EDIT_INTERVAL", 0.6)
     monkeypatch.setattr(digest, "BURST_EDIT_INTERVAL", 0.6)
+
+
+@pytest.fixture
+def recaps_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests say when the job looks, and no machine is too slow for them."""
+    monkeypatch.setattr(recap_job, "INTERVAL", 1e6)
+    monkeypatch.setattr(ledger_reader, "READ_TIMEOUT", 60.0)
+    monkeypatch.setattr(names, "LOOKUP_SECONDS", 60.0)
+
+
+@pytest.fixture
+async def recapped(recaps_by_hand: None, house: House, start_bot: StartBot) -> Recapped:
+    one = Recapped(house, start_bot)
+    await one.restart()
+    await caught_up(house)
+    return one
+
+
+@pytest.fixture
+def answers_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pending_answer, "QUIET", 0.6)
+    monkeypatch.setattr(gathering, "QUIET", 0.6)
+    monkeypatch.setattr(settling, "AFTER_HISTORY", 0.3)

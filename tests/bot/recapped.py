@@ -1,10 +1,14 @@
 """What tests of the weekly recap share: a Discord and a host whose clock moves, something counted, the posts."""
 
-import time
+import asyncio
+import time as host_time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import annotated
+import pytest
 from board_entries import entry, guild_of, put
 from house import House, StartBot
 
@@ -16,6 +20,9 @@ from sandbox.state.models import Json
 
 PLACE = "Atelier IA/général"
 ELSEWHERE = "English Club/general"
+PARIS = ZoneInfo("Europe/Paris")
+DAY = timedelta(days=1)
+POST = r"^/channels/\d+/messages$"
 
 
 @dataclass
@@ -40,7 +47,7 @@ class Recapped:
         self.house.bot.charts._limit = 60.0
 
     def clock(self) -> DiscordClock:
-        return DiscordClock(lambda: time.time() + self.house.sandbox.world.clock.offset)
+        return DiscordClock(lambda: host_time.time() + self.house.sandbox.world.clock.offset)
 
     async def look(self) -> None:
         """Let the job look at what is due."""
@@ -88,3 +95,29 @@ def next_monday(moment: datetime) -> date:
     day = moment.date() + timedelta(days=7 - moment.weekday())
     assert day.weekday() == 0
     return day
+
+
+async def due_with_something(one: Recapped, **options: Any) -> datetime:
+    """Choose a recap for Monday at nine in Paris, let something be counted, and return when it is due."""
+    await one.choose_here(**options)
+    monday = next_monday(one.now.astimezone(PARIS))
+    await one.count_on(monday - DAY, "leo", "ines")
+    return datetime.combine(monday, time(9), PARIS).astimezone(UTC)
+
+
+def tries(one: Recapped) -> int:
+    """How often Discord was asked to post."""
+    return annotated.tries(one.house)
+
+
+async def stuck_in(one: Recapped, monkeypatch: pytest.MonkeyPatch, where: object, step: str) -> None:
+    """Let the job reach a step of its work and never come out of it, as in a process that dies there."""
+    started = asyncio.Event()
+
+    async def for_ever(*_: object) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(where, step, for_ever)
+    one.house.bot.tasks.start(one.look(), "a look")
+    await asyncio.wait_for(started.wait(), 10)

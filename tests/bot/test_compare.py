@@ -236,7 +236,9 @@ async def test_two_ways_of_asking_the_ratio_first(compare: Any) -> None:
     call = await compare(text=LONG, second_text=SHORT)
     assert title(call).startswith("⚖️ Deux façons de demander · GPT-4o · électricité")
     first = said(call).splitlines()[1]
-    assert re.match(r"Le second texte : \*\*[\d,]+ fois moins d’énergie\*\* \(de [\d,]+ à [\d,]+ selon", first)
+    assert re.match(
+        r"Le premier texte : \*\*[\d,]+ fois plus d’énergie\*\* que le second \(de [\d,]+ à [\d,]+ fois, selon", first
+    )
     assert names(call)[1:] == ["Premier texte", "Second texte"]
     assert "les jetons lus n’entrent pas" in said(call)
     assert "Second texte" in attached(call)
@@ -250,7 +252,10 @@ async def test_two_ways_of_asking_in_english_and_turned_round(house: House, comp
     }
     call = await compare("noah", "English Club/general", models="o3-mini", **values)
     assert "o3-mini" in title(call)
-    assert re.search(r"The second text: \*\*[\d.]+ times as much energy\*\*", said(call))
+    assert re.search(
+        r"The second text takes \*\*[\d.]+ times as much energy\*\* as the first \([\d.]+ to [\d.]+ times, by",
+        said(call),
+    )
 
 
 async def test_the_same_text_twice_is_the_same(compare: Any) -> None:

@@ -8,6 +8,7 @@ import discord
 import pytest
 from house import House
 
+from bot.client.shards.lease_age import seconds
 from bot.client.shards.shard_keeper import ShardKeeper
 from sandbox import InteractionSession
 
@@ -20,6 +21,7 @@ def keep_quiet(house: House) -> None:
     shared = SimpleNamespace(engine=None, leases=None)
     keeper = ShardKeeper(house.bot, cast("Any", shared), house.bot.ledger.writer, house.bot.tasks, None)
     keeper._older = {1: frozenset({0})}
+    keeper._age.learn(seconds())
     house.bot.sessions.shards = keeper
 
 

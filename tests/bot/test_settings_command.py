@@ -105,11 +105,11 @@ async def test_each_setting_is_kept_shown_and_taken_back(house: House, start_bot
     assert "Claude Opus 5" in await run(house, "settings model", model="anthropic/claude-opus-5")
     assert "France" in await run(house, "settings zone", zone="france")
     assert "anglais" in await run(house, "settings language", language="en")
-    assert "America/Montreal" in await run(house, "settings timezone", timezone="montreal")
+    assert "America/Toronto" in await run(house, "settings timezone", timezone="montreal")
     house.bot = await start_bot()
     settings = chosen(house)
     assert (settings.model, settings.zone) == ("anthropic/claude-opus-5", "FRA")
-    assert (settings.language, settings.timezone) == ("en", "America/Montreal")
+    assert (settings.language, settings.timezone) == ("en", "America/Toronto")
     page = await run(house, "settings show")
     assert page.count("choix du serveur") == 4
     assert "par défaut (GPT-4o)" in await run(house, "settings model", model="default")

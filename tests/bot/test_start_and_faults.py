@@ -65,8 +65,8 @@ async def test_what_discord_is_told(house: House, catalogues: Catalogues) -> Non
         "training",
     }
     footprint = told["footprint"]
-    assert footprint["name_localizations"] == {"fr": "footprint"}
-    assert told["about"]["name_localizations"] == {"fr": "à-propos"}
+    assert footprint["name_localizations"]["fr"] == "footprint"
+    assert told["about"]["name_localizations"]["fr"] == "à-propos"
     assert [option["name_localizations"]["fr"] for option in footprint["options"] if option["name"] != "zone"] == [
         "texte",
         "modèle",

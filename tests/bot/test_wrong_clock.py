@@ -63,7 +63,9 @@ async def test_a_mark_in_the_future_is_put_back_and_the_history_read(
     await settle(house)
     place, ledger = house.sandbox.world.channel(GENERAL).id, house.bot.ledger
     ahead = id_at(datetime.now(UTC) + 13 * DAY)
-    await ledger.writer.run(partial(watermark_changes.lower, channel_id=place, message_id=ahead))
+    await ledger.writer.run(
+        partial(watermark_changes.lower, guild_id=guild_of(house.sandbox), channel_id=place, message_id=ahead)
+    )
     await house.bot.close()
     *_, last = [await house.sandbox.post_message("leo", GENERAL, "Pendant") for _ in range(3)]
     house.bot = await start_bot()

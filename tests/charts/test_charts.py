@@ -1,6 +1,7 @@
 """The process that draws: what it draws, and that nothing which happens to it costs more than a picture."""
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.charts.chart_process import MAX_WAITING, Charts
+from bot.charts.chart_process import MAX_WAITING, Charts, Worker
 from bot.charts.drawing.canvas import PIXELS
 from bot.charts.records.bars import Bar, BarChart
 from bot.charts.records.chart import WIDTH
@@ -187,6 +188,26 @@ async def test_closing_leaves_no_process_and_nobody_waiting(charts: Charts) -> N
         os.kill(worker, 0)
     assert await charts.draw(chart("fermé")) is None
     await charts.close()
+
+
+@pytest.mark.parametrize("again", [0, 1, 3])
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 8, 30])
+def test_a_start_that_is_cancelled_leaves_nothing_open(tmp_path: Path, steps: int, again: int) -> None:
+    """At whatever step, once or twice, and though the program ends right after."""
+
+    async def cancel() -> None:
+        starting = asyncio.create_task(Worker.start(tmp_path, 1.0))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        starting.cancel()
+        for _ in range(again):
+            await asyncio.sleep(0)
+        starting.cancel()
+        await asyncio.wait({starting})
+        assert starting.cancelled()
+
+    asyncio.run(cancel())
+    gc.collect()  # what is open still is warned of now
 
 
 async def test_no_secret_reaches_the_process(charts: Charts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from bot.counting import timezones
 from bot.errors import ConfigError, ConfigFieldError
+from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.estimator import Estimator
+from bot.estimation.facts import places, publishers
+from bot.estimation.facts.assumptions import load_assumptions
+from bot.estimation.facts.checks import Measured
+from bot.estimation.facts.equivalents import load_equivalents
 from bot.estimation.facts.fact import CONFIG_DIR, JUDGEMENT, Fact, newest
 from bot.estimation.facts.politeness_facts import PolitenessFacts
+from bot.estimation.facts.proxies import load_proxies
 from bot.estimation.facts.quiz_items import QuizItems
+from bot.estimation.facts.retention import Retention
+from bot.estimation.facts.sizes import Sizes
 from bot.estimation.facts.thoughts import Thoughts
+from bot.estimation.facts.trainings import Trainings
+from bot.estimation.impacts import methods
+from bot.estimation.impacts.models import Models
+from bot.estimation.impacts.reasoning import Reasoning
+from bot.estimation.tokenizer_ratios import TokenizerRatios
+from bot.estimation.tokens import Tokenizers
 from bot.presentation.translator import Catalogues
 
 Break = Callable[[str], str]
@@ -88,18 +101,35 @@ def test_a_broken_entry_is_said_in_one_sentence(
 
 
 def load_all(config_dir: Path) -> None:
-    PolitenessFacts.load(config_dir)
-    QuizItems.load(config_dir)
-    Thoughts.load(config_dir)
-    timezones.cities()
-    Estimator.load(config_dir, config_dir, lambda: TODAY)
+    """Read every file, those of the predictor of lengths last: they take half of the time."""
+    ratios = TokenizerRatios.load(config_dir)
+    for load in (
+        PolitenessFacts.load,
+        QuizItems.load,
+        Thoughts.load,
+        load_assumptions,
+        load_equivalents,
+        Trainings.load,
+        Measured.load,
+        publishers.load,
+        Sizes.load,
+        Retention.load,
+        load_proxies,
+        methods.load,
+        Reasoning.load,
+    ):
+        load(config_dir)
+    places.city_file()
+    Models.load(config_dir, ratios)
+    Tokenizers.load(config_dir, config_dir)
+    AnswerLength.load(config_dir)
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
     (tmp_path / "assumptions.toml").write_text("[[assumption]\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"assumptions\.toml"):
-        load_all(tmp_path)
+        Estimator.load(tmp_path, tmp_path, lambda: TODAY)
 
 
 def fact(date: str, *, verified: bool = True) -> Fact:
@@ -123,8 +153,8 @@ def test_every_file_refuses_a_key_that_it_has_no_use_for(
     shutil.copytree(CONFIG_DIR, tmp_path, dirs_exist_ok=True)
     path = tmp_path / file
     path.write_text("unicorn = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(timezones, "CONFIG_DIR", tmp_path)
-    timezones.cities.cache_clear()
+    monkeypatch.setattr(places, "CONFIG_DIR", tmp_path)
+    places.city_file.cache_clear()
     with pytest.raises(ConfigFieldError) as caught:
         load_all(tmp_path)
     said = catalogues.translator("en").error(caught.value)

@@ -209,3 +209,9 @@ def test_texts_of_code_alone_of_emoji_and_in_arabic(estimator: Estimator, text: 
     assert 0 < tokens.low <= tokens.expected <= tokens.high
     assert 0 < energy.low <= energy.expected <= energy.high
     assert found.courtesy.words == 0
+
+
+def test_what_is_shown_with_its_source_has_an_address(estimator: Estimator) -> None:
+    sources = estimator.models.sources
+    shown = {row["source"] for row in THINKING}
+    assert {name for name in sources if not sources[name].url} <= {"ctok"} - shown

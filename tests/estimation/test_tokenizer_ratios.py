@@ -28,11 +28,11 @@ FENCED = "Que fait ce code ?\n```python\nfor i in range(10):\n    print(i)\n```"
     ],
 )
 def test_what_a_text_is_made_of(estimator: Estimator, text: str, language: str, code: float) -> None:
-    assert estimator.mixes.read(words.split(text), text) == (language, code)
+    assert estimator.reader.mixes.read(words.split(text), text) == (language, code)
 
 
 def test_mixed_texts_go_by_their_parts(estimator: Estimator) -> None:
-    mix = estimator.mixes.read(words.split(FENCED), FENCED)
+    mix = estimator.reader.mixes.read(words.split(FENCED), FENCED)
     assert mix.language == "french"
     assert 0.5 < mix.code < 0.9
     tokenizer = estimator.models.find(CLAUDE).tokenizer

@@ -18,7 +18,7 @@ from bot.ledger.queries.totals import totals
 from bot.ledger.records import ANSWER, NAMELESS, WHOLE_SERVER, AiBot, Board, Entry, Totals
 from bot.ledger.schema import metadata
 from bot.ledger.types import id_at
-from bot.ledger.write import ai_bots, ai_pending, retention
+from bot.ledger.write import ai_bots, ai_pending, pruning, retention
 from bot.ledger.write.ai_answers import Measurement, Settled, StandingAnswer, settle
 from bot.ledger.write.erasure import erase_person
 from bot.ledger.write.undo import in_channels, take_back
@@ -200,7 +200,7 @@ async def test_a_pruned_question_leaves_an_answer_without_a_name(engine: AsyncEn
     old = entry(1, at=days_ago(200), day=days_ago(200).date())
     writer.record(old)
     await writer.flush()
-    await writer.run(partial(retention._prune_entries, before=id_at(days_ago(90))))
+    await writer.run(partial(pruning._prune_entries, before=id_at(days_ago(90))))
     one = answer(10, None)
     done = await count(writer, StandingAnswer(10, one.parts, GUILD, BOT, old.message_id, NAMELESS, 412))
     assert done is not None

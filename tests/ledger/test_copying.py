@@ -1,5 +1,6 @@
 """A ledger copied from SQLite to PostgreSQL and back: every row, also after an interruption."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -38,9 +39,9 @@ async def copied(source: AsyncEngine, target: AsyncEngine) -> None:
 
 
 @pytest.fixture
-async def lite_copy(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+async def lite_copy(tmp_path: Path, migrated: Path) -> AsyncIterator[AsyncEngine]:
+    shutil.copyfile(migrated, tmp_path / "copy.db")
     opened = open_engine(f"sqlite+aiosqlite:///{tmp_path}/copy.db")
-    await migrate.upgrade(opened)
     yield opened
     await opened.dispose()
 

@@ -52,7 +52,7 @@ async def test_rows_come_in_pieces(
 
 
 async def test_a_large_export_stays_small_in_memory_and_lets_others_run(engine: AsyncEngine, writer: Writer) -> None:
-    for n in range(15_000):
+    for n in range(3_000):
         writer.record(entry(n))
     await writer.flush()
     written, turns = 0, 0
@@ -75,9 +75,9 @@ async def test_a_large_export_stays_small_in_memory_and_lets_others_run(engine: 
     finally:
         tracemalloc.stop()
         turning.cancel()
-    assert written > 10_000_000
-    assert peak < 6_000_000
-    assert turns > 15_000 / personal_data.ROWS_AT_ONCE
+    assert written > 2_000_000
+    assert peak < written / 2, "however much there is"
+    assert turns > 3_000 / personal_data.ROWS_AT_ONCE
 
 
 async def test_export(engine: AsyncEngine, writer: Writer) -> None:

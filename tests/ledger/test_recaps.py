@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from conftest import NO_SERVER, SERVER
 from making import GUILD, NOW, TODAY
+from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate

@@ -18,7 +18,7 @@ from bot.ledger.queries.watermarks import list_gaps
 from bot.ledger.records import SILENT, ChannelMode, Gap
 from bot.ledger.schema import channels, daily, entries, gaps, purges, servers, tombstones
 from bot.ledger.schema import watermarks as marks
-from bot.ledger.write import erasure, retention, retention_plan
+from bot.ledger.write import erasure, pruning, retention, retention_plan
 from bot.ledger.write.watermarks import add_gap
 from bot.ledger.write.writer import Writer
 
@@ -29,7 +29,7 @@ EVER = period(ALL, TODAY)
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (erasure, retention):
+    for module in (erasure, pruning, retention):
         monkeypatch.setattr(module, "BATCH_SIZE", 7)
     monkeypatch.setattr(retention, "LOOK_THROUGH", 11)
 
@@ -51,15 +51,15 @@ async def fill(writer: Writer) -> None:
 async def test_entries_are_pruned_and_sums_stay(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     before = await totals(engine, GUILD, EVER)
-    assert await retention.prune(writer, NOW, WEEK, KEPT) == 18
-    assert await retention.prune(writer, NOW, WEEK, KEPT) == 0
+    assert await pruning.prune(writer, NOW, WEEK, KEPT) == 18
+    assert await pruning.prune(writer, NOW, WEEK, KEPT) == 0
     assert await totals(engine, GUILD, EVER) == before
     assert (await rows(engine, entries), await rows(engine, tombstones)) == (182, 0)
 
 
 async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
-    await retention.prune(writer, NOW, timedelta(days=95), KEPT)
+    await pruning.prune(writer, NOW, timedelta(days=95), KEPT)
     assert await rows(engine, tombstones) == 10
     before = await totals(engine, GUILD, EVER)
     for day in range(95):
@@ -71,7 +71,7 @@ async def test_pruned_entries_that_may_come_back_leave_their_ids(engine: AsyncEn
 async def test_a_clock_that_jumps_ahead_counts_nothing_twice(engine: AsyncEngine, writer: Writer) -> None:
     await fill(writer)
     before = await totals(engine, GUILD, EVER)
-    await retention.prune(writer, NOW + timedelta(days=4000), WEEK, KEPT)
+    await pruning.prune(writer, NOW + timedelta(days=4000), WEEK, KEPT)
     assert await rows(engine, entries) == 0
     for day in range(7):
         writer.record(entry(GUILD, at=days_ago(day), day=days_ago(day).date(), channel=CHANNEL + GUILD))
@@ -80,7 +80,7 @@ async def test_a_clock_that_jumps_ahead_counts_nothing_twice(engine: AsyncEngine
 
 
 async def test_an_empty_ledger_is_pruned_too(engine: AsyncEngine, writer: Writer) -> None:
-    assert await retention.prune(writer, NOW, WEEK, KEPT) == 0
+    assert await pruning.prune(writer, NOW, WEEK, KEPT) == 0
     assert await ids(engine) == []
 
 
@@ -88,7 +88,7 @@ async def test_old_gaps_are_forgotten(engine: AsyncEngine, writer: Writer) -> No
     for days in (10, 100):
         gap = Gap(CHANNEL + days, GUILD, 1, 2, days_ago(days))
         await writer.run(partial(add_gap, gap=gap))
-    await retention.prune(writer, NOW, WEEK, KEPT)
+    await pruning.prune(writer, NOW, WEEK, KEPT)
     assert [gap.channel_id for gap in await list_gaps(engine)] == [CHANNEL + 10]
 
 
@@ -143,9 +143,9 @@ async def test_people_who_are_counted_again_are_forgotten(engine: AsyncEngine, w
     await preferences.opt_in(writer, 5, NOW)
     await preferences.opt_in(writer, 6, NOW)
     await preferences.set_quiet(writer, 6, True)
-    await retention.prune(writer, NOW + timedelta(days=6), timedelta(days=7), KEPT)
+    await pruning.prune(writer, NOW + timedelta(days=6), timedelta(days=7), KEPT)
     assert {one.user_id for one in await load_people(engine)} == {5, 6, 7}
-    await retention.prune(writer, NOW + timedelta(days=8), timedelta(days=7), KEPT)
+    await pruning.prune(writer, NOW + timedelta(days=8), timedelta(days=7), KEPT)
     assert {one.user_id for one in await load_people(engine)} == {6, 7}
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from postgresql_server import NO_SERVER, SERVER
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
@@ -13,6 +14,7 @@ from bot.ledger.coordination.identify_turns import IDENTIFY_SECONDS, reserve_tur
 from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.coordination.shard_leases import ShardLeases
 from bot.ledger.engine import open_engine
+from bot.ledger.schema import job_claims
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
 
@@ -72,9 +74,27 @@ async def test_a_view_tells_who_lives_what_is_free_and_who_is_older_or_newer(sha
     assert not (await old.renew(2)).newer_complete
     await other.renew(4)
     await other.take(4, 3)
+    assert not (await old.renew(2)).newer_complete, "they aren't connected yet"
+    await new.renew(4, connected=True)
+    await other.renew(4)
+    assert not (await old.renew(2)).newer_complete, "one isn't"
+    await other.renew(4, connected=True)
     assert (await old.renew(2)).newer_complete
     assert await old.counts() == [2, 4]
     assert (await new.renew(4)).holdings == {"new": 3, "other": 1}
+
+
+async def test_who_loses_a_connection_or_leaves_is_connected_no_more(shared: AsyncEngine) -> None:
+    old, new = (ShardLeases(shared, name, LONG) for name in ("old", "new"))
+    await new.take(2, 2)
+    await new.renew(2, connected=True)
+    assert (await old.renew(1)).newer_complete
+    await new.renew(2, connected=False)
+    assert not (await old.renew(1)).newer_complete
+    await new.renew(2, connected=True)
+    await new.leave()
+    async with shared.connect() as connection:
+        assert await connection.scalar(select(func.count()).select_from(job_claims)) == 0
 
 
 async def test_turns_to_identify_come_five_seconds_apart_in_each_bucket(shared: AsyncEngine) -> None:

@@ -135,7 +135,7 @@ async def test_gaps_and_channels_that_are_gone(engine: AsyncEngine, writer: Writ
     assert await list_gaps(engine) == await list_gaps(engine, GUILD) == [gap]
     assert await list_gaps(engine, GUILD + 1) == []
     writer.holds.hold_channels(GUILD, [CHANNEL])
-    await writer.forget_channel(CHANNEL)
+    await writer.forget_channel(GUILD, CHANNEL)
     assert await list_gaps(engine) == []
     assert await mark(engine) is None
     assert writer.held == frozenset()

@@ -58,7 +58,37 @@ async def test_a_picture_shows_that_it_has_words(visit: Open) -> None:
     words = "Texte alternatif\u202f: Sept barres, la plus haute jeudi : 12 Wh"
     await expect(mark).to_have_attribute("title", words)
     await image.click()
-    await expect(page.get_by_role("dialog", name="Sept barres")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Image")
+    await expect(dialog.get_by_text(words)).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
+
+
+async def test_a_large_picture_and_its_words_fit_a_phone(visit: Open) -> None:
+    page = await visit(lang="fr", user="camille", channel="prof", phone=True)
+    await run(page, "chart")
+    await page.locator(".message").last.locator(".container").get_by_role("img").click()
+    dialog = page.get_by_role("dialog", name="Image")
+    await dialog.locator(".picture-words").evaluate("words => words.append(' mercredi : 9 Wh'.repeat(60))")
+    box = await dialog.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 844
+    await dialog.get_by_role("link", name="Ouvrir l’original").scroll_into_view_if_needed()
+    await expect(dialog.get_by_role("button", name="Fermer")).to_be_in_viewport()
+    within = "body => body.getBoundingClientRect().bottom <= body.closest('dialog').getBoundingClientRect().bottom"
+    assert await dialog.locator(".dialog-body").evaluate(within)
+
+
+async def test_a_long_choice_is_shortened_on_a_phone(visit: Open) -> None:
+    page = await visit(lang="fr", user="camille", channel="prof", phone=True)
+    await run(page, "setup")
+    dialog = page.get_by_role("dialog", name="Réglages du serveur")
+    shown = dialog.get_by_role("button", name="Modèle").locator(".select-value")
+    await shown.evaluate("shown => { shown.textContent = 'comme maintenant : #général, le vendredi à 10 h, et plus' }")
+    body = dialog.locator(".dialog-body")
+    assert await body.evaluate("body => body.scrollWidth <= body.clientWidth")
+    await expect(dialog.get_by_role("button", name="Envoyer")).to_be_in_viewport(ratio=1)
 
 
 async def test_people_are_switched_by_a_click_or_a_key(visit: Open, sandbox: Sandbox) -> None:

@@ -47,6 +47,19 @@ async def test_language_and_theme_are_switched_and_kept_in_the_address(visit: Op
     assert await page.get_attribute("html", "data-theme") == "light"
 
 
+async def test_a_language_chosen_by_hand_stays_whoever_acts(visit: Open) -> None:
+    page = await visit(user="noah", channel="général", lang="en")
+    await page.get_by_role("button", name="Language").click()
+    await page.get_by_text("English", exact=True).last.click()
+    await page.get_by_role("button", name="Post as Léo").click()
+    await expect(page.locator(".me strong")).to_have_text("Léo")
+    assert await page.get_attribute("html", "lang") == "en"
+    await page.reload()
+    await page.get_by_role("button", name="Post as Inès").click()
+    await expect(page.locator(".me strong")).to_have_text("Inès")
+    assert await page.get_attribute("html", "lang") == "en"
+
+
 async def test_acting_as_somebody_else_brings_their_language(visit: Open) -> None:
     page = await visit(user="camille", lang="fr")
     await page.click(".me")

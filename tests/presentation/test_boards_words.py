@@ -68,8 +68,8 @@ def test_totals_in_both_languages(french: Translator, english: Translator) -> No
     ("trend", "t"),
     [
         (Trend(0.0049), "la **même** énergie"),
-        (Trend(0.006), "**+1 %**"),
-        (Trend(-1.0), "**−100 %**"),
+        (Trend(0.006), "📈 **+1 %**"),
+        (Trend(-1.0), "📉 **−100 %**"),
         (Trend(1.99), "**+199 %**"),
         (Trend(2.0), "**3 fois plus** d’énergie qu’aux mêmes jours du mois précédent"),
         (Trend(11.3), "**12 fois plus**"),

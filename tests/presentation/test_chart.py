@@ -46,7 +46,7 @@ def test_a_linear_picture(close: Comparison, catalogues: Catalogues) -> None:
     assert not chart.log
     assert [bar.label for bar in chart.bars] == ["GPT-5", "o1"]
     assert [bar.value for bar in chart.bars] == [f"2{NB}Wh", f"1{NB}Wh"]
-    assert [bar.span for bar in chart.bars] == [f"1{NB}–{NB}4{NB}Wh", f"0,5{NB}–{NB}2{NB}Wh"]
+    assert [bar.span for bar in chart.bars] == [f"1{NB}– 4{NB}Wh", f"0,5{NB}– 2{NB}Wh"]
     assert chart.bars[0].expected == pytest.approx(2 * chart.bars[1].expected)
     assert chart.bars[0].high == pytest.approx(1 / 1.15)
     assert [tick.label for tick in chart.ticks] == [f"{n}{NB}Wh" for n in range(5)]

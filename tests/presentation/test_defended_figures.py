@@ -8,6 +8,7 @@ from bot.estimation.estimator import Estimator
 from bot.estimation.footprint import Request
 from bot.estimation.ranges import Range
 from bot.presentation import about, checks, days, embeds, training
+from bot.presentation.numbers import format_compact
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.estimates import Estimates
 from bot.usecases.records.trainings import AverageUse
@@ -95,13 +96,13 @@ def test_mistral_is_said_to_be_a_life_cycle(answers: Estimates, catalogues: Cata
 )
 def test_large_numbers(catalogues: Catalogues, value: float, french: str, english: str) -> None:
     assert (
-        training.compact(value, catalogues.translator("fr"))
+        format_compact(value, catalogues.translator("fr"))
         .replace("\u202f", " ")
         .replace("\u00a0", " ")
         .replace("\u202f", " ")
         == french
     )
-    assert training.compact(value, catalogues.translator("en")) == english
+    assert format_compact(value, catalogues.translator("en")) == english
 
 
 def test_the_checks(answers: Estimates, t: Translator) -> None:

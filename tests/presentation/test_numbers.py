@@ -46,8 +46,8 @@ def test_amounts(catalogues: Catalogues, value: float, ladder: UnitScale, french
 
 
 def test_a_span_has_the_unit_of_its_middle(catalogues: Catalogues) -> None:
-    assert format_interval(Range(0.16, 0.83, 2.1), ENERGY, catalogues.translator("fr")) == f"0,16{NB}–{NB}2,1"
-    assert format_interval(Range(700, 1500, 3000), ENERGY, catalogues.translator("en")) == f"0.7{NB}–{NB}3"
+    assert format_interval(Range(0.16, 0.83, 2.1), ENERGY, catalogues.translator("fr")) == f"0,16{NB}– 2,1"
+    assert format_interval(Range(700, 1500, 3000), ENERGY, catalogues.translator("en")) == f"0.7{NB}– 3"
 
 
 def test_predicted_tokens_have_two_digits_at_most(catalogues: Catalogues) -> None:

@@ -77,7 +77,7 @@ def test_a_week_in_words(catalogues: Catalogues) -> None:
     alt = plain(found.alt)
     assert alt.startswith("Énergie par jour, cette semaine, en colonnes : 1,8 kWh en tout (de 0,71 kWh à 3,4 kWh). ")
     assert "24 nov. : 0,34 kWh (de 0,14 kWh à 0,65 kWh), 0,1 kWh à la période précédente" in alt
-    assert "25 nov. : 0 kWh" in alt
+    assert "25 nov. : 0 kWh, " in alt
     assert [plain(column.label) for column in found.columns[:2]] == ["lun.", "mar."]
     assert [column.value for column in found.columns[:4]] == ["0,21", "0,34", "", "1,2"]
     assert found.notes[0].startswith("▬")

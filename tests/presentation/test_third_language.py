@@ -43,9 +43,9 @@ def pseudo(language: str) -> str:
     return f"{head}\n{body}"
 
 
-@pytest.fixture
-def config_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "config"
+@pytest.fixture(scope="module")
+def with_more(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("more") / "config"
     shutil.copytree(CONFIG_DIR, folder)
     for path in (folder / "locale").glob("*.po"):
         if path.stem not in ("fr", "en"):
@@ -56,8 +56,14 @@ def config_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def more(config_dir: Path) -> Catalogues:
-    return Catalogues.load(config_dir)
+def config_dir(tmp_path: Path, with_more: Path) -> Path:
+    """The same, for a test to spoil."""
+    return Path(shutil.copytree(with_more, tmp_path / "config"))
+
+
+@pytest.fixture(scope="module")
+def more(with_more: Path) -> Catalogues:
+    return Catalogues.load(with_more)
 
 
 def test_its_locales_get_it_and_others_what_they_had(more: Catalogues) -> None:

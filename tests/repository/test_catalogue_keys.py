@@ -5,7 +5,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from discord import app_commands
@@ -20,7 +20,7 @@ from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why
 from bot.estimation.estimator import Estimator
 from bot.estimation.facts import equivalents
-from bot.estimation.facts.fact import CONFIG_DIR
+from bot.estimation.facts.fact import CONFIG_DIR, Basis
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItems
 from bot.ledger.periods import PAST_WEEK
@@ -60,6 +60,7 @@ def of_facts() -> Iterator[str]:
             yield f"measured.setting.{setting}" if setting else f"measured.{one['id']}.conditions"
     for one in entries("model_kinds", "kind"):
         yield f"{'error.left_out' if one['action'] == 'leave_out' else 'note.kind'}.{one['id']}"
+    yield from (f"source.{basis}" for basis in get_args(Basis))
     yield from (f"recap.thought.{one['id']}" for one in entries("recap", "thought"))
     yield from (f"note.drift.{one['because']}" for one in entries("model_notes", "drift"))
     for one in entries("training", "training"):

@@ -36,6 +36,15 @@ def test_files_that_are_linked_are_there(name: str) -> None:
     assert [one for one in linked if not ((ROOT / name).parent / one).exists() and not (ROOT / one).exists()] == []
 
 
+def test_files_that_contributors_are_sent_to_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    paths = re.findall(r"`((?:bot|cogs|sandbox|config|docs|tests|scripts)/[^`<*]*)`", text)
+    assert len(paths) > 10
+    assert [one for one in paths if not any(ROOT.glob(re.sub(r"0+N", "0*", one)))] == []
+    assert set(re.findall(r"`(test_[^`]+)`", text)) - tests == set()
+
+
 def test_every_image_is_shown_somewhere() -> None:
     texts = [one.read_text(encoding="utf-8") for one in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]]
     images = [one.name for one in (ROOT / "docs" / "images").iterdir()]

@@ -52,6 +52,8 @@ ENGINES = tuple(
         "impacts.model_lists",
         "impacts.prices",
         "impacts.reasoning",
+        "prompt_reader",
+        "request_resolver",
         "resolved_estimate",
         "tokens",
         "vocabulary",

@@ -26,6 +26,13 @@ TABLES = {
     "vocabularies": "vocabulary",
 }
 
+MAX_LINES = 220
+LONG_MODULES = {
+    "bot/estimation/answer_length/dialogue_acts.py": 252,
+    "bot/estimation/answer_length/features.py": 271,
+}
+"""Modules that were over the limit when it was set, and how long they were. None is added, and none grows."""
+
 
 def modules(*folders: str) -> list[Path]:
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -87,8 +94,19 @@ def test_each_figure_has_its_source(name: str) -> None:
     assert len(dated) == len(set(dated)), "an entry was overwritten rather than dated anew"
 
 
+def lengths() -> dict[str, int]:
+    """Lines of each module."""
+    return {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in modules(*PACKAGES)}
+
+
 def test_rooms_stay_small() -> None:
-    assert {path: n for path in modules(*PACKAGES) if (n := len(path.read_text("utf-8").splitlines())) > 400} == {}
+    most = {name: n for name, n in lengths().items() if n > LONG_MODULES.get(name, MAX_LINES)}
+    assert most == {}, "split by concern"
+
+
+def test_no_module_stays_an_exception_that_is_none() -> None:
+    found = lengths()
+    assert [name for name in LONG_MODULES if found.get(name, 0) <= MAX_LINES] == []
 
 
 def test_no_index_address_or_foreign_path() -> None:

@@ -9,12 +9,14 @@ from discord.ext import commands
 
 from bot.client import discord_api
 from bot.client.session_starts import Gateway
+from bot.client.shards import connections, lease_age
 from bot.client.shards.balance import to_give, to_take
+from bot.client.shards.lease_age import LeaseAge
+from bot.client.shards.turns import Turns
 from bot.counting.channels import shard_of
 from bot.counting.tasks import Tasks
 from bot.errors import reason
 from bot.ledger.coordination.coordination import Coordination
-from bot.ledger.coordination.identify_turns import IDENTIFY_SECONDS, reserve_turn
 from bot.ledger.coordination.shard_leases import LeaseView
 from bot.ledger.write.writer import Writer
 
@@ -23,14 +25,18 @@ log = logging.getLogger(__name__)
 GATHER_SECONDS = 5.0
 """How long a starting process waits for others that start with it, before it takes its share."""
 
-BEAT_SECONDS = 3.0
+BEAT_SECONDS, OVERLAP_BEAT_SECONDS = 3.0, 1.0
+"""Between two looks at the leases; the shorter one while processes of a smaller shard count end."""
+
+RENEWAL_SECONDS = 5.0
+"""How long the database may take to answer: a process that waits for longer can't tell whether it hangs itself."""
 
 
 class ShardKeeper:
     """The shards of one client. `wanted` are those that the host fixed; otherwise a share of all is taken.
 
-    While processes of a smaller shard count still serve a server, those of the larger one count there and keep quiet:
-    see `speaks_for`.
+    While processes of a smaller shard count still serve a server, those of the larger one count there and keep quiet,
+    and so does one that hung until it knows what is its own: see `speaks_for`.
     """
 
     def __init__(
@@ -41,11 +47,13 @@ class ShardKeeper:
         tasks: Tasks,
         wanted: Sequence[int] | None,
     ) -> None:
-        self._client, self._engine, self._leases = client, coordination.engine, coordination.leases
+        self._client, self._leases = client, coordination.leases
         self._writer, self._tasks, self._wanted = writer, tasks, wanted
-        self._count, self._max_concurrency = 0, 1
+        self._count = 0
         self._older: dict[int, frozenset[int]] = {}
         self._free_since: float | None = None
+        self._age = LeaseAge()
+        self._turns = Turns(coordination.engine)
         self.superseded = asyncio.Event()
         """Set when processes of a larger shard count serve everything: this one is to begin anew, among them."""
 
@@ -53,7 +61,7 @@ class ShardKeeper:
 
     async def begin(self, gateway: Gateway, count: int | None) -> None:
         """Return when the client has shards to serve, which may be when another process dies or hands some on."""
-        self._max_concurrency = gateway.max_concurrency
+        self._turns.max_concurrency = gateway.max_concurrency
         self._count = count or max([gateway.shards, *await self._leases.counts()])
         view = await self._leases.renew(self._count)
         if self._wanted is None:
@@ -68,13 +76,8 @@ class ShardKeeper:
         self._serve(taken)
 
     async def turn(self, shard_id: int) -> None:
-        """Return when the shard's session may begin, as all processes together may begin one every five seconds."""
-        try:
-            seconds = await reserve_turn(self._engine, shard_id, self._max_concurrency)
-        except Exception as error:  # noqa: BLE001 - a database that moves must not end a client that reconnects
-            log.warning("no turn to identify can be had (%s): waiting as alone", reason(error))
-            seconds = IDENTIFY_SECONDS
-        await asyncio.sleep(seconds)
+        """Return when the shard's session may begin."""
+        await self._turns.wait(shard_id)
 
     async def _try_first(self) -> frozenset[int]:
         """Take shards if the database lets us; who stands by outlives its troubles."""
@@ -85,11 +88,10 @@ class ShardKeeper:
             return frozenset()
 
     async def _first(self) -> frozenset[int]:
-        view = await self._leases.renew(self._count)
+        view = await self._renew()
         if view.newer_complete:
             self._count = (await self._leases.counts())[-1]
-            view = await self._leases.renew(self._count)
-        self._older = view.older
+            view = await self._renew()
         if self._wanted is None:
             return await self._leases.take(self._count, to_take(view, self._count, self._free_for(view)))
         missing = set(self._wanted) - view.mine
@@ -98,22 +100,30 @@ class ShardKeeper:
 
     # While connected
 
+    def serves(self, shard_id: int) -> bool:
+        """Tell whether a shard is this process's."""
+        return shard_id in connections.served(self._client)
+
     def speaks_for(self, guild_id: int | None) -> bool:
         """Tell whether answers to a server are this process's: no older one that still serves it gives them.
 
         What comes from no server comes to shard 0, of the smaller count as of the larger one.
         """
-        return not any(shard_of(guild_id or 0, fewer) in ids for fewer, ids in self._older.items())
+        if not self._age.is_sure() or any(shard_of(guild_id or 0, fewer) in ids for fewer, ids in self._older.items()):
+            return False
+        here = guild_id is not None and self._client.get_guild(guild_id) is not None
+        return not here or self.serves(shard_of(guild_id or 0, self._count))
 
     async def keep(self) -> None:
         """Work for ever: renew, take over, hand on. While the database is away everybody keeps what they have."""
         troubled = False
         while not self.superseded.is_set():
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(OVERLAP_BEAT_SECONDS if self._older else BEAT_SECONDS)
             try:
                 await self._beat()
                 troubled = False
             except Exception as error:  # noqa: BLE001 - a database in trouble is no reason to leave Discord
+                self._age.keep()
                 if not troubled:
                     log.warning("shard leases can't be renewed for now (%s)", reason(error))
                 troubled = True
@@ -127,15 +137,12 @@ class ShardKeeper:
             log.info("shard leases aren't given back (%s): they run out", reason(error))
 
     async def _beat(self) -> None:
-        view = await self._leases.renew(self._count)
-        self._older = view.older
+        view = await self._renew()
         if view.newer_complete and self._wanted is None:
             self.superseded.set()
             return
-        lost = self._served - view.mine
-        if lost:
-            log.warning("shards %s are served by another process now", sorted(lost))
-            await self._disconnect(lost)
+        await self._leave_others(view)
+        connections.complete(self._client)
         if self._wanted is not None:
             return
         given = sorted(view.mine)[len(view.mine) - to_give(view, self._count) :]
@@ -145,11 +152,30 @@ class ShardKeeper:
             await self._leases.give(self._count, given)
         await self._adopt(to_take(view, self._count, self._free_for(view)))
 
+    async def _renew(self) -> LeaseView:
+        """Say that this process lives, and note how things stand."""
+        asked, served = lease_age.seconds(), connections.served(self._client)
+        connected = bool(served) and served <= connections.connected(self._client)
+        async with asyncio.timeout(RENEWAL_SECONDS):
+            view = await self._leases.renew(self._count, connected=connected)
+        self._age.learn(asked)
+        self._older = view.older
+        return view
+
+    async def _leave_others(self, view: LeaseView) -> None:
+        """Leave what another process serves: shards taken from us, and those that came after they were handed on."""
+        lost = connections.served(self._client) - view.mine
+        if lost:
+            log.warning("shards %s are served by another process now", sorted(lost))
+        late = connections.connected(self._client) - view.mine
+        if lost | late:
+            await self._disconnect(lost | late)
+
     async def _adopt(self, number: int) -> None:
         taken = await self._leases.take(self._count, number) if number else frozenset[int]()
         if taken:
             log.info("taking over shards %s", sorted(taken))
-            self._serve(self._served | taken)
+            self._serve(connections.served(self._client) | taken)
             self._tasks.start(self._launch(sorted(taken)), f"start of shards {sorted(taken)}")
 
     async def _launch(self, shard_ids: Sequence[int]) -> None:
@@ -157,24 +183,11 @@ class ShardKeeper:
             await self._client.launch_shard(discord_api.gateway_address(), shard_id)
 
     async def _disconnect(self, shard_ids: Collection[int]) -> None:
-        """Leave shards, and forget their servers: another process reads on from their watermarks."""
-        self._serve(self._served - set(shard_ids))
-        for shard_id in shard_ids:
-            shard = self._client.get_shard(shard_id)
-            if shard is not None:
-                await shard.disconnect()
-        for guild in [guild for guild in self._client.guilds if guild.shard_id in shard_ids]:
-            self._writer.holds.forget_guild(guild.id)
-            self._client._connection._remove_guild(guild)  # noqa: SLF001 - discord.py offers no other way
-
-    @property
-    def _served(self) -> frozenset[int]:
-        return frozenset(self._client.shard_ids or ())
+        self._serve(connections.served(self._client) - set(shard_ids))
+        await connections.disconnect(self._client, shard_ids, self._writer.holds)
 
     def _serve(self, shard_ids: Collection[int]) -> None:
-        self._client.shard_count = self._count
-        self._client.shard_ids = sorted(shard_ids)
-        self._client._connection.shard_ids = self._client.shard_ids  # noqa: SLF001 - set once by discord.py, at start
+        connections.serve(self._client, shard_ids, self._count)
 
     def _free_for(self, view: LeaseView) -> float:
         """Return since when some shards are free, in seconds."""

@@ -111,7 +111,7 @@ class AiAnswers:
     async def read(self, guild_id: int, channel_id: int, message_id: int, payload: Payload) -> None:
         """Take a message of a bot from history; it is kept when this returns."""
         bot = self._bot_of(guild_id, message_id, payload)
-        if bot is None or (not self.gathering.knows(message_id) and await self._is_known(message_id)):
+        if bot is None or (not self.gathering.knows(message_id) and await self._is_known(guild_id, message_id)):
             return
         self._read_at.put(channel_id, self._steady())
         answer = self._take(bot, channel_id, message_id, payload)
@@ -147,8 +147,10 @@ class AiAnswers:
         found = (self._bots.find(guild_id, one) for one in bot_messages.owners(payload))
         return next((bot for bot in found if bot is not None and message_id > bot.since_id), None)
 
-    async def _is_known(self, message_id: int) -> bool:
-        return self.gathering.is_standing(message_id) or bool(await known_among(self._ledger.engine, [message_id]))
+    async def _is_known(self, guild_id: int, message_id: int) -> bool:
+        if self.gathering.is_standing(message_id):
+            return True
+        return bool(await known_among(self._ledger.engine, guild_id, [message_id]))
 
     def _keep(self, answer: PendingAnswer) -> None:
         now, parts = self._steady(), len(answer.parts)

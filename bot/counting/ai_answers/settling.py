@@ -121,7 +121,8 @@ class AnswerSettling:
         gathering.take_off(answer)
         try:
             if bot is None or not answer.tokens or not self._ledger.preferences.counts_in(answer.guild_id):
-                await self._ledger.writer.run(partial(ai_pending.drop_pending, answer_id=answer.answer_id))
+                gone = partial(ai_pending.drop_pending, answer_id=answer.answer_id, guild_id=answer.guild_id)
+                await self._ledger.writer.run(gone)
                 return
             standing = self._measurer.standing(answer)
             measure, measured = self._measurer.measure(standing, answer.channel_id, bot)

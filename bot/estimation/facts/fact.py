@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar, cast
+from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
 
@@ -20,6 +20,9 @@ Number = int | float
 Strings = Annotated[tuple[str, ...], Strict(False)]
 """A list of texts; TOML's lists become tuples, nothing else is converted."""
 
+Basis = Literal["definition", "convention", "derived", "judgement"]
+"""How a figure comes of its source: the catalogues have the words (`source.<basis>`)."""
+
 JUDGEMENT = "judgement"
 """The `confidence` of a choice of ours that nobody published."""
 
@@ -35,6 +38,7 @@ class Table(BaseModel):
 class Fact(Table):
     """What each fact says of itself.
 
+    `source` is a name and stays in its language; `basis` says how the figure came of it, where it isn't printed there.
     `date` is the data's, `read` the day on which it was read where that is another one. `via` names who quotes the
     source, where `url` is theirs: the source itself wasn't read. An address with `url_from_memory` wasn't opened, so
     nothing is verified by it. A judgement of ours may have none.
@@ -43,6 +47,7 @@ class Fact(Table):
     id: Text
     unit: Text
     source: Text
+    basis: Basis | None = None
     url: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
     date: Day
     verified: bool

@@ -15,11 +15,11 @@ State = Literal["verified", "secondhand", "measured", "assumed", "not_found"]
 
 
 class ModelSource(Table):
-    """Where facts about models are from; an undated page has only its day of reading."""
+    """Where facts about models are from; an undated page has only its day of reading, a package no `url`."""
 
     id: str
     name: str
-    url: Annotated[str, Field(pattern=r"^https://")]
+    url: Annotated[str, Field(pattern=r"^(https://.+)?$")] = ""
     read: Day
     date: Day | None = None
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger import migrate
 from bot.ledger.coordination.changes import NewChanges
 from bot.ledger.coordination.shard_leases import ShardLeases
 from bot.ledger.engine import open_engine, parsed
@@ -36,7 +37,7 @@ class Coordination:
         try:
             new_changes = NewChanges(engine)
             await new_changes.begin()
-            yield cls(engine, new_changes, ShardLeases(engine, _holder()))
+            yield cls(engine, new_changes, ShardLeases(engine, _holder(), revision=migrate.head()))
         finally:
             await engine.dispose()
 

@@ -11,10 +11,16 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.coordination.server_time import now
-from bot.ledger.schema import processes, shard_leases
+from bot.ledger.schema import job_claims, processes, shard_leases
 
 LEASE_SECONDS = 15.0
 """How long a process is taken to be alive after it last said so."""
+
+CONNECTED = "connected: "
+"""Before a holder's name: the claim of one whose shards are all connected, renewed with its leases."""
+
+FORGOTTEN_SECONDS = 86_400.0
+"""After which the claims of those who were killed are removed."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -23,8 +29,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class LeaseView:
     """How things stand for one process. `holdings` are the shards of each live process of the same shard count.
 
-    `newer_complete` tells that a larger count is served whole by others; `older` are the shards, by count, that
-    processes of a smaller count still serve.
+    `newer_complete` tells that a larger count is served whole by others, who are all connected; `older` are the
+    shards, by count, that processes of a smaller count still serve.
     """
 
     mine: frozenset[int]
@@ -36,11 +42,12 @@ class LeaseView:
 
 @dataclass(frozen=True, slots=True)
 class ShardLeases:
-    """The leases of one process, called `holder`, in one database (PostgreSQL)."""
+    """The leases of one process, called `holder`, in one database (PostgreSQL). `revision` is the newest it knows."""
 
     engine: AsyncEngine
     holder: str
     seconds: float = LEASE_SECONDS
+    revision: str | None = None
 
     async def counts(self) -> list[int]:
         """Return the shard counts that live processes serve, the largest last."""
@@ -48,10 +55,10 @@ class ShardLeases:
             alive = select(processes.c.shard_count).where(processes.c.until_at > now()).distinct()
             return sorted(await connection.scalars(alive))
 
-    async def renew(self, count: int) -> LeaseView:
-        """Say that this process lives and serves shards of so many; return how things stand."""
+    async def renew(self, count: int, *, connected: bool = False) -> LeaseView:
+        """Say that this process lives and serves shards of so many, all `connected` or not; return how things stand."""
         async with self.engine.begin() as connection:
-            return await connection.run_sync(self._renew, count)
+            return await connection.run_sync(self._renew, count, connected)
 
     async def take(self, count: int, number: int, wanted: Collection[int] | None = None) -> frozenset[int]:
         """Take up to so many free shards (of those wanted), and return which."""
@@ -72,16 +79,30 @@ class ShardLeases:
                 update(shard_leases).where(shard_leases.c.holder == self.holder).values(until_at=now(-1))
             )
             await connection.execute(delete(processes).where(processes.c.holder == self.holder))
+            old = job_claims.c.name.startswith(CONNECTED) & (job_claims.c.claimed_at < now(-FORGOTTEN_SECONDS))
+            await connection.execute(delete(job_claims).where(old | (job_claims.c.name == CONNECTED + self.holder)))
 
-    def _renew(self, connection: Connection, count: int) -> LeaseView:
+    def _renew(self, connection: Connection, count: int, connected: bool) -> LeaseView:
         until = now(self.seconds)
-        alive = upsert(processes).values(holder=self.holder, shard_count=count, until_at=until)
-        changed = {"shard_count": count, "until_at": alive.excluded.until_at}
+        said = {"shard_count": count, "until_at": until, "revision": self.revision}
+        alive = upsert(processes).values(holder=self.holder, **said)
+        changed = {name: alive.excluded[name] for name in said}
         connection.execute(alive.on_conflict_do_update(index_elements=["holder"], set_=changed))
+        self._note_connected(connection, connected)
         own = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
         renewed = update(shard_leases).where(*own, shard_leases.c.until_at > now(-self.seconds)).values(until_at=until)
         mine = frozenset(connection.scalars(renewed.returning(shard_leases.c.shard_id)))
         return self._view(connection, count, mine)
+
+    def _note_connected(self, connection: Connection, connected: bool) -> None:
+        """Note that all shards of this process are connected, or that they aren't."""
+        name = CONNECTED + self.holder
+        if connected:
+            noted = upsert(job_claims).values(name=name, claimed_at=now())
+            again = {"claimed_at": noted.excluded.claimed_at}
+            connection.execute(noted.on_conflict_do_update(index_elements=["name"], set_=again))
+        else:
+            connection.execute(delete(job_claims).where(job_claims.c.name == name))
 
     def _view(self, connection: Connection, count: int, mine: frozenset[int]) -> LeaseView:
         lives = select(processes.c.holder).where(processes.c.shard_count == count, processes.c.until_at > now())
@@ -89,11 +110,15 @@ class ShardLeases:
         columns = (shard_leases.c.shard_count, shard_leases.c.shard_id, shard_leases.c.holder)
         leased = connection.execute(select(*columns).where(shard_leases.c.until_at > now())).all()
         held = Counter(row.holder for row in leased if row.shard_count == count)
+        since = (job_claims.c.name.startswith(CONNECTED), job_claims.c.claimed_at > now(-self.seconds))
+        connected = {
+            name.removeprefix(CONNECTED) for name in connection.scalars(select(job_claims.c.name).where(*since))
+        }
         return LeaseView(
             mine=mine,
             free=count - held.total(),
             holdings={holder: held[holder] for holder in alive},
-            newer_complete=_newer_complete(leased, count),
+            newer_complete=_newer_complete([row for row in leased if row.holder in connected], count),
             older=_older(leased, count),
         )
 
@@ -120,7 +145,7 @@ def _make_rows(connection: Connection, count: int) -> None:
 
 
 def _newer_complete(leased: Iterable[Row[Any, Any, Any]], count: int) -> bool:
-    """Tell whether all shards of a larger count are held."""
+    """Tell whether all shards of a larger count are among those that are connected."""
     held = Counter(row.shard_count for row in leased if row.shard_count > count)
     return any(number == larger for larger, number in held.items())
 

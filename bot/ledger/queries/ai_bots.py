@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import AiBot
-from bot.ledger.schema import ai_bots, ai_pending, ai_questions, entries, tombstones
+from bot.ledger.schema import NO_SERVER, ai_bots, ai_pending, ai_questions, entries, tombstones
 
 
 async def load_ai_bots(engine: AsyncEngine, guild_id: int | None = None) -> list[AiBot]:
@@ -33,12 +33,11 @@ async def load_questions(engine: AsyncEngine, guild_id: int) -> list[dict[str, A
         return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-async def known_among(engine: AsyncEngine, ids: Collection[int]) -> set[int]:
-    """Return which of these messages were recorded before, or belong to an answer that was."""
+async def known_among(engine: AsyncEngine, guild_id: int, ids: Collection[int]) -> set[int]:
+    """Return which of these messages of a server were recorded before, or belong to an answer that was."""
+    known: set[int] = set()
     async with engine.connect() as connection:
-        tables = (entries, tombstones)
-        found = [
-            await connection.scalars(select(table.c.message_id).where(table.c.message_id.in_(list(ids))))
-            for table in tables
-        ]
-        return {one for ids in found for one in ids}
+        for table in (entries, tombstones):
+            theirs = (table.c.message_id.in_(list(ids)), table.c.guild_id.in_((guild_id, NO_SERVER)))
+            known.update(await connection.scalars(select(table.c.message_id).where(*theirs)))
+    return known

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ledger.schema import daily, daily_measured, entries, measured_answers, people, quiet_offers
@@ -13,6 +13,8 @@ from bot.ledger.types import moment_of
 
 ROWS_AT_ONCE = 100
 """Rows read, worded and written at a time: some milliseconds of work, and all that is in memory."""
+
+_SAME = and_(entries.c.message_id == measured_answers.c.message_id, entries.c.guild_id == measured_answers.c.guild_id)
 
 Write = Callable[[bytes], object]
 
@@ -30,7 +32,7 @@ async def export_to(write: Write, engine: AsyncEngine, user_id: int, header: Map
         await _write_list(write, connection, "entries", theirs)
         sums = select(daily).where(daily.c.author_id == user_id).order_by(daily.c.local_day, daily.c.channel_id)
         await _write_list(write, connection, "daily_totals", sums)
-        theirs = select(measured_answers).join(entries, entries.c.message_id == measured_answers.c.message_id)
+        theirs = select(measured_answers).join(entries, _SAME)
         theirs = theirs.where(entries.c.author_id == user_id).order_by(measured_answers.c.message_id)
         await _write_list(write, connection, "measured_answers", theirs)
         sums = select(daily_measured).where(daily_measured.c.author_id == user_id)

@@ -3,7 +3,7 @@
 from bot.ledger.schema.ai_answers import ai_bots, ai_pending, ai_questions, measured_answers
 from bot.ledger.schema.choices import channels, notices, people, purges, quiet_offers, recaps, servers
 from bot.ledger.schema.columns import metadata
-from bot.ledger.schema.messages import entries, gaps, tombstones, watermarks
+from bot.ledger.schema.messages import NO_SERVER, entries, gaps, tombstones, watermarks
 from bot.ledger.schema.processes import changes, identify_turns, job_claims, key_value, processes, shard_leases
 from bot.ledger.schema.sums import DAILY_KEY, DAILY_SUMS, MEASURED_SUMS, daily, daily_measured, predictions
 
@@ -11,6 +11,7 @@ __all__ = [
     "DAILY_KEY",
     "DAILY_SUMS",
     "MEASURED_SUMS",
+    "NO_SERVER",
     "ai_bots",
     "ai_pending",
     "ai_questions",

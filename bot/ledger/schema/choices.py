@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, SmallInteger, String, Table
 
-from bot.ledger.schema.columns import counts, keys, lone_key, metadata
+from bot.ledger.schema.columns import BY_SERVER, REFERENCE, counts, keys, lone_key, metadata
 from bot.ledger.types import Instant, LocalDay
 
 servers = Table(
@@ -22,6 +22,7 @@ servers = Table(
     Column("recap_weekday", SmallInteger),
     Column("recap_hour", SmallInteger),
     Column("recap_since", Instant),
+    info=BY_SERVER,
 )
 """What a server's admins chose; null means the default. And whether the bot is there: see `ServerSettings`."""
 
@@ -35,6 +36,7 @@ channels = Table(
     Column("since_at", Instant, nullable=False),
     Column("notice_id", BigInteger),
     Column("notice_channel_id", BigInteger),
+    info=BY_SERVER,
 )
 """Where counting is on or off, and since which message. Channel 0 stands for the whole server."""
 
@@ -44,6 +46,7 @@ notices = Table(
     *keys("guild_id", "channel_id", "about_id"),
     *counts("message_id"),
     Column("shows", Boolean, nullable=False),
+    info=BY_SERVER,
 )
 """Which message told a channel that messages are counted: there, or (about 0) in the whole server."""
 
@@ -55,6 +58,7 @@ recaps = Table(
     Column("due_at", Instant, nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("noted_at", Instant, nullable=False),
+    info=BY_SERVER,
 )
 """The latest weekly recap of each server, by the Monday of its week: claimed there before it is posted."""
 
@@ -64,6 +68,7 @@ purges = Table(
     lone_key("guild_id"),
     Column("before_day", LocalDay, nullable=False),
     *counts("up_to_id"),
+    info=BY_SERVER,
 )
 """Servers whose data is being deleted, and which of it: what came before."""
 
@@ -74,8 +79,9 @@ people = Table(
     Column("opted_out_at", Instant),
     Column("counted_from", Instant),
     Column("quiet", Boolean, nullable=False),
+    info=REFERENCE,
 )
 """Who wants not to be counted, since when somebody is counted again, and who wants no annotations."""
 
-quiet_offers = Table("quiet_offers", metadata, lone_key("user_id"))
+quiet_offers = Table("quiet_offers", metadata, lone_key("user_id"), info=REFERENCE)
 """Who has seen the button by which they are left alone: it stands under one annotation each, for good."""

@@ -1,15 +1,18 @@
 """Single messages: those that were counted, those that must not be again, and how far each channel is recorded."""
 
-from sqlalchemy import BigInteger, Column, Integer, SmallInteger, String, Table
+from sqlalchemy import Column, Integer, SmallInteger, String, Table, text
 
-from bot.ledger.schema.columns import counts, lone_key, metadata, numbers, ranges
+from bot.ledger.schema.columns import BY_SERVER, counts, keys, message_keys, metadata, numbers, ranges
 from bot.ledger.types import Instant, LocalDay
+
+NO_SERVER = 0
+"""The server of a tombstone that is of one whose data was deleted, or was left by a version that didn't note it."""
 
 entries = Table(
     "entries",
     metadata,
-    lone_key("message_id"),
-    *counts("guild_id", "channel_id", "author_id"),
+    *message_keys(),
+    *counts("channel_id", "author_id"),
     Column("local_day", LocalDay, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("model", String(128), nullable=False),
@@ -25,32 +28,41 @@ entries = Table(
     Column("courtesy_only", SmallInteger, nullable=False),
     *numbers("courtesy_energy_wh", "courtesy_gwp_g"),
     *numbers("courtesy_cost_usd", nullable=True),
+    postgresql_partition_by="RANGE (message_id)",
+    info=BY_SERVER,
 )
 """One counted message or request each, by Discord's id: facts about it (Wh, g, mL, USD), never its text.
 
-No index by person or server: it would cost every message more than all the rest of its recording, to spare the
-rare export or erasure a look through the table. The id tells the time too.
+Ids tell the time: newer rows are appended in SQLite, and PostgreSQL has a partition a month (see `partitions`). No
+index by person or server: it would cost every message more than all the rest of its recording, to spare the rare export
+or erasure a look through the table.
 """
 
-tombstones = Table("tombstones", metadata, lone_key("message_id"))
+tombstones = Table(
+    "tombstones",
+    metadata,
+    *message_keys(server_default=text(str(NO_SERVER))),
+    info=BY_SERVER,
+)
 """Bare ids of entries that were erased or pruned, for as long as a replay could bring them back."""
 
 watermarks = Table(
     "watermarks",
     metadata,
-    lone_key("channel_id"),
-    Column("guild_id", BigInteger, nullable=False, index=True),
+    *keys("guild_id", "channel_id"),
     *counts("message_id"),
+    sqlite_with_rowid=False,
+    info=BY_SERVER,
 )
 """Per channel or thread: everything that counts is recorded up to this message."""
 
 gaps = Table(
     "gaps",
     metadata,
-    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("after_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("guild_id", BigInteger, nullable=False, index=True),
+    *keys("guild_id", "channel_id", "after_id"),
     *counts("before_id"),
     Column("noted_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+    info=BY_SERVER,
 )
 """Stretches of a channel's history that catch-up had to leave out."""

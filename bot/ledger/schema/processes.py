@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Integer, String, Table, Text
 
-from bot.ledger.schema.columns import counts, metadata
+from bot.ledger.schema.columns import LOCAL, counts, metadata
 from bot.ledger.types import Instant, Snowflake
 
 key_value = Table(
@@ -10,6 +10,7 @@ key_value = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", Text, nullable=False),
+    info=LOCAL,
 )
 """Small things to remember between two starts: the moment by which retention plans to delete."""
 
@@ -19,8 +20,13 @@ processes = Table(
     Column("holder", String(64), primary_key=True),
     Column("shard_count", Integer, nullable=False),
     Column("until_at", Instant, nullable=False),
+    Column("revision", String(32)),
+    info=LOCAL,
 )
-"""The bot's processes that share this database, and until when each is taken to be alive."""
+"""The bot's processes that share this database, until when each is taken to be alive, and the newest revision it knows.
+
+Null for a version that didn't say: see `migrate`.
+"""
 
 shard_leases = Table(
     "shard_leases",
@@ -29,6 +35,7 @@ shard_leases = Table(
     Column("shard_id", Integer, primary_key=True, autoincrement=False),
     Column("holder", String(64), nullable=False),
     Column("until_at", Instant, nullable=False),
+    info=LOCAL,
 )
 """Which process serves which shard of how many, and until when unless it says so again."""
 
@@ -37,6 +44,7 @@ identify_turns = Table(
     metadata,
     Column("bucket", Integer, primary_key=True, autoincrement=False),
     Column("next_at", Instant, nullable=False),
+    info=LOCAL,
 )
 """From when on the next session may begin, per bucket of `max_concurrency`."""
 
@@ -45,6 +53,7 @@ job_claims = Table(
     metadata,
     Column("name", String(128), primary_key=True),
     Column("claimed_at", Instant, nullable=False),
+    info=LOCAL,
 )
 """When a process last took on a job that only one of them should do."""
 
@@ -55,5 +64,6 @@ changes = Table(
     Column("kind", String(16), nullable=False),
     *counts("of_id"),
     Column("changed_at", Instant, nullable=False, index=True),
+    info=LOCAL,
 )
 """What servers and people chose anew, for the other processes to read again; `of_id` is the server or the person."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Index, SmallInteger, Table
 
-from bot.ledger.schema.columns import counts, metadata, numbers, ranges
+from bot.ledger.schema.columns import BY_SERVER, counts, metadata, numbers, ranges
 from bot.ledger.types import LocalDay
 
 DAILY_KEY = ("guild_id", "local_day", "author_id", "channel_id")
@@ -13,7 +13,9 @@ def _by_day(name: str, *sums: Column[int] | Column[float]) -> Table:
     """Return a table of sums per server, day, author and channel."""
     types = (LocalDay if column == "local_day" else BigInteger for column in DAILY_KEY)
     key = [Column(column, kind, primary_key=True) for column, kind in zip(DAILY_KEY, types, strict=True)]
-    return Table(name, metadata, *key, *sums, Index(f"{name}_of_a_person", "author_id"), sqlite_with_rowid=False)
+    return Table(
+        name, metadata, *key, *sums, Index(f"{name}_of_a_person", "author_id"), info=BY_SERVER, sqlite_with_rowid=False
+    )
 
 
 def _sums(table: Table) -> tuple[str, ...]:
@@ -55,5 +57,6 @@ predictions = Table(
     *counts("pairs", "within_2", "covered", "measured"),
     *numbers("predicted", "log2_ratio"),
     sqlite_with_rowid=False,
+    info=BY_SERVER,
 )
 """How predictions did against measured answers, per server and day: a histogram of log2 ratios, with sums."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from operator import neg
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, select
 
 from bot.estimation.ranges import Range
 from bot.ledger.coordination.opt_outs import opted_out_of
@@ -64,10 +64,10 @@ def settle(connection: Connection, answer: StandingAnswer, measure: Measure) -> 
     The question's entry goes, as if it had never been predicted; its bare id stays, so that nothing brings it back. An
     answer to a question that isn't there, or whose author opted out, counts without a name.
     """
-    kept = drop_pending(connection, answer.answer_id)
+    kept = drop_pending(connection, answer.answer_id, answer.guild_id)
     if kept is not None:
         answer = replace(answer, author_id=kept)
-    if is_known(connection, answer.entry_id):
+    if is_known(connection, (answer.entry_id, answer.guild_id)):
         return None
     question = _question(connection, answer)
     author_id = _author(connection, answer, question)
@@ -96,7 +96,10 @@ def _author(connection: Connection, answer: StandingAnswer, question: Entry | No
         return question.author_id
     if answer.question_id is None:
         return answer.author_id
-    earlier = select(entries.c.author_id).join(measured_answers, measured_answers.c.message_id == entries.c.message_id)
+    same = and_(
+        measured_answers.c.message_id == entries.c.message_id, measured_answers.c.guild_id == entries.c.guild_id
+    )
+    earlier = select(entries.c.author_id).join(measured_answers, same)
     theirs = (measured_answers.c.question_id == answer.question_id, entries.c.guild_id == answer.guild_id)
     return connection.scalar(earlier.where(*theirs).limit(1)) or answer.author_id
 
@@ -113,7 +116,8 @@ def _subtract(connection: Connection, found: Sequence[Entry]) -> None:
     rows = [(*row[:width], *map(neg, row[width:])) for row in daily_rows(found)]
     if rows:
         BatchStatements(connection.dialect).add_daily(connection, rows)
-        connection.execute(delete(entries).where(entries.c.message_id.in_([one.message_id for one in found])))
+        guild_id, ids = found[0].guild_id, [one.message_id for one in found]
+        connection.execute(delete(entries).where(entries.c.guild_id == guild_id, entries.c.message_id.in_(ids)))
 
 
 def _delete_empty_days(connection: Connection, found: Sequence[Entry]) -> None:
@@ -126,9 +130,9 @@ def _forget_ids(connection: Connection, answer: StandingAnswer) -> None:
     """Leave the bare ids of the question and of the answer's further messages, so that none is counted again."""
     ids = {*answer.parts, answer.question_id} - {answer.entry_id, None}
     for message_id in sorted(one for one in ids if one):
-        if message_id == answer.question_id and is_known(connection, message_id):
+        if message_id == answer.question_id and is_known(connection, (message_id, answer.guild_id)):
             continue  # another AI bot's answer, or one that gave way before
-        row = insert_into(tombstones, connection.dialect).values(message_id=message_id)
+        row = insert_into(tombstones, connection.dialect).values(message_id=message_id, guild_id=answer.guild_id)
         connection.execute(row.on_conflict_do_nothing())
 
 
@@ -147,7 +151,11 @@ def _add_measured(connection: Connection, answer: StandingAnswer, entry: Entry) 
 
 def _note_prediction(connection: Connection, answer: StandingAnswer, measured: Measurement) -> None:
     """Add the pair of prediction and answer to the day's histogram, where the question had a prediction."""
-    asked = (ai_questions.c.question_id == answer.question_id, ai_questions.c.bot_id == answer.bot_id)
+    asked = (
+        ai_questions.c.guild_id == answer.guild_id,
+        ai_questions.c.question_id == answer.question_id,
+        ai_questions.c.bot_id == answer.bot_id,
+    )
     ends = (ai_questions.c[f"predicted_{end}"] for end in Range._fields)
     row = connection.execute(select(*ends).where(*asked)).one_or_none()
     connection.execute(delete(ai_questions).where(*asked))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from bot.ledger.records import NAMELESS
 from bot.ledger.schema import ai_pending, ai_questions, entries
-from bot.ledger.write.statements import forget_entries, insert_into, is_known, put
+from bot.ledger.write.statements import Key, forget_entries, guilds_of, insert_into, is_known, put
 
 PendingRow = Mapping[str, Any]
 """A row of `ai_pending` by its columns."""
@@ -21,48 +21,52 @@ def keep_pending(connection: Connection, rows: Sequence[PendingRow]) -> None:
 
     Who asked is kept the first time only: the name may have been taken off since.
     """
-    answer_id, ids = rows[0]["answer_id"], [row["message_id"] for row in rows]
-    gone = and_(ai_pending.c.answer_id == answer_id, ai_pending.c.message_id.not_in(ids))
-    connection.execute(delete(ai_pending).where(gone))
+    theirs = _of_answer(rows[0]["answer_id"], rows[0]["guild_id"])
+    gone = ai_pending.c.message_id.not_in([row["message_id"] for row in rows])
+    connection.execute(delete(ai_pending).where(*theirs, gone))
     for row in rows:
-        if not is_known(connection, row["message_id"]):
+        if not is_known(connection, (row["message_id"], row["guild_id"])):
             statement = insert_into(ai_pending, connection.dialect).values(**row)
             sizes = {name: statement.excluded[name] for name in SIZES}
-            connection.execute(statement.on_conflict_do_update(index_elements=["message_id"], set_=sizes))
+            connection.execute(statement.on_conflict_do_update(index_elements=["guild_id", "message_id"], set_=sizes))
 
 
-def drop_pending(connection: Connection, answer_id: int) -> int | None:
+def drop_pending(connection: Connection, answer_id: int, guild_id: int) -> int | None:
     """Forget an answer that isn't on its way any more; return who asked, None where it wasn't kept."""
-    theirs = ai_pending.c.answer_id == answer_id
+    theirs = _of_answer(answer_id, guild_id)
     author_id = connection.scalar(
-        select(ai_pending.c.author_id).where(theirs).order_by(ai_pending.c.message_id).limit(1)
+        select(ai_pending.c.author_id).where(*theirs).order_by(ai_pending.c.message_id).limit(1)
     )
-    connection.execute(delete(ai_pending).where(theirs))
+    connection.execute(delete(ai_pending).where(*theirs))
     return author_id
 
 
 def open_question(connection: Connection, row: Mapping[str, int | float]) -> None:
     """Keep a question to an AI bot, by the columns of `ai_questions`."""
-    put(connection, ai_questions, ("question_id", "bot_id"), **row)
+    put(connection, ai_questions, ("guild_id", "question_id", "bot_id"), **row)
 
 
 def close_questions(connection: Connection, before: int) -> None:
     """Forget questions older than an id: nobody answers them any more. Entries left of erased people go too."""
     old = ai_questions.c.question_id < before
     nameless = entries.c.author_id == NAMELESS
-    query = select(entries.c.message_id).where(nameless, entries.c.message_id.in_(_ids_of_questions(old)))
-    forget_entries(connection, list(connection.scalars(query)))
+    same = and_(ai_questions.c.question_id == entries.c.message_id, ai_questions.c.guild_id == entries.c.guild_id)
+    query = select(entries.c.message_id, entries.c.guild_id).join(ai_questions, same).where(nameless, old).distinct()
+    forget_entries(connection, [(message_id, guild_id) for message_id, guild_id in connection.execute(query)])
     connection.execute(delete(ai_questions).where(old))
 
 
-def open_among(connection: Connection, ids: Sequence[int]) -> list[int]:
+def open_among(connection: Connection, keys: Sequence[Key]) -> list[Key]:
     """Return which of these messages wait for an AI bot's answer."""
-    return list(connection.scalars(_ids_of_questions(ai_questions.c.question_id.in_(list(ids))).distinct()))
+    these = (ai_questions.c.question_id.in_([one[0] for one in keys]), ai_questions.c.guild_id.in_(guilds_of(keys)))
+    query = select(ai_questions.c.question_id, ai_questions.c.guild_id).where(*these).distinct()
+    return [(message_id, guild_id) for message_id, guild_id in connection.execute(query)]
 
 
-def make_questions_nameless(connection: Connection, ids: Sequence[int]) -> None:
+def make_questions_nameless(connection: Connection, keys: Sequence[Key]) -> None:
     """Take the name off the entries of questions; they go with the answer, or when it doesn't come."""
-    connection.execute(update(entries).where(entries.c.message_id.in_(list(ids))).values(author_id=NAMELESS))
+    these = (entries.c.message_id.in_([one[0] for one in keys]), entries.c.guild_id.in_(guilds_of(keys)))
+    connection.execute(update(entries).where(*these).values(author_id=NAMELESS))
 
 
 def make_pending_nameless(connection: Connection, user_id: int) -> None:
@@ -70,5 +74,5 @@ def make_pending_nameless(connection: Connection, user_id: int) -> None:
     connection.execute(update(ai_pending).where(ai_pending.c.author_id == user_id).values(author_id=NAMELESS))
 
 
-def _ids_of_questions(condition: ColumnElement[bool]) -> Select[Any]:
-    return select(ai_questions.c.question_id).where(condition)
+def _of_answer(answer_id: int, guild_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return ai_pending.c.answer_id == answer_id, ai_pending.c.guild_id == guild_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -10,7 +11,7 @@ from bot.ledger.records import NAMELESS
 from bot.ledger.schema import DAILY_KEY, daily, daily_measured, entries
 from bot.ledger.write import ai_pending
 from bot.ledger.write.people import drop_quiet_offer
-from bot.ledger.write.statements import add_to_sums, forget_entries
+from bot.ledger.write.statements import Key, add_to_sums, forget_entries
 from bot.ledger.write.writer import Writer
 
 BATCH_SIZE = 5_000
@@ -23,10 +24,10 @@ MAX_SEARCHES = 5
 """For somebody who writes on all the while: what they write after the first search isn't what they asked to erase."""
 
 
-def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def batched(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """Yield pieces of at most `BATCH_SIZE`."""
-    for start in range(0, len(ids), BATCH_SIZE):
-        yield ids[start : start + BATCH_SIZE]
+    for start in range(0, len(keys), BATCH_SIZE):
+        yield keys[start : start + BATCH_SIZE]
 
 
 async def erase_person(writer: Writer, engine: AsyncEngine, user_id: int) -> int:
@@ -38,31 +39,32 @@ async def erase_person(writer: Writer, engine: AsyncEngine, user_id: int) -> int
     await writer.flush()
     erased = renamed = 0
     for _ in range(MAX_SEARCHES):
-        ids = await _ids_of(engine, user_id)
-        for some in batched(ids):
-            erased += await writer.run(partial(_forget, ids=some))
+        keys = await _keys_of(engine, user_id)
+        for some in batched(keys):
+            erased += await writer.run(partial(_forget, keys=some))
         renamed += await writer.run(partial(_make_nameless, user_id=user_id))
-        if not ids:
+        if not keys:
             break
     if await writer.run(partial(drop_quiet_offer, user_id=user_id)) or erased or renamed:
         await writer.overwrite_deleted()
     return erased
 
 
-async def _ids_of(engine: AsyncEngine, user_id: int) -> list[int]:
-    query = select(entries.c.message_id).where(entries.c.author_id == user_id)
-    found: list[int] = []
+async def _keys_of(engine: AsyncEngine, user_id: int) -> list[Key]:
+    """Return somebody's entries in the order of their servers, so that a piece is of few."""
+    query = select(entries.c.message_id, entries.c.guild_id).where(entries.c.author_id == user_id)
+    found: list[Key] = []
     async with engine.connect() as connection:
-        async for some in (await connection.stream_scalars(query)).partitions(SEARCH_SIZE):
-            found += some
-    return found
+        async for some in (await connection.stream(query)).partitions(SEARCH_SIZE):
+            found += [(row[0], row[1]) for row in some]
+    return sorted(found, key=itemgetter(1, 0))
 
 
-def _forget(connection: Connection, ids: Sequence[int]) -> int:
+def _forget(connection: Connection, keys: Sequence[Key]) -> int:
     """Delete these entries; questions that an AI bot may be answering lose the name now, and go with the answer."""
-    asked = ai_pending.open_among(connection, ids)
+    asked = ai_pending.open_among(connection, keys)
     ai_pending.make_questions_nameless(connection, asked)
-    return forget_entries(connection, sorted(set(ids) - set(asked))) + len(asked)
+    return forget_entries(connection, sorted(set(keys) - set(asked))) + len(asked)
 
 
 def _make_nameless(connection: Connection, user_id: int) -> int:

@@ -37,15 +37,15 @@ def add_pair(connection: Connection, guild_id: int, day: date, pair: Pair) -> No
 def take_back_measured(connection: Connection, guild_id: int, found: Collection[Entry]) -> None:
     """Take entries out of what was measured, as when counting was begun by mistake."""
     by_id = {one.message_id: one for one in found}
-    theirs = measured_answers.c.message_id.in_(list(by_id))
-    tokens = select(measured_answers.c.message_id, measured_answers.c.visible_tokens).where(theirs)
+    theirs = (measured_answers.c.guild_id == guild_id, measured_answers.c.message_id.in_(list(by_id)))
+    tokens = select(measured_answers.c.message_id, measured_answers.c.visible_tokens).where(*theirs)
     for message_id, visible in connection.execute(tokens).all():
         row = _measured_row(by_id[message_id], visible, sign=-1)
         connection.execute(add_to_sums(daily_measured, connection.dialect).values(**row))
     days = {one.local_day for one in found}
     empty = (daily_measured.c.local_day.in_(days), daily_measured.c.messages <= 0)
     connection.execute(delete(daily_measured).where(daily_measured.c.guild_id == guild_id, *empty))
-    connection.execute(delete(measured_answers).where(theirs))
+    connection.execute(delete(measured_answers).where(*theirs))
 
 
 def _measured_row(entry: Entry, tokens: int, sign: int = 1) -> dict[str, object]:

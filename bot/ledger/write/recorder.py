@@ -35,7 +35,7 @@ class Recorder:
         refused = opted_out_of(connection, {entry.author_id for entry in new.values()})
         if refused:
             new = {message_id: entry for message_id, entry in new.items() if entry.author_id not in refused}
-        for message_id in self._statements.known(connection, new):
+        for message_id in self._statements.known(connection, [(one.message_id, one.guild_id) for one in new.values()]):
             del new[message_id]
         if new:
             self._statements.add_entries(connection, [entry_row(new[message_id]) for message_id in sorted(new)])
@@ -50,5 +50,5 @@ def _watermarks(batch: Iterable[Recorded]) -> list[tuple[int, int, int]]:
     highest: dict[int, tuple[int, int, int]] = {}
     for entry, moves in batch:
         if moves and entry.message_id > highest.get(entry.channel_id, (0, 0, 0))[2]:
-            highest[entry.channel_id] = (entry.channel_id, entry.guild_id, entry.message_id)
+            highest[entry.channel_id] = (entry.guild_id, entry.channel_id, entry.message_id)
     return sorted(highest.values())

@@ -1,19 +1,20 @@
-"""What is let go: old entries, servers that removed the bot long ago, and servers that ask for it.
+"""Servers whose data is let go: those that removed the bot long ago, and those that ask for it.
 
 Each transaction is bounded, and what a dying process leaves undone is taken up by the next run.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, Table, delete, func, or_, select
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.estimation.facts.retention import Retention
-from bot.ledger.coordination.changes import SERVER, forget_changes, note_change
+from bot.ledger.coordination.changes import SERVER, note_change
 from bot.ledger.records import Purge
 from bot.ledger.schema import (
+    NO_SERVER,
     ai_bots,
     ai_pending,
     ai_questions,
@@ -23,7 +24,6 @@ from bot.ledger.schema import (
     entries,
     gaps,
     notices,
-    people,
     predictions,
     purges,
     recaps,
@@ -31,9 +31,9 @@ from bot.ledger.schema import (
     tombstones,
     watermarks,
 )
-from bot.ledger.types import id_at, moment_of
 from bot.ledger.write.erasure import BATCH_SIZE, batched
-from bot.ledger.write.statements import forget_entries, put
+from bot.ledger.write.pruning import in_pieces
+from bot.ledger.write.statements import forget_entries, insert_into, put
 from bot.ledger.write.writer import Writer
 
 LOOK_THROUGH = 20_000
@@ -43,21 +43,6 @@ DAY = timedelta(days=1)
 
 DAYS = (daily, daily_measured, predictions)
 """The tables of a server's sums by day."""
-
-
-async def prune(writer: Writer, now: datetime, replayable: timedelta, kept: Retention) -> int:
-    """Delete entries older than they are `kept`; daily totals stay. Return how many there were.
-
-    `replayable` is how far back a replay or a catch-up can reach: younger ids stay behind, bare.
-    """
-    pruned = await _in_pieces(writer, partial(_prune_entries, before=id_at(now - kept.entries)))
-    await _in_pieces(writer, partial(_forget_ids, now=now, replayable=replayable))
-    await writer.run(partial(_forget_gaps, before=now - kept.entries))
-    await writer.run(partial(_forget_choices, before=now - replayable))
-    await writer.run(forget_changes)
-    if pruned:
-        await writer.truncate_log()
-    return pruned
 
 
 async def purge_left(
@@ -122,8 +107,9 @@ async def _finish(writer: Writer, guild_id: int) -> None:
     after = 0
     while after < purge.up_to_id:
         after = await writer.run(partial(_purge_entries, guild_id=guild_id, after=after, up_to=purge.up_to_id))
+    await in_pieces(writer, partial(_take_server_off, guild_id=guild_id))
     for table in DAYS:
-        await _in_pieces(writer, partial(_delete_a_day, table=table, guild_id=guild_id, before=purge.before_day))
+        await in_pieces(writer, partial(_delete_a_day, table=table, guild_id=guild_id, before=purge.before_day))
     await writer.run(partial(_end, guild_id=guild_id))
 
 
@@ -136,30 +122,26 @@ def _end(connection: Connection, guild_id: int) -> None:
     connection.execute(delete(purges).where(purges.c.guild_id == guild_id))
 
 
-async def _in_pieces(writer: Writer, piece: Callable[[Connection], int]) -> int:
-    """Run a piece of work in transactions of its own until there is none left; return how much there was."""
-    done = 0
-    while now_done := await writer.run(piece):
-        done += now_done
-    return done
-
-
-def _prune_entries(connection: Connection, before: int) -> int:
-    """Prune some of the entries with ids below this one."""
-    ids = list(connection.scalars(select(entries.c.message_id).where(entries.c.message_id < before).limit(BATCH_SIZE)))
-    if ids:
-        forget_entries(connection, ids)
-    return len(ids)
-
-
 def _purge_entries(connection: Connection, guild_id: int, after: int, up_to: int) -> int:
     """Look through some of the entries after an id, delete the server's; return how far that went."""
     ahead = select(entries.c.message_id, entries.c.guild_id)
     ahead = ahead.where(entries.c.message_id > after, entries.c.message_id <= up_to)
     rows = connection.execute(ahead.order_by(entries.c.message_id).limit(LOOK_THROUGH)).all()
-    for some in batched([message_id for message_id, guild in rows if guild == guild_id]):
+    for some in batched([(message_id, guild) for message_id, guild in rows if guild == guild_id]):
         forget_entries(connection, some)
     return rows[-1].message_id if len(rows) == LOOK_THROUGH else up_to
+
+
+def _take_server_off(connection: Connection, guild_id: int) -> int:
+    """Leave some of the server's bare ids really bare: that they were of it is deleted too."""
+    query = select(tombstones.c.message_id).where(tombstones.c.guild_id == guild_id).limit(BATCH_SIZE)
+    ids = list(connection.scalars(query))
+    if ids:
+        rows = [{"message_id": message_id, "guild_id": NO_SERVER} for message_id in ids]
+        connection.execute(insert_into(tombstones, connection.dialect).on_conflict_do_nothing(), rows)
+        theirs = (tombstones.c.guild_id == guild_id, tombstones.c.message_id.in_(ids))
+        connection.execute(delete(tombstones).where(*theirs))
+    return len(ids)
 
 
 def _delete_a_day(connection: Connection, table: Table, guild_id: int, before: date) -> int:
@@ -169,32 +151,3 @@ def _delete_a_day(connection: Connection, table: Table, guild_id: int, before: d
     if day is None:
         return 0
     return connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.local_day == day)).rowcount
-
-
-def _forget_ids(connection: Connection, now: datetime, replayable: timedelta) -> int:
-    """Forget some bare ids that nothing can bring back.
-
-    Age is counted from the newest message known where that is older than the clock's now: a clock that jumps
-    ahead forgets nothing too early.
-    """
-    newest = max(
-        connection.scalar(select(func.max(table.c.message_id))) or 0 for table in (entries, tombstones, watermarks)
-    )
-    limit = id_at(min(now, moment_of(newest)) - replayable)
-    ids = list(
-        connection.scalars(select(tombstones.c.message_id).where(tombstones.c.message_id < limit).limit(BATCH_SIZE))
-    )
-    if ids:
-        connection.execute(delete(tombstones).where(tombstones.c.message_id.in_(ids)))
-    return len(ids)
-
-
-def _forget_gaps(connection: Connection, before: datetime) -> None:
-    connection.execute(delete(gaps).where(gaps.c.noted_at < before))
-
-
-def _forget_choices(connection: Connection, before: datetime) -> None:
-    """Forget people who are counted again like everybody else, once history can't reach back to when they weren't."""
-    plain = (people.c.opted_out_at.is_(None), people.c.quiet.is_(False))
-    back = or_(people.c.counted_from.is_(None), people.c.counted_from < before)
-    connection.execute(delete(people).where(*plain, back))

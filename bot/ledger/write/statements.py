@@ -1,7 +1,7 @@
 """Statements that both engines take, and those few that each must be told in its own words."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ledger.schema import daily, entries, measured_answers, tombstones, watermarks
+from bot.ledger.schema import NO_SERVER, daily, entries, measured_answers, tombstones, watermarks
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -50,14 +50,17 @@ def raise_watermark(dialect: Dialect) -> Insert:
     """Return the INSERT that makes a channel's watermark, or raises it; it never goes down."""
     statement = insert_into(watermarks, dialect)
     return statement.on_conflict_do_update(
-        index_elements=["channel_id"],
+        index_elements=["guild_id", "channel_id"],
         set_={"message_id": statement.excluded.message_id},
         where=statement.excluded.message_id > watermarks.c.message_id,
     )
 
 
-_ONE_OF = {"sqlite": "IN (SELECT value FROM json_each(?1))", "postgresql": "= ANY ($1::bigint[])"}
-"""Many ids as one value, where SQLAlchemy would write out a parameter for each."""
+Key = tuple[int, int]
+"""Of an entry, a tombstone or a measured answer: the message, and its server.
+
+Many of them go to the database as one or two values, where SQLAlchemy would write out a parameter for each.
+"""
 
 
 class BatchStatements:
@@ -67,9 +70,8 @@ class BatchStatements:
     """
 
     def __init__(self, dialect: Dialect) -> None:
-        one_of = _ONE_OF[dialect.name]
-        self._pack: Callable[[list[int]], str | list[int]] = json.dumps if dialect.name == "sqlite" else list[int]
-        known = (select(table.c.message_id).where(_ids(table, one_of)) for table in (entries, tombstones))
+        self._dialect = dialect
+        known = (select(table.c.message_id).where(*_these(table, dialect)) for table in (entries, tombstones))
         self._known = " UNION ALL ".join(_sql(query, dialect) for query in known)
         self._newest = " UNION ALL ".join(
             _sql(select(func.max(table.c.message_id)), dialect) for table in (entries, tombstones)
@@ -78,16 +80,16 @@ class BatchStatements:
         self._daily = _sql(add_to_sums(daily, dialect), dialect)
         self._watermarks = _sql(raise_watermark(dialect), dialect)
 
-    def known(self, connection: Connection, ids: Iterable[int]) -> set[int]:
-        """Return those of the ids that were recorded before, erased and pruned ones included.
+    def known(self, connection: Connection, keys: Iterable[Key]) -> set[int]:
+        """Return the ids of those that were recorded before, erased and pruned ones included.
 
         Live messages are newer than all that is known: most need no looking up.
         """
         newest = max(found or 0 for found in connection.exec_driver_sql(self._newest).scalars())
-        old = [one for one in ids if one <= newest]
+        old = [one for one in keys if one[0] <= newest]
         found: set[int] = set()
         if old:
-            found.update(connection.exec_driver_sql(self._known, (self._pack(old),)).scalars())
+            found.update(connection.exec_driver_sql(self._known, _packed(old, self._dialect)).scalars())
         return found
 
     def add_entries(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -99,32 +101,53 @@ class BatchStatements:
         connection.exec_driver_sql(self._daily, list(rows))
 
     def raise_watermarks(self, connection: Connection, rows: Sequence[tuple[int, int, int]]) -> None:
-        """Raise watermarks: rows of channel, server, message."""
+        """Raise watermarks: rows of server, channel, message."""
         connection.exec_driver_sql(self._watermarks, list(rows))
 
 
-def is_known(connection: Connection, message_id: int) -> bool:
+def guilds_of(keys: Iterable[Key]) -> list[int]:
+    """Return the servers that these are of."""
+    return sorted({guild_id for _, guild_id in keys})
+
+
+def is_known(connection: Connection, key: Key) -> bool:
     """Tell whether a message was recorded before, also if it was erased or pruned since."""
-    found = (select(table.c.message_id).where(table.c.message_id == message_id) for table in (entries, tombstones))
+    message_id, guild_id = key
+    found = (
+        select(table.c.message_id).where(table.c.message_id == message_id, table.c.guild_id.in_((guild_id, NO_SERVER)))
+        for table in (entries, tombstones)
+    )
     return any(connection.scalar(query) is not None for query in found)
 
 
-def forget_entries(connection: Connection, ids: Sequence[int]) -> int:
+def forget_entries(connection: Connection, keys: Sequence[Key]) -> int:
     """Delete these entries, and leave their bare ids behind; return how many there were."""
     dialect = connection.dialect
-    these = _ids(entries, _ONE_OF[dialect.name])
-    rows = select(entries.c.message_id).where(these)
-    tombstone = insert_into(tombstones, dialect).from_select(["message_id"], rows).on_conflict_do_nothing()
-    packed = (json.dumps(list(ids)) if dialect.name == "sqlite" else list(ids),)
-    connection.exec_driver_sql(_sql(tombstone, dialect), packed)
-    measured = _ids(measured_answers, _ONE_OF[dialect.name])
-    connection.exec_driver_sql(_sql(delete(measured_answers).where(measured), dialect), packed)
-    return connection.exec_driver_sql(_sql(delete(entries).where(these), dialect), packed).rowcount
+    rows = select(entries.c.message_id, entries.c.guild_id).where(*_these(entries, dialect))
+    tombstone = insert_into(tombstones, dialect).from_select(["message_id", "guild_id"], rows)
+    packed = _packed(keys, dialect)
+    connection.exec_driver_sql(_sql(tombstone.on_conflict_do_nothing(), dialect), packed)
+    for table in (measured_answers, entries):
+        deleted = connection.exec_driver_sql(_sql(delete(table).where(*_these(table, dialect)), dialect), packed)
+    return deleted.rowcount
 
 
 def _sql(statement: ClauseElement, dialect: Dialect) -> str:
     return str(statement.compile(dialect=dialect))
 
 
-def _ids(table: Table, one_of: str) -> ColumnElement[bool]:
-    return literal_column(f"{table.name}.message_id {one_of}")
+def _these(table: Table, dialect: Dialect) -> tuple[ColumnElement[bool], ...]:
+    """Return what picks rows by one value, their ids; where rows can be spread by server, by a second one, those."""
+    if dialect.name == "sqlite":
+        return (literal_column(f"{table.name}.message_id IN (SELECT value FROM json_each(?1))"),)  # noqa: S608
+    return (
+        literal_column(f"{table.name}.message_id = ANY ($1::bigint[])"),
+        literal_column(f"{table.name}.guild_id = ANY ($2::bigint[])"),
+    )
+
+
+def _packed(keys: Iterable[Key], dialect: Dialect) -> tuple[str] | tuple[list[int], list[int]]:
+    """Return those values; bare ids may be of no server."""
+    pairs = list(keys)
+    ids = [message_id for message_id, _ in pairs]
+    return (json.dumps(ids),) if dialect.name == "sqlite" else (ids, [NO_SERVER, *guilds_of(pairs)])

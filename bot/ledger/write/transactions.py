@@ -17,8 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.engine import for_writing, open_in_thread
 from bot.ledger.sqlite import rewrite, truncate_log
 
+HUNG_SECONDS = 10
+"""After which PostgreSQL ends a session that does nothing in the middle of a transaction.
+
+A process that hangs there would hold its locks, and all others up, for as long as it hangs. Once awake it tries again.
+"""
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
+
+
+LIMIT = "SELECT set_config('idle_in_transaction_session_timeout', '{}s', true)"
 
 
 class Transactions(Protocol):
@@ -93,6 +102,8 @@ class OnLoop:
     async def run(self, work: Work[T]) -> T:
         """Run `work` on a connection of the engine's pool."""
         async with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":  # each time, as a pooler may lend another session
+                await connection.exec_driver_sql(LIMIT.format(HUNG_SECONDS))
             return await connection.run_sync(work)
 
     async def rewrite(self) -> None:

@@ -30,7 +30,7 @@ def take_back(connection: Connection, guild_id: int, since_id: int, concerned: C
     _subtract(connection, found)
     take_back_measured(connection, guild_id, [one for one in found if one.kind == ANSWER])
     ids = [one.message_id for one in found]
-    connection.execute(delete(entries).where(entries.c.message_id.in_(ids)))
+    connection.execute(delete(entries).where(entries.c.guild_id == guild_id, entries.c.message_id.in_(ids)))
     return len(found)
 
 

@@ -15,18 +15,19 @@ async def newest_entry(engine: AsyncEngine) -> int:
         return await connection.scalar(select(func.max(entries.c.message_id))) or 0
 
 
-async def newest_entries(engine: AsyncEngine, channel_ids: Sequence[int], before: int) -> dict[int, int]:
-    """Return the newest entry before an id, by channel. Looks through the table: for what happens once."""
-    newest = select(entries.c.channel_id, func.max(entries.c.message_id))
+async def newest_entries(engine: AsyncEngine, guild_id: int, channel_ids: Sequence[int], before: int) -> dict[int, int]:
+    """Return a server's newest entry before an id, by channel. Looks through the table: for what happens once."""
+    newest = select(entries.c.channel_id, func.max(entries.c.message_id)).where(entries.c.guild_id == guild_id)
     newest = newest.where(entries.c.channel_id.in_(channel_ids), entries.c.message_id < before)
     async with engine.connect() as connection:
         rows = await connection.execute(newest.group_by(entries.c.channel_id))
         return {row[0]: row[1] for row in rows}
 
 
-def lower(connection: Connection, channel_id: int, message_id: int) -> None:
+def lower(connection: Connection, guild_id: int, channel_id: int, message_id: int) -> None:
     """Put a watermark back."""
-    connection.execute(update(watermarks).where(watermarks.c.channel_id == channel_id).values(message_id=message_id))
+    this = (watermarks.c.guild_id == guild_id, watermarks.c.channel_id == channel_id)
+    connection.execute(update(watermarks).where(*this).values(message_id=message_id))
 
 
 def begin(connection: Connection, channel_id: int, guild_id: int, message_id: int) -> bool:
@@ -36,7 +37,7 @@ def begin(connection: Connection, channel_id: int, guild_id: int, message_id: in
     return connection.execute(statement).rowcount > 0
 
 
-def take_back(connection: Connection, channel_id: int, message_id: int) -> None:
+def take_back(connection: Connection, guild_id: int, channel_id: int, message_id: int) -> None:
     """Undo `begin`, unless the watermark has risen since."""
-    same = (watermarks.c.channel_id == channel_id, watermarks.c.message_id == message_id)
-    connection.execute(delete(watermarks).where(*same))
+    this = (watermarks.c.guild_id == guild_id, watermarks.c.channel_id == channel_id)
+    connection.execute(delete(watermarks).where(*this, watermarks.c.message_id == message_id))

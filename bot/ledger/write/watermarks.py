@@ -17,10 +17,10 @@ def raise_to(connection: Connection, *, channel_id: int, guild_id: int, message_
 
 def add_gap(connection: Connection, gap: Gap) -> None:
     """Note a gap that a backfill leaves open."""
-    put(connection, gaps, ("channel_id", "after_id"), **asdict(gap))
+    put(connection, gaps, ("guild_id", "channel_id", "after_id"), **asdict(gap))
 
 
-def forget(connection: Connection, *, channel_id: int) -> None:
-    """Forget a channel that is gone; its totals stay."""
-    connection.execute(delete(watermarks).where(watermarks.c.channel_id == channel_id))
-    connection.execute(delete(gaps).where(gaps.c.channel_id == channel_id))
+def forget(connection: Connection, *, guild_id: int, channel_id: int) -> None:
+    """Forget a server's channel that is gone; its totals stay."""
+    for table in (watermarks, gaps):
+        connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.channel_id == channel_id))

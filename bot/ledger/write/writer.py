@@ -147,10 +147,10 @@ class Writer:
             return
         await self.run(partial(watermarks.raise_to, channel_id=channel_id, guild_id=guild_id, message_id=mark))
 
-    async def forget_channel(self, channel_id: int) -> None:
-        """Drop the watermark of a channel that is gone."""
+    async def forget_channel(self, guild_id: int, channel_id: int) -> None:
+        """Drop the watermark of a server's channel that is gone."""
         self.holds.forget(channel_id)
-        await self.run(partial(watermarks.forget, channel_id=channel_id))
+        await self.run(partial(watermarks.forget, guild_id=guild_id, channel_id=channel_id))
 
     # Other writes
 

@@ -52,7 +52,8 @@ def alt(timeline: Timeline, t: Translator) -> str:
 
 def _row(timeline: Timeline, one: Stretch, unit: UnitScale, t: Translator, *, few: bool) -> str:
     when, amounts = _date(timeline.unit, one.start, t), _amounts(one.energy_wh, unit, t)
-    shown = t("picture.row" if few else "picture.short_row", label=when, **amounts)
+    ranged = few and one.energy_wh.high > 0
+    shown = t("picture.row" if ranged else "picture.short_row", label=when, **amounts)
     if not few or one.before_wh is None:
         return shown
     return shown + t("picture.timeline.alt.before", before=format_quantity(one.before_wh, unit, t))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.charts.records.bars import Bar, BarChart
 from bot.charts.records.scale import Scale, Tick
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.ranges import Range
 from bot.presentation.numbers import ENERGY, NO_BREAK, format_integer, format_interval, format_quantity, one_unit
 from bot.presentation.translator import Translator

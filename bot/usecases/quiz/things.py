@@ -9,7 +9,7 @@ from bot.estimation.facts import equivalents, quiz_items
 from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.estimation.facts.quiz_items import QuizItem, QuizItems
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.methods import DEFAULT_METHOD
 from bot.estimation.ranges import Range
 from bot.usecases.records.quiz import Thing

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.fact import Fact
 from bot.estimation.facts.quiz_items import QuizItem
-from bot.estimation.facts.trainings import Training
+from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.model import Model
 from bot.estimation.ranges import Range
 

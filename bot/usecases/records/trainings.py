@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.estimation.facts.equivalents import Equivalence
-from bot.estimation.facts.trainings import BreakEven, Reference, Training
+from bot.estimation.facts.training_facts import BreakEven, Reference, Training
 from bot.estimation.ranges import Range
 
 

@@ -101,13 +101,14 @@ export class App {
   }
 
   async actAs(user) {
-    this.router.set({ user: user.username, lang: user.locale?.startsWith("fr") ? "fr" : "en" });
+    const theirs = user.locale?.startsWith("fr") ? "fr" : "en";
+    this.router.set({ user: user.username, lang: this.router.langChosen ? this.router.lang : theirs });
     await this.try(() => this.#reload());
     this.#connect();
   }
 
   setLanguage(lang) {
-    this.router.set({ lang });
+    this.router.chooseLanguage(lang);
     this.#setLanguageObject();
     this.emit("place");
     this.emit("render");

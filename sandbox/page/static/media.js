@@ -56,7 +56,8 @@ function outside(app, url) {
 function enlarge(app, address, alt) {
   const image = el("img", { class: "large-picture", src: address, alt });
   const original = el("a", { href: address, target: "_blank", rel: "noopener" }, app.t("openOriginal"));
-  openDialog(app, { title: alt || app.t("enlarge"), className: "lightbox", body: [image, el("p", {}, original)] });
+  const words = alt ? el("p", { class: "picture-words" }, app.t("altText", { text: alt })) : null;
+  openDialog(app, { title: app.t("image"), className: "lightbox", body: [image, words, el("p", {}, original)] });
 }
 
 /** A message's files: pictures inline, the rest as cards. */

@@ -25,6 +25,7 @@ export class Router {
     const query = new URLSearchParams(location.search);
     for (const key of KEYS) this[key] = query.get(key);
     for (const key of REMEMBERED) this[key] ??= remembered(key);
+    this.langChosen = remembered("langChosen") === "1";
     if (!["fr", "en"].includes(this.lang)) this.lang = navigator.language.startsWith("fr") ? "fr" : "en";
     if (!["dark", "light"].includes(this.theme)) this.theme = null;
   }
@@ -36,6 +37,13 @@ export class Router {
     const query = new URLSearchParams();
     for (const key of KEYS) if (this[key]) query.set(key, this[key]);
     history[push ? "pushState" : "replaceState"](null, "", `?${query}`);
+  }
+
+  /** Keep a language that was chosen by hand, whoever acts: a room reads one projector. */
+  chooseLanguage(lang) {
+    this.langChosen = true;
+    remember("langChosen", "1");
+    this.set({ lang });
   }
 
   /** The theme shown: the chosen one, else the system's. */

@@ -1,0 +1,79 @@
+"""Measured answers over restarts: counted once, and as they stand in the end."""
+
+import asyncio
+
+import pytest
+from annotated import until
+from answering import (
+    QUESTION,
+    answers,
+    ask,
+    edit,
+    listening,
+    post,
+    sums,
+    text_of,
+)
+from counted import guild_of
+from house import House, StartBot
+
+from bot.ledger.queries.ai_bots import load_pending
+
+pytestmark = pytest.mark.usefixtures("answers_soon")
+
+
+async def test_an_answer_that_ends_while_we_are_away(house: House, start_bot: StartBot) -> None:
+    """What it says in the end is counted, though nobody told of the last edits."""
+    await listening(house)
+    question = await ask(house)
+    answer = post(house, {"content": "Voici le début"}, question)
+    await until(lambda: house.bot.counting.ai_answers._answers.gathering.pending)
+    await house.bot.close()
+    edit(house, answer, {"content": text_of(house, 50)})
+    house.bot = await start_bot()
+    found = await answers(house, 1)
+    assert (found.messages, found.ai_answers.messages, found.ai_answers.answer_tokens) == (1, 1, 50)
+
+
+async def test_one_deleted_while_we_are_away(house: House, start_bot: StartBot) -> None:
+    await listening(house)
+    question = await ask(house)
+    answer = post(house, {"content": "Voici le début"}, question)
+    await until(lambda: house.bot.counting.ai_answers._answers.gathering.pending)
+    await house.bot.close()
+    house.sandbox.services.messages.delete(answer)
+    house.bot = await start_bot()
+    await asyncio.sleep(1.5)
+    found = await sums(house)
+    assert (found.messages, found.ai_answers.messages) == (1, 0)
+    assert await load_pending(house.bot.ledger.engine, guild_of(house.sandbox)) == []
+
+
+async def test_answers_written_while_we_are_away_are_read(house: House, start_bot: StartBot) -> None:
+    await listening(house)
+    await house.sandbox.post_message("ines", "général", QUESTION)
+    await house.bot.ledger.writer.flush()
+    await house.bot.close()
+    question = await ask(house)
+    post(house, {"content": text_of(house, 30)}, question)
+    post(house, {"content": text_of(house, 20)})
+    await house.sandbox.post_message("ines", "général", QUESTION)
+    house.bot = await start_bot()
+    found = await answers(house, 1)
+    assert (found.messages, found.ai_answers.messages, found.ai_answers.answer_tokens) == (3, 1, 50)
+    await house.sandbox.gateway.replay(last=20)
+    await asyncio.sleep(1.5)
+    assert await sums(house) == found
+    house.bot = await start_bot()  # reads the last minute again
+    await asyncio.sleep(1.5)
+    assert await sums(house) == found
+
+
+async def test_replayed_events_change_nothing(house: House) -> None:
+    await listening(house)
+    question = await ask(house)
+    await house.sandbox.ai_bot.write_on(question)
+    found = await answers(house, 1)
+    await house.sandbox.gateway.replay(last=50)
+    await asyncio.sleep(1.2)
+    assert await sums(house) == found
