@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)
     """An SQLAlchemy URL, perhaps with a password; by default a SQLite file in the data directory."""
 
+    database_read_url: str | None = Field(default=None, repr=False)
+    """The same PostgreSQL for a role that only reads, or a standby of it: boards and totals are read there."""
+
     data_dir: Path = Field(default_factory=default_data_dir)
     """Where vocabularies and the SQLite database are."""
 
@@ -124,6 +127,17 @@ class Settings(BaseSettings):
         if self.shards and not self.database.startswith("postgresql"):
             raise ValueError("EMPREINTE_SHARDS=auto needs a PostgreSQL database")
         return self
+
+    @model_validator(mode="after")
+    def _readers_fit(self) -> "Settings":
+        if self.database_read_url and not self.database.startswith("postgresql"):
+            raise ValueError("EMPREINTE_DATABASE_READ_URL needs a PostgreSQL database")
+        return self
+
+    @property
+    def reading_database(self) -> str:
+        """Return the URL of the database for boards and totals."""
+        return self.database_read_url or self.database
 
     @property
     def vocabulary_dir(self) -> Path:

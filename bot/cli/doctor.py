@@ -65,6 +65,9 @@ def _database(context: Context) -> Iterator[Finding]:
         return
     key = "doctor.database" if revision == head else "doctor.database_behind"
     yield Finding("ok" if revision == head else "note", context.t(key, **found))
+    if reading := context.settings.database_read_url:
+        seen = asyncio.run(_revision(reading))
+        yield Finding("ok", context.t("doctor.database_read", url=shown(reading), revision=seen or "-"))
 
 
 async def _revision(database: str) -> str | None:

@@ -28,7 +28,7 @@ def read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
 
 
 async def _read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
-    engine = open_read_only(context.settings.database)
+    engine = open_read_only(context.settings.reading_database)
     reader = LedgerReader(engine)
     try:
         await migrate.require_current(engine)

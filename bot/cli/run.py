@@ -38,7 +38,7 @@ async def _run(port: int, context: Context) -> None:
     async with AsyncExitStack() as stack:
         settings = await stack.enter_async_context(_with_discord(port, context))
         _lock(settings.database, stack)
-        ledger = await stack.enter_async_context(open_ledger(settings.database))
+        ledger = await stack.enter_async_context(open_ledger(settings.database, settings.database_read_url))
 
         def make_bot(message_content: bool) -> EmpreinteBot:
             bot = EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)

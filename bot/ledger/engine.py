@@ -42,7 +42,7 @@ def open_read_only(database: str) -> AsyncEngine:
     """
     url = parsed(database)
     if url.get_backend_name() != "sqlite":
-        return _created(url, execution_options={"postgresql_readonly": True})
+        return _created(url, _only_reading(url), execution_options={"postgresql_readonly": True})
     path = sqlite.file_of(url)
     if path is None or not path.exists():
         raise UserError("error.database_missing", url=shown(database))
@@ -110,11 +110,22 @@ def unusable(database: str | URL, error: Exception) -> UserError:
     return UserError("error.database", url=shown(database), reason=reason(error))
 
 
-def _created(url: URL, **options: Any) -> AsyncEngine:
+def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: Any) -> AsyncEngine:
     try:
-        return create_async_engine(url, connect_args=_for_poolers(url), **options)
+        return create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
     except (ArgumentError, ImportError) as error:
         raise unusable(url, error) from error
+
+
+def _only_reading(url: URL) -> dict[str, Any]:
+    """Return what keeps whole connections from writing; a pooler takes no such word, there each transaction says it."""
+    if _has_pooler(url):
+        return {}
+    return {"server_settings": {"default_transaction_read_only": "on"}}
+
+
+def _has_pooler(url: URL) -> bool:
+    return url.query.get("prepared_statement_cache_size") == "0"
 
 
 def _for_poolers(url: URL) -> dict[str, Any]:
@@ -123,6 +134,6 @@ def _for_poolers(url: URL) -> dict[str, Any]:
     `prepared_statement_cache_size=0` is how it says so. Names must then be unique over all processes: the pooler
     lends them the same connections.
     """
-    if url.query.get("prepared_statement_cache_size") != "0":
+    if not _has_pooler(url):
         return {}
     return {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"s{uuid4().hex}"}

@@ -24,13 +24,15 @@ from bot.ledger.write.writer import Writer
 class Ledger:
     """Reads go through `engine`, which can't write; entries and all other writes through `writer`.
 
-    `preferences` are what servers and people chose, in memory. `coordination` is there where several processes can
-    share the database.
+    Boards and totals go through `reading`, where what was just written may be missing for some seconds: a standby, or
+    else the same. `preferences` are what servers and people chose, in memory. `coordination` is there where several
+    processes can share the database.
     """
 
     engine: AsyncEngine
     writer: Writer
     preferences: Preferences
+    reading: AsyncEngine
     coordination: Coordination | None = None
 
     async def follow_changes(self) -> None:
@@ -44,9 +46,10 @@ class Ledger:
 
 
 @asynccontextmanager
-async def open_ledger(database: str) -> AsyncGenerator[Ledger]:
+async def open_ledger(database: str, read_database: str | None = None) -> AsyncGenerator[Ledger]:
     """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
 
+    `read_database` is the same one as boards and totals are to read it: by another role, or from a standby.
     Raises `UserError` when the database can't be opened.
     """
     async with AsyncExitStack() as stack:
@@ -56,10 +59,13 @@ async def open_ledger(database: str) -> AsyncGenerator[Ledger]:
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)
-        reading = open_read_only(database)
-        stack.push_async_callback(reading.dispose)
+        engine = reading = open_read_only(database)
+        stack.push_async_callback(engine.dispose)
+        if read_database is not None:
+            reading = open_read_only(read_database)
+            stack.push_async_callback(reading.dispose)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
         coordination = await stack.enter_async_context(Coordination.open(database))
-        yield Ledger(reading, writer, await Preferences.load(reading), coordination)
+        yield Ledger(engine, writer, await Preferences.load(engine), reading, coordination)

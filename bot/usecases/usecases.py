@@ -65,7 +65,8 @@ class UseCases:
         """Give every use case its part, and read names of places now rather than while somebody types."""
         places.timezones()
         reader = LedgerReader(ledger.engine)
-        boards, recap_choices = Boards(reader, estimates.estimator), RecapChoices(ledger, reader, effective)
+        boards = Boards(LedgerReader(ledger.reading), estimates.estimator)
+        recap_choices = RecapChoices(ledger, reader, effective)
         settings = ServerChoices(ledger, reader, effective, languages, recap_choices)
         return cls(
             estimates=estimates,

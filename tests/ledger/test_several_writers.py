@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
 from bot.ledger.records import Entry
+from bot.ledger.write.erasure import erase_person
 from bot.ledger.write.writer import Writer
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
@@ -76,3 +77,23 @@ async def test_a_deadlock_is_tried_again_quietly(engines: list[AsyncEngine], cap
     async with engines[2].connect() as connection:
         assert list(await connection.scalars(text("SELECT value FROM key_value"))) == ["011", "011"]
     assert [line for line in caplog.records if line.levelno >= logging.WARNING] == []
+
+
+async def test_sums_stay_whole_while_somebody_is_erased(engines: list[AsyncEngine]) -> None:
+    """One process counts on while another takes the name off: each message is in one row or the other."""
+    total = 400
+    async with Writer(engines[0], batch=5, max_age=0.001) as counting, Writer(engines[1]) as erasing:
+
+        async def count() -> None:
+            for number in range(total):
+                counting.record(entry(number, author=1, channel=1))
+                await asyncio.sleep(0.002)
+            await counting.flush()
+
+        async def erase() -> None:
+            while not counted_all.done():
+                await erase_person(erasing, engines[1], 1)
+
+        counted_all = asyncio.ensure_future(count())
+        await asyncio.gather(counted_all, erase())
+    assert sum((await counted(engines[0])).values()) == total

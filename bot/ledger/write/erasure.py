@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
-from sqlalchemy import Connection, Table, delete, func, literal, select
+from sqlalchemy import Connection, FromClause, Table, delete, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.records import NAMELESS
 from bot.ledger.schema import DAILY_KEY, daily, daily_measured, entries
 from bot.ledger.write import ai_pending
 from bot.ledger.write.people import drop_quiet_offer
-from bot.ledger.write.statements import Key, add_to_sums, forget_entries
+from bot.ledger.write.statements import Insert, Key, add_to_sums, forget_entries
 from bot.ledger.write.writer import Writer
 
 BATCH_SIZE = 5_000
@@ -74,10 +74,24 @@ def _make_nameless(connection: Connection, user_id: int) -> int:
 
 
 def _move(connection: Connection, table: Table, user_id: int) -> int:
+    """Take the name off a table's rows.
+
+    Where other processes may be adding to them, one statement takes them away and adds what they were at that moment.
+    """
+    gone = delete(table).where(table.c.author_id == user_id)
+    if connection.dialect.name == "postgresql":
+        taken = gone.returning(*table.columns).cte("taken")
+        return connection.execute(_nameless(connection, table, taken)).rowcount
+    theirs = select(table).where(table.c.author_id == user_id).subquery("theirs")
+    connection.execute(_nameless(connection, table, theirs))
+    return connection.execute(gone).rowcount
+
+
+def _nameless(connection: Connection, table: Table, taken: FromClause) -> Insert:
+    """Return the INSERT that adds rows of sums to those of nobody in particular."""
     names = [column.name for column in table.columns]
-    sums = [func.sum(table.c[name]).label(name) for name in names if name not in DAILY_KEY]
-    key = [table.c.guild_id, table.c.local_day, literal(NAMELESS), table.c.channel_id]
-    rows = select(*key, *sums).where(table.c.author_id == user_id)
-    rows = rows.group_by(table.c.guild_id, table.c.local_day, table.c.channel_id)
-    connection.execute(add_to_sums(table, connection.dialect).from_select(names, rows))
-    return connection.execute(delete(table).where(table.c.author_id == user_id)).rowcount
+    sums = [func.sum(taken.c[name]).label(name) for name in names if name not in DAILY_KEY]
+    rows = select(taken.c.guild_id, taken.c.local_day, literal(NAMELESS), taken.c.channel_id, *sums)
+    rows = rows.group_by(taken.c.guild_id, taken.c.local_day, taken.c.channel_id)
+    rows = rows.order_by(taken.c.guild_id, taken.c.local_day, taken.c.channel_id).where(true())
+    return add_to_sums(table, connection.dialect).from_select(names, rows)
