@@ -46,14 +46,14 @@ def goals(t: Translator) -> str:
     return _table(method_words.GOALS[t.language], rows)
 
 
-def day(answers: Estimates, t: Translator) -> str:
+def day(estimates: Estimates, t: Translator) -> str:
     """Return what a server's day of 200 messages comes to, before and now."""
     before = tomllib.loads(DAY_BEFORE.read_text(encoding="utf-8"))
     sums = {
         kind: [0, before[kind]["tokens"], 0.0, before[kind]["energy_wh"], 0.0] for kind in ("chat", "short", "long")
     }
     for message in server_day.read():
-        found = answers.estimator.estimate(message.text, Request(model=server_day.MODEL))
+        found = estimates.estimator.estimate(message.text, Request(model=server_day.MODEL))
         row = sums[message.kind]
         row[0] += 1
         row[2] += found.answer_tokens.expected

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from bot.ledger.records import CHANNELS, MEMBERS, Standing
-from bot.presentation import comparison, totals
+from bot.presentation import comparison, given_names, totals
 from bot.presentation import days as in_days
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_quantity
-from bot.presentation.translator import Translator, escape_markdown
+from bot.presentation.translator import Translator
 from bot.usecases.records.boards import Others, Page
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
@@ -18,9 +18,6 @@ PERIODS, BY, METRICS = ("week", "month", "all"), (MEMBERS, CHANNELS), ("energy",
 """What a board can be asked for."""
 
 CHANNEL_URL = "https://discord.com/channels/{guild}/{channel}"
-MAX_NAME = 40
-"""Characters of a name on a board."""
-
 Named = Callable[[int], str]
 """Shows a member or channel."""
 
@@ -40,9 +37,9 @@ def named(by: str, guild_id: int, names: Mapping[int, str | None], t: Translator
     def show(one: int) -> str:
         if one not in names:
             return mentioned(one)
-        name = _defused(names[one] or "")
+        name = given_names.shown(names[one] or "")
         if by == MEMBERS:
-            return name or t("leaderboard.left")
+            return name or (t("leaderboard.left") if names[one] is None else mentioned(one))
         return f"[#{name}]({CHANNEL_URL.format(guild=guild_id, channel=one)})" if name else mentioned(one)
 
     return show
@@ -52,9 +49,9 @@ def plain(names: Mapping[int, str | None], t: Translator) -> Named:
     """Return how members or channels are called in a picture, where nothing can be pressed and marks mean nothing."""
 
     def show(one: int) -> str:
-        if one not in names:
-            return t("picture.ranking.unnamed")
-        return " ".join((names[one] or t("leaderboard.left").strip("*"))[:MAX_NAME].split())
+        if one in names and names[one] is None:
+            return t("leaderboard.left").strip("*")
+        return given_names.plain(names.get(one) or "") or t("picture.ranking.unnamed")
 
     return show
 
@@ -117,11 +114,6 @@ def footer(page: Page, t: Translator) -> str:
     if page.metric in LADDERS:
         shown.append(t("leaderboard.estimate"))
     return " · ".join(shown)
-
-
-def _defused(name: str) -> str:
-    """Return a name that changes nothing of how the sentence around it looks."""
-    return " ".join(escape_markdown(name[:MAX_NAME]).split())
 
 
 def _others(others: Others, metric: str, t: Translator) -> str:

@@ -7,7 +7,7 @@ from bot.estimation.facts.equivalents import Equivalence
 from bot.estimation.facts.quiz_items import REFERENCE
 from bot.estimation.facts.training_facts import Training
 from bot.estimation.impacts.model import Model
-from bot.presentation import comparison, equivalences, sources, training_basis
+from bot.presentation import comparison, equivalences, given_names, sources, training_basis
 from bot.presentation.numbers import ENERGY, GWP, WATER, format_integer, format_interval, format_quantity
 from bot.presentation.translator import Translator
 from bot.usecases.records.quiz import SIDES, Ending, Question, Reveal, Scoreboard, Standing, Thing, Vote
@@ -135,4 +135,4 @@ def _bar(share: float) -> str:
 def _standing(one: Standing, asked: int, t: Translator) -> str:
     medal = MEDALS.get(one.rank) if one.points else None
     place = medal or t("quiz.place", rank=one.rank)
-    return t("quiz.standing", place=place, member=f"<@{one.user_id}>", points=one.points, of=asked)
+    return t("quiz.standing", place=place, member=given_names.around(f"<@{one.user_id}>"), points=one.points, of=asked)

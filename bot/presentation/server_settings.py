@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord.utils import format_dt
 
 from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, Gap
-from bot.presentation import ai_bots, annotate, recap, zones
+from bot.presentation import ai_bots, annotate, given_names, recap, zones
 from bot.presentation.method import Section
 from bot.presentation.translator import Translator, escape_markdown
 from bot.usecases.records.server import Paused, Settings
@@ -15,7 +15,7 @@ MAX_LINES = 10
 
 def title(shown: Settings, t: Translator) -> str:
     """Return the page's title with the server's name."""
-    return t("settings.title", server=escape_markdown(shown.view.server))
+    return t("settings.title", server=given_names.shown(shown.view.server))
 
 
 def text(shown: Settings, t: Translator) -> str:

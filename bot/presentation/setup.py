@@ -1,5 +1,6 @@
 """The words of `/setup`: its form, and what came of it."""
 
+from bot.presentation import given_names
 from bot.presentation.recap import moment_of_week
 from bot.presentation.translator import Translator
 
@@ -12,7 +13,7 @@ MAX_LABEL = 100
 
 def in_channel(name: str, t: Translator) -> str:
     """Return the label of what happens in a channel."""
-    return t("setup.mode", channel=name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…")
+    return t("setup.mode", channel=given_names.plain(name, MAX_NAME))
 
 
 def weekly(weekday: int, hour: int, t: Translator) -> str:
@@ -23,4 +24,4 @@ def weekly(weekday: int, hour: int, t: Translator) -> str:
 def kept(channel: str | None, weekday: int, hour: int, t: Translator) -> str:
     """Return the choice that leaves the recap as it is, by its channel's name (None where that is gone)."""
     when = moment_of_week(weekday, hour, t)
-    return t("setup.recap.keep", channel=channel or "?", when=when)[:MAX_LABEL]
+    return t("setup.recap.keep", channel=given_names.plain(channel or "?"), when=when)[:MAX_LABEL]

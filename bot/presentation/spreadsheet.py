@@ -7,12 +7,16 @@ from datetime import date
 
 from babel.numbers import get_decimal_symbol
 
+from bot.presentation import given_names
 from bot.presentation.leaderboard import mention
 from bot.presentation.translator import Translator
 from bot.usecases.records.boards import DayTable, Page
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With what a spreadsheet takes a cell for a formula."""
+
+MAX_CELL = 100
+"""Characters of a name; Discord's channels have no longer ones."""
 
 RANGES = ("answer", "energy", "gwp", "water")
 ENDS = ("low", "expected", "high")
@@ -80,7 +84,7 @@ def board(page: Page, names: Mapping[int, str | None], t: Translator) -> bytes:
         [
             row.rank,
             mention(page.by)(row.id),
-            names.get(row.id) or "",
+            given_names.plain(names.get(row.id) or "", MAX_CELL),
             *_figures(page, row.value, row.messages),
             *([page.measured.get(row.id, 0)] if measured else []),
         ]

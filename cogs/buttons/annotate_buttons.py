@@ -9,7 +9,7 @@ from bot.client import permissions
 from bot.client.answers import think
 from bot.client.button_state import SNOWFLAKE
 from bot.client.client import EmpreinteBot
-from bot.presentation import annotate
+from bot.presentation import annotate, given_names
 from bot.usecases.annotate import MODES, OFF, WHOLE_SERVER, AnnotateResult
 from cogs.buttons.persistent_button import PersistentButton
 from cogs.shared import annotate_reply
@@ -86,7 +86,7 @@ async def offer_channel(
     """Answer who chose a thread: it follows its channel, which a button takes instead."""
     t = interaction.client.locales.user(interaction)
     channel = permissions.countable(interaction, parent_id)
-    label = t("button.annotate.channel", channel=channel.name)
+    label = t("button.annotate.channel", channel=given_names.plain(channel.name))
     view = discord.ui.View(timeout=None).add_item(PlaceButton(parent_id, mode, min_tokens, label))
     await interaction.response.send_message(annotate.thread(parent_id, t), view=view, ephemeral=True)
 

@@ -45,7 +45,7 @@ class Recipe:
 
     def calibration(self, predicted: dict[str, Floats]) -> Calibration:
         """What to widen the fits' intervals by, from predictions out of sample."""
-        return Calibration.of(self.data, predicted, map(self.reader.tasks.index, TASKS))
+        return Calibration.from_predictions(self.data, predicted, map(self.reader.tasks.index, TASKS))
 
     def with_small_talk(self, predicted: Floats) -> Floats:
         """The predictions with the given lengths of small talk, by the committed rules."""

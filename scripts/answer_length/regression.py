@@ -54,7 +54,7 @@ class Penalties:
     equal_sources: float = 0.7
     light: float = 0.1
 
-    def of(self, names: tuple[str, ...]) -> Floats:
+    def for_names(self, names: tuple[str, ...]) -> Floats:
         """Each feature's share of `feature`: `light` for what every message has one of, or what is asked."""
         light = ("lead.", "as.", "length.", "fixed.", "size", "short_", "says_", "feels_", "named_", "own_", "french_")
         return np.array([self.light if name.startswith(light) else 1.0 for name in names])
@@ -151,7 +151,7 @@ class _Problem:
         self.data, self.level, self.quantile, self.penalties = data, level, QUANTILES[level], penalties
         self.weight = weights(data, penalties.equal_sources)
         self.family = data.family
-        self.ridge = penalties.of(data.names)
+        self.ridge = penalties.for_names(data.names)
         self.seen = np.bincount(data.model, minlength=len(data.models)) > 0
         self.cell = data.task[data.prompt] * len(data.families) + self.family
         self.shape = (tasks, len(data.families))

@@ -8,7 +8,7 @@ import pytest
 from bot.estimation.ranges import Range
 from bot.ledger.records import CourtesyTotals, Gap, Standing, Totals
 from bot.ledger.types import id_at
-from bot.presentation import days, gaps, leaderboard, spreadsheet, totals
+from bot.presentation import days, gaps, given_names, leaderboard, spreadsheet, totals
 from bot.presentation.money import dollars
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases.records.boards import Days, Others, Page, Summary, Trend
@@ -137,9 +137,10 @@ def test_gaps(english: Translator) -> None:
 def test_names_on_boards_are_defused_and_lead_to_channels(french: Translator) -> None:
     names = {1: "**Léo** \u202e[x](https://evil)", 2: None, 3: " \u200b ", 4: "x" * 200}
     members = leaderboard.named("members", 9, names, french)
-    assert members(1) == r"\*\*Léo\*\* \[x\](https://evil)"
-    assert members(2) == members(3) == "*quelqu’un qui est parti*"
-    assert members(4) == "x" * leaderboard.MAX_NAME
+    assert members(1) == r"\*\*Léo\*\* \[x\](https\://evil)"
+    assert members(2) == "*quelqu’un qui est parti*"
+    assert members(3) == "<@3>"
+    assert members(4) == "x" * given_names.MAX_NAME
     assert members(5) == "<@5>"
     channels = leaderboard.named("channels", 9, {1: "un_[salon]"}, french)
     assert channels(1) == r"[#un\_\[salon\]](https://discord.com/channels/9/1)"

@@ -54,11 +54,11 @@ def test_ranks_medals_and_who_is_left_out(catalogues: Catalogues) -> None:
     lines = quiz.scoreboard(Scoreboard(best, 6, 5, Ending.QUIET), t)
     assert "ends here" in lines[1]
     assert lines[2].splitlines() == [
-        "🥇 <@11>: 4 of 5",
-        "🥇 <@12>: 4 of 5",
-        "🥉 <@13>: 1 of 5",
-        "4. <@14>: 0 of 5",
+        "🥇 \u2068<@11>\u2069: 4 of 5",
+        "🥇 \u2068<@12>\u2069: 4 of 5",
+        "🥉 \u2068<@13>\u2069: 1 of 5",
+        "4. \u2068<@14>\u2069: 0 of 5",
         "… and 2 others",
     ]
     nobody = quiz.scoreboard(Scoreboard([Standing(1, 11, 0)], 1, 5, Ending.FINISHED), t)
-    assert nobody[1:] == ["1. <@11>: 0 of 5"]
+    assert nobody[1:] == ["1. \u2068<@11>\u2069: 0 of 5"]

@@ -1,6 +1,8 @@
 """The card that every chart is drawn on, and what is drawn on it: boxes, lines, words that fit."""
 
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -19,6 +21,10 @@ from bot.charts.records.scale import Tick
 
 PIXELS = 3
 """Pixels per unit: phones have three to a point."""
+
+_TURNED = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]"
+_RIGHT_TO_LEFT = re.compile(rf"{_TURNED}(?:[^\w]*{_TURNED})*")
+"""A run of Hebrew or Arabic letters, with the signs between them."""
 
 COLOURS = 128
 """Colours of a picture's palette."""
@@ -119,9 +125,12 @@ def width_of(text: Text) -> float:
 
 
 def writable(text: str) -> str:
-    """Return the text without what our letters lack, such as emoji in names; a mark where nothing is left."""
-    kept = "".join(char for char in text if ord(char) in _letters())
-    return kept if kept.strip() or not text.strip() else "…"
+    """Return the text without what our letters lack, such as emoji in names; a mark where nothing is left.
+
+    What is read from right to left is turned, for it is drawn letter by letter from the left.
+    """
+    kept = "".join(char for char in text if ord(char) in _letters() and unicodedata.category(char) != "Cf")
+    return _RIGHT_TO_LEFT.sub(lambda found: found[0][::-1], kept) if kept.strip() or not text.strip() else "…"
 
 
 @cache
