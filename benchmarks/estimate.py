@@ -34,10 +34,10 @@ def main() -> None:
     request = Request(model="openai/gpt-4o", zone="FRA")
     model = estimator.model(request.model)
     reading = estimator.read(TEXT, model)
-    lines, length = estimator.choose(request).lines, Range(110, 420, 860)
+    coefficients, length = estimator.choose(request).coefficients, Range(110, 420, 860)
     direct = microseconds(lambda: llm_impacts("openai", "gpt-4o", 420, math.inf, "FRA"), 200)
     for name, call in (
-        ("folded impacts: 5 criteria, 3 values each", lambda: lines.at(length)),
+        ("folded impacts: 5 criteria, 3 values each", lambda: coefficients.at(length)),
         ("footprint of a text read before", lambda: estimator.footprint(reading, request)),
         (f"reading {len(TEXT)} characters (tokens, length, courtesy)", lambda: estimator.read(TEXT, model)),
         ("tokens alone", lambda: estimator.tokenizers.count(TEXT, model.encoding)),

@@ -17,7 +17,7 @@ from bot.presentation.translator import Translator
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 600.0
+FIRST_PAUSE, MAX_PAUSE = 2.0, 600.0
 """Seconds to wait at least before the client starts again; they double."""
 
 MakeBot = Callable[[bool], EmpreinteBot]
@@ -49,7 +49,7 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
 
 async def _wait(asked: WaitRequested, waits: int, stop: asyncio.Event, t: Translator) -> None:
     """Say until when, and return then, or at `stop`. Who is told again and again to come back at once comes later."""
-    seconds = max(asked.seconds, min(LONGEST_PAUSE, FIRST_PAUSE * 2**waits))
+    seconds = max(asked.seconds, min(MAX_PAUSE, FIRST_PAUSE * 2**waits))
     until = datetime.now().astimezone() + timedelta(seconds=seconds)
     log.warning("%s", t("run.waiting", reason=t.error(asked), until=days.moment(until, t)))
     try:

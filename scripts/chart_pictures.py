@@ -23,11 +23,11 @@ TEXTS = {
 
 def main() -> None:
     """Draw them all."""
-    answers = Estimates(Estimator.load(CONFIG_DIR, load().vocabulary_dir, lambda: datetime.now(UTC)))
+    estimates = Estimates(Estimator.load(CONFIG_DIR, load().vocabulary_dir, lambda: datetime.now(UTC)))
     catalogues = Catalogues.load(CONFIG_DIR)
     IMAGES.mkdir(parents=True, exist_ok=True)
     for language, text in TEXTS.items():
-        chart = comparison.picture(answers.compare(text, ""), catalogues.translator(language))
+        chart = comparison.picture(estimates.compare(text, ""), catalogues.translator(language))
         (IMAGES / f"compare-{language}.png").write_bytes(draw(chart))
 
 

@@ -23,19 +23,24 @@ from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases import evidence
 from bot.usecases.estimates import Estimates
+from scripts import method_measured
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
 
 
-def tables(answers: Estimates, t: Translator) -> dict[str, str]:
+def tables(estimates: Estimates, t: Translator) -> dict[str, str]:
     """Return each table by name."""
     return {
-        "mail": _mail(answers, t),
-        "checks": checks.table(answers.checks()[0], t),
-        "training": training_table.markdown_table(list(answers.estimator.trainings), t),
-        "references": _facts(answers, t),
-        "equivalents": _equivalents(answers, t),
+        "lengths": method_measured.lengths(t),
+        "goals": method_measured.goals(t),
+        "day": method_measured.day(estimates, t),
+        "mail": _mail(estimates, t),
+        "checks": checks.table(estimates.checks()[0], t),
+        "courtesy": method_measured.courtesy(t),
+        "training": training_table.markdown_table(list(estimates.estimator.trainings), t),
+        "references": _facts(estimates, t),
+        "equivalents": _equivalents(estimates, t),
     }
 
 
@@ -48,8 +53,8 @@ def filled(page: str, found: dict[str, str]) -> str:
     return re.sub(r"<!-- (\w+) -->\n.*?<!-- /\1 -->", table, page, flags=re.DOTALL)
 
 
-def _mail(answers: Estimates, t: Translator) -> str:
-    then, now = evidence.talks_mail(answers.estimator)
+def _mail(estimates: Estimates, t: Translator) -> str:
+    then, now = evidence.talks_mail(estimates.estimator)
     rows = [f"| EcoLogits | {t('training.table.energy')} | CO₂e |", "| --- | --- | --- |"]
     for name, impact in (("0.2 – 0.8", then), (ecologits.__version__, now)):
         cells = [
@@ -60,14 +65,14 @@ def _mail(answers: Estimates, t: Translator) -> str:
     return "\n".join(rows)
 
 
-def _facts(answers: Estimates, t: Translator) -> str:
-    estimator = answers.estimator
+def _facts(estimates: Estimates, t: Translator) -> str:
+    estimator = estimates.estimator
     known = [*estimator.assumptions.values(), *estimator.trainings.references.values()]
     return _rows([(f"`{fact.id}`", fact) for fact in known], t)
 
 
-def _equivalents(answers: Estimates, t: Translator) -> str:
-    known = answers.estimator.equivalents.values()
+def _equivalents(estimates: Estimates, t: Translator) -> str:
+    known = estimates.estimator.equivalents.values()
     named = [(equivalences.in_words(equivalents.picture(one, one.value), t), one.fact) for one in known]
     return _rows(named, t)
 
@@ -83,9 +88,9 @@ def _rows(named: Sequence[tuple[str, Assumption | Reference | EquivalentFact]], 
 
 def main() -> None:
     """Write both pages."""
-    answers = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", lambda: datetime.now(UTC)))
+    estimates = Estimates(Estimator.load(CONFIG_DIR, ROOT / "data" / "tiktoken", lambda: datetime.now(UTC)))
     for language, path in PAGES.items():
-        found = tables(answers, Catalogues.load(CONFIG_DIR).translator(language))
+        found = tables(estimates, Catalogues.load(CONFIG_DIR).translator(language))
         path.write_text(filled(path.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 

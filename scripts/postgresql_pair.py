@@ -129,14 +129,19 @@ def pair(*options: str) -> Iterator[Pair]:
             both.stop()
 
 
-@contextlib.contextmanager
-def pooler(server: Server) -> Iterator[str]:
+def pooler(server: Server) -> contextlib.AbstractContextManager[str]:
     """Start a pgbouncer in transaction mode before a server; yield the URL through it."""
+    return pooler_before(server.port, "postgres")
+
+
+@contextlib.contextmanager
+def pooler_before(server: int, database: str) -> Iterator[str]:
+    """Start one before whatever listens on a port of this machine; yield the URL of that database through it."""
     with _folder() as folder:
         port, config = free_port(), folder / "pgbouncer.ini"
         (folder / "users.txt").write_text(f'"{USER}" ""\n')
         config.write_text(
-            f"[databases]\npostgres = host=127.0.0.1 port={server.port} user={USER}\n"
+            f"[databases]\n{database} = host=127.0.0.1 port={server} user={USER}\n"
             f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
             f"auth_file = {folder / 'users.txt'}\npool_mode = transaction\ndefault_pool_size = 10\n"
             "max_client_conn = 200\nignore_startup_parameters = extra_float_digits\n"
@@ -146,7 +151,7 @@ def pooler(server: Server) -> Iterator[str]:
         process = subprocess.Popen([*_as_postgres(), "pgbouncer", "-q", str(config)])
         try:
             _wait_for(port)
-            yield f"postgresql+asyncpg://{USER}@127.0.0.1:{port}/postgres?prepared_statement_cache_size=0"
+            yield f"postgresql+asyncpg://{USER}@127.0.0.1:{port}/{database}?prepared_statement_cache_size=0"
         finally:
             process.terminate()
             process.wait()

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from benchmarks.soak.process import BotProcess
 from benchmarks.soak.world import World
 
-EVERY = 5.0
+INTERVAL = 5.0
 
 
 @dataclass
@@ -35,7 +35,7 @@ async def observe(observed: Observed, bot: BotProcess, port: int) -> None:
     began = time.monotonic()
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=4)) as session:
         while True:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(INTERVAL)
             observed.memory.append((time.monotonic() - began, bot.resident_mb()))
             with suppress(aiohttp.ClientError, TimeoutError):
                 async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:

@@ -7,8 +7,8 @@ from benchmarks.soak.world import World
 from sandbox import Refused
 from sandbox.state.models import Channel
 
-FLOOD, FLOOD_EVERY = 300, 30.0
-ASK_EVERY, KINDS_EVERY = 3.0, 1.0
+FLOOD, FLOOD_INTERVAL = 300, 30.0
+ASK_INTERVAL, KINDS_INTERVAL = 3.0, 1.0
 
 TEXTS = (
     "Peux-tu m'expliquer la photosynthèse, avec un exemple tiré de la cuisine, s'il te plaît ? ({n})",
@@ -32,7 +32,7 @@ async def trickle(world: World, rate: float) -> None:
         await asyncio.sleep(world.chance.expovariate(rate))
 
 
-async def floods(world: World, size: int = FLOOD, every: float = FLOOD_EVERY) -> None:
+async def floods(world: World, size: int = FLOOD, every: float = FLOOD_INTERVAL) -> None:
     """Write hundreds of messages into one channel within a second."""
     while True:
         await asyncio.sleep(every)
@@ -48,7 +48,7 @@ async def floods(world: World, size: int = FLOOD, every: float = FLOOD_EVERY) ->
 async def kinds(world: World) -> None:
     """Write what doesn't count, as forwards, polls and webhooks, and in threads that aren't in the cache."""
     while True:
-        await asyncio.sleep(world.chance.expovariate(1 / KINDS_EVERY))
+        await asyncio.sleep(world.chance.expovariate(1 / KINDS_INTERVAL))
         await world.chance.choice((_uncounted, _woken_thread, _slept_thread, _switched_off))(world)
 
 
@@ -98,7 +98,7 @@ async def _slept_thread(world: World) -> None:
 async def questions(world: World) -> None:
     """Use `/footprint` every few seconds, privately: it counts for nobody."""
     while True:
-        await asyncio.sleep(ASK_EVERY)
+        await asyncio.sleep(ASK_INTERVAL)
         channel, began = world.somewhere(), time.monotonic()
         try:
             options = {"text": "Explique la pluie à un enfant.", "private": True}

@@ -8,7 +8,7 @@ import discord
 
 from bot.annotating.digest import Digest
 from bot.annotating.pending_annotation import PendingAnnotation
-from bot.annotating.rate_limits import Pace
+from bot.annotating.rate_limits import RateLimits
 from bot.annotating.sending import Outcome, attempt
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
@@ -38,12 +38,12 @@ class AnnotationSender:
         client: discord.AutoShardedClient,
         effective: EffectiveSettings,
         catalogues: Catalogues,
-        pace: Pace,
+        rate_limits: RateLimits,
         discords_clock: DiscordClock,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._effective, self._estimator = client, effective, effective.estimator
-        self._catalogues, self._pace, self._clock = catalogues, pace, clock
+        self._catalogues, self._rate_limits, self._clock = catalogues, rate_limits, clock
         self._discords_clock = discords_clock
         self.button: MakeButton | None = None
         """Set by the cog that listens to it."""
@@ -72,16 +72,16 @@ class AnnotationSender:
         more: dict[str, Any] = {"view": view} if view is not None else {}
         nonce = f"n{pending.message_id}"
         sending = self._place(pending).send(annotate.first_notice(t), silent=True, nonce=nonce, **more)
-        _, sent = await attempt(sending, seconds, self._pace, self._clock)
+        _, sent = await attempt(sending, seconds, self._rate_limits, self._clock)
         if sent is not None and self.keep_first_notice is not None:
             await self.keep_first_notice(pending.guild_id, pending.channel_id, about, sent.id)
             self._channels_told.pop(about)  # from now on the choices know
 
     async def react(self, pending: PendingAnnotation, seconds: float) -> Outcome:
         """Add the emoji of the footprint's size."""
-        emoji = self._estimator.sizes.of(pending.footprint.impact.energy_wh.expected).emoji
+        emoji = self._estimator.sizes.for_energy(pending.footprint.impact.energy_wh.expected).emoji
         message = self._place(pending).get_partial_message(pending.message_id)
-        outcome, _ = await attempt(message.add_reaction(emoji), seconds, self._pace, self._clock)
+        outcome, _ = await attempt(message.add_reaction(emoji), seconds, self._rate_limits, self._clock)
         return outcome
 
     async def reply(self, pending: PendingAnnotation, seconds: float) -> Outcome:
@@ -100,7 +100,7 @@ class AnnotationSender:
             nonce=pending.message_id,
             **more,
         )
-        outcome, sent = await attempt(sending, seconds, self._pace, self._clock)
+        outcome, sent = await attempt(sending, seconds, self._rate_limits, self._clock)
         if offers:
             self._offered(pending.author_id, seen=sent is not None)
         if sent is not None:
@@ -136,7 +136,7 @@ class AnnotationSender:
             sending = place.send(text, silent=True, suppress_embeds=True, nonce=nonce)
         else:
             sending = place.get_partial_message(digest.posted_id).edit(content=text)
-        outcome, sent = await attempt(sending, seconds, self._pace, self._clock)
+        outcome, sent = await attempt(sending, seconds, self._rate_limits, self._clock)
         digest.ended(sent.id if sent is not None else None)
         digest.removed = digest.removed or outcome is Outcome.GONE
         return outcome
@@ -148,7 +148,7 @@ class AnnotationSender:
             self._deleted.put(message_id, None)
         else:
             reply = self._client.get_partial_messageable(channel_id).get_partial_message(reply_id)
-            await attempt(reply.delete(), TAKE_BACK_SECONDS, self._pace, self._clock)
+            await attempt(reply.delete(), TAKE_BACK_SECONDS, self._rate_limits, self._clock)
 
     def _digest_text(self, digest: Digest, may_be_named: Callable[[PendingAnnotation], bool]) -> str:
         largest = digest.largest_if(may_be_named)

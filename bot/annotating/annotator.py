@@ -70,7 +70,7 @@ class Annotator:
         self._sender, self._limits, self._tasks = sender, limits, tasks
         self._log = SendLog(self.breaker, clock)
         checks = SendChecks(client, effective, self.breaker)
-        self._worker = ChannelWorker(sender, checks, self._log, limits.pace, clock)
+        self._worker = ChannelWorker(sender, checks, self._log, limits.rate_limits, clock)
         self._queues: dict[int, ChannelQueue] = {}
 
     @property
@@ -99,7 +99,7 @@ class Annotator:
     def offer(self, counted: CountedMessage, parent_id: int | None) -> None:
         """Take a message that was counted, if it is to be annotated and that can be done in time. Never waits."""
         if counted.mode.mode != SILENT and self._wanted(counted, self._queues.get(counted.entry.channel_id)):
-            self._let_wait(PendingAnnotation.of(counted, parent_id, self._clock()), counted.mode)
+            self._let_wait(PendingAnnotation.from_message(counted, parent_id, self._clock()), counted.mode)
 
     def offer_answer(self, counted: CountedAnswer) -> None:
         """Take an AI bot's answer that was just measured, unless it is short or nothing is to be said of it."""
@@ -108,7 +108,7 @@ class Annotator:
             return
         is_long = counted.footprint.visible_tokens.expected >= self._effective.min_tokens(mode)
         if is_long and not self._preferences.quiet(counted.entry.author_id):
-            self._let_wait(PendingAnnotation.of_answer(counted, mode, self._clock()), mode)
+            self._let_wait(PendingAnnotation.from_answer(counted, mode, self._clock()), mode)
 
     def _let_wait(self, pending: PendingAnnotation, mode: ChannelMode) -> None:
         channel_id, now = pending.channel_id, pending.arrived

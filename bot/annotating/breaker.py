@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MAX_TRIES = 3
 """Refusals in a row after which a channel is left alone."""
 
-FIRST_REST, LONGEST_REST = 600.0, 6 * 3600.0
+FIRST_REST, MAX_REST = 600.0, 6 * 3600.0
 """Seconds until one more try; each further refusal doubles them."""
 
 MISHAP_REST = 30.0
@@ -54,7 +54,7 @@ class Breaker:
         was_open = circuit.is_open
         circuit.refusals += 1
         rest = first_rest * 2 ** max(0, circuit.refusals - MAX_TRIES)
-        circuit.next_try = now + min(LONGEST_REST, rest)
+        circuit.next_try = now + min(MAX_REST, rest)
         return circuit.is_open and not was_open
 
     def lacks(self, guild_id: int, channel_id: int, permission: str, now: float) -> bool:

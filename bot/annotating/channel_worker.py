@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.annotating.annotation_sender import AnnotationSender
 from bot.annotating.channel_queue import ChannelQueue
 from bot.annotating.pending_annotation import PendingAnnotation
-from bot.annotating.rate_limits import EDIT, POST, REACT, Pace
+from bot.annotating.rate_limits import EDIT, POST, REACT, RateLimits
 from bot.annotating.send_checks import SendChecks
 from bot.annotating.send_log import SendLog
 from bot.annotating.sending import Outcome
@@ -23,9 +23,14 @@ class ChannelWorker:
     """Empties the queues of all channels. `clock` gives seconds that only grow."""
 
     def __init__(
-        self, sender: AnnotationSender, checks: SendChecks, log: SendLog, pace: Pace, clock: Callable[[], float]
+        self,
+        sender: AnnotationSender,
+        checks: SendChecks,
+        log: SendLog,
+        rate_limits: RateLimits,
+        clock: Callable[[], float],
     ) -> None:
-        self._sender, self._checks, self._log, self._pace, self._clock = sender, checks, log, pace, clock
+        self._sender, self._checks, self._log, self._rate_limits, self._clock = sender, checks, log, rate_limits, clock
         self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
 
     async def run(self, channel_id: int, queue: ChannelQueue) -> None:
@@ -54,13 +59,13 @@ class ChannelWorker:
         if queue.digest is None or due is None:
             return None
         route = POST if queue.digest.posted_id is None else EDIT
-        return max(due, self._pace.wait(route._replace(channel_id=channel_id), now))
+        return max(due, self._rate_limits.wait(route._replace(channel_id=channel_id), now))
 
     def _next_in(self, channel_id: int, queue: ChannelQueue, now: float) -> float | None:
         if not queue.waiting:
             return None
         route = REACT if queue.mode == REACTION else POST
-        return self._pace.wait(route._replace(channel_id=channel_id), now)
+        return self._rate_limits.wait(route._replace(channel_id=channel_id), now)
 
     async def _act(self, channel_id: int, queue: ChannelQueue) -> None:
         """Say what is due now; while we waited for our turn it may have changed."""
@@ -76,7 +81,7 @@ class ChannelWorker:
         if not self._checks.still_wanted(queue, pending) or not self._checks.may_send(pending, queue.mode, now):
             self._log.drop()
             return
-        self._pace.record_request(now)
+        self._rate_limits.record_request(now)
         await self._sender.tell_first(pending, pending.left(now))
         say = self._sender.react if queue.mode == REACTION else self._sender.reply
         outcome = await say(pending, pending.left(self._clock()))
@@ -88,7 +93,7 @@ class ChannelWorker:
         if not self._checks.still_on(queue, digest.last) or not self._checks.may_send(digest.last, queue.mode, now):
             queue.digest = None
             return
-        self._pace.record_request(now)
+        self._rate_limits.record_request(now)
         await self._sender.tell_first(digest.last, DIGEST_SECONDS)
         outcome = await self._sender.digest(digest, self._checks.may_be_named, DIGEST_SECONDS)
         if outcome is Outcome.REFUSED:

@@ -28,7 +28,7 @@ class PendingAnnotation:
     measured: bool = False
 
     @classmethod
-    def of(cls, counted: CountedMessage, parent_id: int | None, arrived: float) -> "PendingAnnotation":
+    def from_message(cls, counted: CountedMessage, parent_id: int | None, arrived: float) -> "PendingAnnotation":
         """Return the message as it waits; its text isn't needed any more."""
         entry = counted.entry
         return cls(
@@ -36,7 +36,7 @@ class PendingAnnotation:
         )
 
     @classmethod
-    def of_answer(cls, counted: CountedAnswer, mode: ChannelMode, arrived: float) -> "PendingAnnotation":
+    def from_answer(cls, counted: CountedAnswer, mode: ChannelMode, arrived: float) -> "PendingAnnotation":
         """Return an AI bot's answer as it waits, to be annotated under its last message."""
         entry = counted.entry
         return cls(

@@ -16,7 +16,7 @@ EDIT = Route("PATCH", "/channels/{id}/messages/{id}", None)
 REACT = Route("PUT", "/channels/{id}/messages/{id}/reactions/{emoji}/@me", None)
 
 
-class Pace(Protocol):
+class RateLimits(Protocol):
     """How fast Discord lets us write. Moments are seconds of one clock."""
 
     @property
@@ -37,7 +37,7 @@ class Limits(Protocol):
     """What has gone to Discord since the start, and how fast more may follow."""
 
     @property
-    def pace(self) -> Pace:
+    def rate_limits(self) -> RateLimits:
         """Return how fast."""
         ...
 

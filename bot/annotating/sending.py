@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.annotating.rate_limits import Pace
+from bot.annotating.rate_limits import RateLimits
 from bot.errors import reason
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 async def attempt(
     sending: Coroutine[Any, Any, T],
     seconds: float,
-    pace: Pace,
+    rate_limits: RateLimits,
     clock: Callable[[], float],
     what: str = "an annotation",
 ) -> tuple[Outcome, T | None]:
@@ -60,7 +60,7 @@ async def attempt(
     try:
         done, _ = await asyncio.wait({task}, timeout=seconds)
         if not done:
-            if clock() >= pace.global_until:
+            if clock() >= rate_limits.global_until:
                 task.cancel()
             await asyncio.wait({task})
     except asyncio.CancelledError:  # it is us who are to end

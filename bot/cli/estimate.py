@@ -22,11 +22,11 @@ def execute(options: argparse.Namespace, context: Context) -> int:
     """Print one estimate, or one JSON object for each line of `--batch`."""
     if (options.text is None) == (options.batch is None):
         raise UserError("error.arguments", reason="TEXT | --batch FILE")
-    answers, request = context.estimates(), _request(options)
+    estimates, request = context.estimates(), _request(options)
     if options.batch is not None:
-        return _batch(_open(options.batch), answers, request, context.t)
+        return _batch(_open(options.batch), estimates, request, context.t)
     text = "".join(_open("-")) if options.text == "-" else options.text
-    shown = answers.reply(answers.estimator.estimate(text, request))
+    shown = estimates.reply(estimates.estimator.estimate(text, request))
     if options.json:
         output.say_json(as_json.footprint(shown, context.t))
     else:
@@ -62,25 +62,25 @@ def _open(name: str) -> Iterator[str]:
         raise UserError("error.input", file=name, reason=error.strerror or type(error).__name__) from error
 
 
-def _batch(lines: Iterable[str], answers: Estimates, request: Request, t: Translator) -> int:
+def _batch(lines: Iterable[str], estimates: Estimates, request: Request, t: Translator) -> int:
     """Print one object per line, in order; 1 when a line couldn't be estimated."""
     failed = False
     for line in lines:
         if not line.strip():
             continue
-        result = _one_of_batch(line, answers, request, t)
+        result = _one_of_batch(line, estimates, request, t)
         failed = failed or "error" in result
         output.say_json(result, indent=None)
     return 1 if failed else 0
 
 
-def _one_of_batch(line: str, answers: Estimates, defaults: Request, t: Translator) -> dict[str, Any]:
+def _one_of_batch(line: str, estimates: Estimates, defaults: Request, t: Translator) -> dict[str, Any]:
     given: Any = None
     try:
         given = json.loads(line)
         json.dumps(given, allow_nan=False)  # NaN, Infinity and 1e999 are no JSON that could be given back
         text, request = _asked(given, defaults)
-        shown = answers.reply(answers.estimator.estimate(text, request))
+        shown = estimates.reply(estimates.estimator.estimate(text, request))
         return {**_id(given), **as_json.footprint(shown, t)}
     except UserError as error:
         return {"id": None, **_id(given), "error": t.error(error)}

@@ -53,7 +53,7 @@ class ShareState:
     courtesy: CountedCourtesy
 
     @classmethod
-    def of(cls, reply: Reply, key: ButtonState) -> Self:
+    def from_reply(cls, reply: Reply, key: ButtonState) -> Self:
         """Return what this reply says."""
         return cls(key, reply.attachments, reply.footprint.courtesy)
 

@@ -115,7 +115,7 @@ class EmpreinteBot(commands.AutoShardedBot):
     def _assemble_counting(self, effective: EffectiveSettings) -> None:
         """Join what counts messages and what annotates them."""
         ledger, clock, tasks, settings = self.ledger, self.clock, self.tasks, self.settings
-        self.annotation_sender = AnnotationSender(self, effective, self.catalogues, self.http_limits.pace, clock)
+        self.annotation_sender = AnnotationSender(self, effective, self.catalogues, self.http_limits.rate_limits, clock)
         self.annotator = Annotator(self, effective, self.annotation_sender, self.http_limits, tasks, clock)
         bounds = Bounds(timedelta(days=settings.catchup_days), settings.catchup_messages)
         self.counting = MessageCounting(
@@ -131,7 +131,7 @@ class EmpreinteBot(commands.AutoShardedBot):
         self.guild_views = GuildViews(self, ledger.preferences, self.annotator)
         self.names = Names(self, self.guild_views)
         questions = Questions.load(config_dir, self.estimates.estimator, politeness)
-        self.quizzes = Quizzes(questions, self.tasks, limits.pace)
+        self.quizzes = Quizzes(questions, self.tasks, limits.rate_limits)
         recaps, holds = self.usecases.recaps, ledger.writer.holds
         self.recap_job = RecapJob(self, recaps, self.clock, holds, self.locales, self.names, self.charts, limits)
 

@@ -17,7 +17,7 @@ from bot.ledger.coordination.job_claims import JobClaims
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
+FIRST_PAUSE, MAX_PAUSE = 60.0, 3600.0
 """Seconds between two tries while Discord refuses; they double. It counts new commands by the day."""
 
 CHECK_INTERVAL = 6 * 3600.0
@@ -45,7 +45,7 @@ class CommandSync:
                 rest, pause = CHECK_INTERVAL if await self._sync() else SENDING.total_seconds(), FIRST_PAUSE
             except Exception as error:  # noqa: BLE001 - nothing of this may end the bot, nor fill the log
                 rest = max(pause, refusals.wait_of(error) or 0.0)
-                pause = min(LONGEST_PAUSE, pause * 2)
+                pause = min(MAX_PAUSE, pause * 2)
                 log.warning("commands can't be registered (%s); next try in %d s", _reason(error), rest)
             self.tried.set()
             await asyncio.sleep(rest)

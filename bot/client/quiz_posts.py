@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.annotating.rate_limits import Pace
+from bot.annotating.rate_limits import RateLimits
 from bot.annotating.sending import Outcome, attempt
 from bot.counting.tasks import Tasks
 
@@ -50,10 +50,10 @@ class QuizPosts:
         self,
         channel: discord.PartialMessageable,
         tasks: Tasks,
-        pace: Pace,
+        rate_limits: RateLimits,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._channel, self._tasks, self._pace, self._clock = channel, tasks, pace, clock
+        self._channel, self._tasks, self._rate_limits, self._clock = channel, tasks, rate_limits, clock
         self._editing = asyncio.Lock()
 
     async def post(self, view: discord.ui.LayoutView, nonce: str) -> discord.Message | None:
@@ -78,8 +78,8 @@ class QuizPosts:
     async def _edit(self, message_id: int, view: discord.ui.LayoutView) -> None:
         async with self._editing:
             editing = self._channel.get_partial_message(message_id).edit(view=view)
-            await attempt(editing, EDIT_SECONDS, self._pace, self._clock, "an edit of a quiz")
+            await attempt(editing, EDIT_SECONDS, self._rate_limits, self._clock, "an edit of a quiz")
 
     async def _try(self, view: discord.ui.LayoutView, nonce: str) -> tuple[Outcome, discord.Message | None]:
         sending = self._channel.send(view=view, nonce=nonce)
-        return await attempt(sending, POST_SECONDS, self._pace, self._clock, "a post of a quiz")
+        return await attempt(sending, POST_SECONDS, self._rate_limits, self._clock, "a post of a quiz")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.annotating.rate_limits import Pace
+from bot.annotating.rate_limits import RateLimits
 from bot.client.quiz_posts import QuizPosts
 from bot.client.quiz_run import MakeButton, QuizRun
 from bot.counting.bounded_dict import BoundedDict
@@ -23,8 +23,8 @@ MAX_QUIZZES = 1_000
 class Quizzes:
     """Starts quizzes and finds them again. `rng` makes their order; tests put a seeded one there."""
 
-    def __init__(self, questions: Questions, tasks: Tasks, pace: Pace) -> None:
-        self._questions, self._tasks, self._pace = questions, tasks, pace
+    def __init__(self, questions: Questions, tasks: Tasks, rate_limits: RateLimits) -> None:
+        self._questions, self._tasks, self._rate_limits = questions, tasks, rate_limits
         self.rng = random.Random()  # noqa: S311
         self.answer_time = ANSWER_TIME
         self.make_button: MakeButton | None = None
@@ -62,7 +62,7 @@ class Quizzes:
             raise
         self._asked.put(channel.id, frozenset(one.id for one in questions))
         assert self.make_button is not None, "set when the cogs were loaded"
-        posts = QuizPosts(channel, self._tasks, self._pace)
+        posts = QuizPosts(channel, self._tasks, self._rate_limits)
         run = QuizRun(quiz_id, Game(questions, host_id, self.answer_time), posts, self.make_button, t)
         self._running[channel.id] = run
         self._tasks.start(self._play(channel.id, run), f"quiz {quiz_id} in channel {channel.id}")

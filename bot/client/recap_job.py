@@ -34,16 +34,16 @@ log = logging.getLogger(__name__)
 INTERVAL = 20.0
 """Seconds between two looks at what is due."""
 
-AT_ONCE = 3
+MAX_CONCURRENCY = 3
 """Servers served at the same time: everybody chooses Monday at nine, and pictures are drawn one by one."""
 
-BETWEEN = 100
+YIELD_INTERVAL = 100
 """Servers looked at before others have a turn on the event loop."""
 
-CATCH_UP = 1800.0
+BACKFILL_TIMEOUT = 1800.0
 """Seconds that a recap waits for the history that the bot missed."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 300.0, 3 * 3600.0
+FIRST_PAUSE, MAX_PAUSE = 300.0, 3 * 3600.0
 """Seconds before what Discord refused is tried again; twice as long after each time."""
 
 
@@ -76,7 +76,7 @@ class RecapJob:
         self._holds, self._locales, self._names, self._charts = holds, locales, names, charts
         self._limits, self._clock = limits, time.monotonic
         self._known: dict[int, _Progress] = {}
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_CONCURRENCY)
 
     async def run(self) -> None:
         """Work for ever; what fails is noted and tried again."""
@@ -93,7 +93,7 @@ class RecapJob:
             return
         due: list[tuple[discord.Guild, Due]] = []
         for number, guild in enumerate(self._client.guilds):
-            if not number % BETWEEN:
+            if not number % YIELD_INTERVAL:
                 await asyncio.sleep(0)
             if not guild.unavailable and (found := self._due(guild.id)):
                 due.append((guild, found))
@@ -175,7 +175,7 @@ class RecapJob:
     def _caught_up(self, guild_id: int) -> bool:
         """Tell whether what the bot missed was read, or was waited for long enough."""
         read = self._holds.is_settled(guild_id) and not self._holds.held_in(guild_id)
-        return read or self._clock() - self._known[guild_id].first_seen > CATCH_UP
+        return read or self._clock() - self._known[guild_id].first_seen > BACKFILL_TIMEOUT
 
     async def _note(self, guild_id: int, due: Due, outcome: RecapOutcome) -> None:
         """Keep why it can't be posted, once; it may be posted as soon as that is over."""
@@ -189,7 +189,7 @@ class RecapJob:
 
     def _pause(self, guild_id: int) -> None:
         known = self._known[guild_id]
-        pause = min(FIRST_PAUSE * 2**known.tries, LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 2**known.tries, MAX_PAUSE)
         self._known[guild_id] = known._replace(tries=known.tries + 1, not_before=self._clock() + pause)
 
 

@@ -10,7 +10,7 @@ from bot.client.http_limits.retry_after import retry_after
 from bot.client.unreadable_answers import UnreadableAnswer
 from bot.errors import UserError, reason
 
-LONGEST_WAIT = 86_400.0
+MAX_WAIT = 86_400.0
 """Seconds: Discord asks for a day at the most."""
 
 CLOSED = {
@@ -47,7 +47,7 @@ def wait_of(error: Exception) -> float | None:
         if isinstance(one, WaitRequested):
             return one.seconds
         if isinstance(one, discord.RateLimited):
-            return min(one.retry_after, LONGEST_WAIT)
+            return min(one.retry_after, MAX_WAIT)
         if isinstance(one, discord.HTTPException):
             return _retry_after(one)
     return None
@@ -83,7 +83,7 @@ def _refused(error: discord.HTTPException, address: str) -> UserError:
 
 def _retry_after(error: discord.HTTPException) -> float | None:
     seconds = retry_after(error.response.headers)
-    return None if seconds is None else min(seconds, LONGEST_WAIT)
+    return None if seconds is None else min(seconds, MAX_WAIT)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 MAX_SHARDS = 100_000
 
-LONGEST_WAIT = 86_400.0
+MAX_WAIT = 86_400.0
 """Seconds: the number is for a day."""
 
 
@@ -40,7 +40,7 @@ class Gateway:
                 raise ValueError("shards, url")
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UserError("error.not_discord", status=200) from error
-        return cls(int(shards), str(url), int(total), int(left), min(LONGEST_WAIT, max(1.0, after / 1000)), concurrency)
+        return cls(int(shards), str(url), int(total), int(left), min(MAX_WAIT, max(1.0, after / 1000)), concurrency)
 
     def wait(self, needed: int) -> float:
         """Return the seconds until so many sessions may begin; 0 when they may now."""

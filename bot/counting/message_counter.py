@@ -51,8 +51,8 @@ class MessageCounter:
         text = visible_text(message.content, names_in(message.mentions, self.guild_of(message.guild_id)))
         if not text:
             return None
-        choice, days = self._chosen(message.guild_id)
-        footprint = choice.predicted(self.estimator.read(text, choice.model))
+        resolved, days = self._chosen(message.guild_id)
+        footprint = resolved.predicted(self.estimator.read(text, resolved.model))
         return CountedMessage(mode, footprint, self._entry(footprint, days, message))
 
     def request(self, interaction: discord.Interaction, footprint: Footprint) -> Entry | None:

@@ -20,7 +20,7 @@ class Comparison:
     zone: str | None = None
 
     @classmethod
-    def of(cls, footprints: Iterable[Footprint], own: str | None = None, zone: str | None = None) -> Self:
+    def from_footprints(cls, footprints: Iterable[Footprint], own: str | None = None, zone: str | None = None) -> Self:
         """Return the comparison of these, sorted by expected energy."""
         return cls(tuple(sorted(footprints, key=_energy, reverse=True)), own, zone)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from bot.errors import UserError
 from bot.estimation.answer_length.predictor import AnswerLength
+from bot.estimation.answer_length.tables import LengthFile
 from bot.estimation.facts import equivalents, fact, publishers
 from bot.estimation.facts.assumptions import Assumption, load_assumptions
 from bot.estimation.facts.checks import Measured
@@ -51,7 +51,7 @@ class Estimator:
     scale: Scale
     equivalents: Mapping[str, Equivalent]
     assumptions: Mapping[str, Assumption]
-    length_facts: Mapping[str, Any]
+    length_facts: LengthFile
     trainings: Trainings
     measured: Measured
     publishers: tuple[Publisher, ...]
@@ -84,7 +84,7 @@ class Estimator:
             scale=Scale.from_assumptions(assumptions),
             equivalents=equivalents.load_equivalents(config_dir),
             assumptions=assumptions,
-            length_facts=fact.read(config_dir, "answer_length"),
+            length_facts=fact.load(config_dir, "answer_length", LengthFile),
             trainings=Trainings.load(config_dir),
             measured=Measured.load(config_dir),
             publishers=publishers.load(config_dir),
@@ -128,12 +128,12 @@ class Estimator:
 
     def footprint(self, reading: PromptAnalysis, request: Request) -> Footprint:
         """Return the footprint of an answer to a text read before."""
-        choice, tokens = self.choose(request), request.answer_tokens
+        resolved, tokens = self.choose(request), request.answer_tokens
         if tokens is None:
-            return choice.predicted(reading)
+            return resolved.predicted(reading)
         if not 0 < tokens <= MAX_ANSWER_TOKENS:
             raise UserError("error.answer_tokens", most=MAX_ANSWER_TOKENS)
-        return choice.given(reading, tokens)
+        return resolved.given(reading, tokens)
 
     def equivalences(self, footprint: Footprint) -> list[Equivalence]:
         """Return the everyday equivalents that fit the footprint's size."""
@@ -149,7 +149,7 @@ class Estimator:
 
     def at_scale(self, footprint: Footprint) -> AtScale:
         """Return what it would come to if one per cent of the world asked it daily for a year."""
-        return self.scale.of(footprint.impact.gwp_g.expected)
+        return self.scale.for_gwp(footprint.impact.gwp_g.expected)
 
     def notes(self, model: Model) -> tuple[Note, ...]:
         """Return what is to be said of the model today beside its figures."""

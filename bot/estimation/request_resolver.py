@@ -47,16 +47,16 @@ class RequestResolver:
         return self._known[key]
 
     def _work_out(self, model: Model, zone: str, method: str, effort: str | None) -> ResolvedEstimate:
-        lines = self.impacts.coefficients(model, zone, method)
+        coefficients = self.impacts.coefficients(model, zone, method)
         return ResolvedEstimate(
             model=model,
             zone=zone,
             method=method,
-            lines=lines,
+            coefficients=coefficients,
             reasoning=self._reasoning(model, effort),
             prices=self.prices,
-            read_token_wh=lines.energy_wh.per_token() * self.assumptions["input_token"].range,
-            warnings=self._warnings(model, zone, method, lines),
+            read_token_wh=coefficients.energy_wh.per_token() * self.assumptions["input_token"].range,
+            warnings=self._warnings(model, zone, method, coefficients),
         )
 
     def _reasoning(self, model: Model, effort: str | None) -> Factor | None:
@@ -67,15 +67,15 @@ class RequestResolver:
             raise UserError("error.effort", model=model.title, effort=effort[:20], efforts=", ".join(efforts))
         return self.reasoning.factor(model.key, effort)
 
-    def _warnings(self, model: Model, zone: str, method: str, lines: Coefficients) -> tuple[str, ...]:
+    def _warnings(self, model: Model, zone: str, method: str, coefficients: Coefficients) -> tuple[str, ...]:
         codes = ["tokens-approximate"] if model.approximate_tokens else []
         codes += model.warnings
         if method == methods.DEFAULT_METHOD:
             codes += self.zones.find(zone).warnings
         missing = {
-            "water": lines.water_ml,
-            "primary-energy": lines.primary_energy_kj,
-            "metals": lines.adpe_ug,
+            "water": coefficients.water_ml,
+            "primary-energy": coefficients.primary_energy_kj,
+            "metals": coefficients.adpe_ug,
         }
         codes += [f"no-{name}" for name, line in missing.items() if line is None]
         return tuple(codes)

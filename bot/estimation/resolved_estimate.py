@@ -20,7 +20,7 @@ class ResolvedEstimate:
     model: Model
     zone: str
     method: str
-    lines: Coefficients
+    coefficients: Coefficients
     reasoning: Factor | None
     prices: Prices
     read_token_wh: Range
@@ -46,9 +46,9 @@ class ResolvedEstimate:
 
     def _footprint(self, reading: PromptAnalysis, visible: Range, written: Range, *, given: bool) -> Footprint:
         read = reading.prompt_tokens
-        impact, input_energy = self.lines.at(written), self.read_token_wh * read
-        price = self.prices.of(self.model)
-        cost = price.of(read, written.expected) if price else None
+        impact, input_energy = self.coefficients.at(written), self.read_token_wh * read
+        price = self.prices.for_model(self.model)
+        cost = price.cost(read, written.expected) if price else None
         return Footprint(
             model=self.model,
             zone=self.zone,
@@ -82,7 +82,7 @@ class ResolvedEstimate:
         if courtesy.only:
             return CourtesyCosts(energy, gwp, cost)
         read = input_energy.expected * min(1.0, courtesy.tokens / max(1, reading.prompt_tokens))
-        reading_cost = price.of(courtesy.tokens, 0) if price else None
+        reading_cost = price.cost(courtesy.tokens, 0) if price else None
         return CourtesyCosts(read, read * gwp / energy if energy else 0.0, reading_cost)
 
     def _with_reasoning(self, visible: Range) -> Range:

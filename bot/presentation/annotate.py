@@ -40,7 +40,7 @@ def state_sections(state: State, hidden: Collection[int], t: Translator) -> list
     """Return what is missing; nothing where nothing is."""
     parts: list[Section] = []
     if not state.has_message_content:
-        parts.append((t("choices.deaf_title"), t("choices.deaf")))
+        parts.append((t("choices.no_message_content_title"), t("choices.no_message_content")))
     if state.lacks:
         parts.append((t("choices.missing"), "\n".join(_lack(one, hidden, t) for one in state.lacks)))
         parts.append((t("choices.where"), t("choices.where_to_click")))

@@ -172,5 +172,5 @@ def _sources(explained: Explained, t: Translator) -> list[str]:
 
 def _length_sources(explained: Explained) -> str:
     """Return the sources' names, linked where they are in a repository."""
-    known = ((source["name"], source.get("repository")) for source in explained.lengths)
+    known = ((source.name, source.repository) for source in explained.lengths)
     return ", ".join(f"[{name}]({url})" if url else name for name, url in known)

@@ -47,25 +47,25 @@ def format_integer(value: float, t: Translator) -> str:
     return format_decimal(round(value), format="#,##0", locale=t.locale)
 
 
-def format_quantity(value: float, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
-    """Return the value with the unit of the ladder that fits."""
-    size, unit = _unit(value, ladder)
+def format_quantity(value: float, units: UnitScale, t: Translator, digits: int = 2) -> str:
+    """Return the value with the unit of the units that fits."""
+    size, unit = _unit(value, units)
     return f"{format_number(value / size, t, digits)}{NO_BREAK}{unit}"
 
 
-def format_interval(quantity: Range, ladder: UnitScale, t: Translator, digits: int = 2) -> str:
+def format_interval(quantity: Range, units: UnitScale, t: Translator, digits: int = 2) -> str:
     """Return low and high in the unit that fits the expected value: "0,16 – 2,1".
 
     Where it has to be broken, it is after the dash: lines break there even before a no-break space, which would then
     begin the next one.
     """
-    size, _ = _unit(quantity.expected, ladder)
+    size, _ = _unit(quantity.expected, units)
     return f"{NO_BREAK}– ".join(format_number(value / size, t, digits) for value in (quantity.low, quantity.high))
 
 
-def one_unit(value: float, ladder: UnitScale) -> UnitScale:
-    """Return the ladder with nothing but the unit that fits the value, for figures that stand side by side."""
-    size, unit = _unit(value, ladder)
+def one_unit(value: float, units: UnitScale) -> UnitScale:
+    """Return the units with nothing but the unit that fits the value, for figures that stand side by side."""
+    size, unit = _unit(value, units)
     return ((0.0, unit, size),)
 
 
@@ -82,8 +82,8 @@ def format_compact(value: float, t: Translator) -> str:
     return format_compact_decimal(rounded, format_type="long", locale=t.locale, fraction_digits=1)
 
 
-def _unit(value: float, ladder: UnitScale) -> tuple[float, str]:
-    for least, unit, *size in ladder:
+def _unit(value: float, units: UnitScale) -> tuple[float, str]:
+    for least, unit, *size in units:
         if value >= least:
             return (size[0] if size else _own_size(least)), unit
     raise ValueError("an amount can't be negative")

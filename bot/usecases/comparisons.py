@@ -20,7 +20,7 @@ def of_text(estimator: Estimator, text: str, models: str) -> Comparison:
     wanted = model_lists.with_usual(estimator.models, model_lists.read(estimator.models, models))
     # read once: tokens of the message count for nothing in what is compared
     reading = estimator.read(text, estimator.models.default)
-    return Comparison.of(estimator.footprint(reading, Request(model=model.key)) for model in wanted)
+    return Comparison.from_footprints(estimator.footprint(reading, Request(model=model.key)) for model in wanted)
 
 
 def of_reply(estimator: Estimator, reading: PromptAnalysis, request: Request) -> Comparison:
@@ -33,7 +33,7 @@ def of_reply(estimator: Estimator, reading: PromptAnalysis, request: Request) ->
     zone = request.zone if request.zone != usual_zone else None
     wanted = model_lists.with_usual(estimator.models, [own])
     requests = _requests(wanted, own, zone, request.effort)
-    return Comparison.of((estimator.footprint(reading, one) for one in requests), own.key, zone)
+    return Comparison.from_footprints((estimator.footprint(reading, one) for one in requests), own.key, zone)
 
 
 def _requests(models: Iterable[Model], own: Model, zone: str | None, effort: str | None) -> Iterable[Request]:

@@ -46,7 +46,7 @@ class Estimates:
             footprint,
             estimator.equivalences(footprint),
             estimator.at_scale(footprint),
-            estimator.sizes.of(footprint.impact.energy_wh.expected),
+            estimator.sizes.for_energy(footprint.impact.energy_wh.expected),
             attachments,
             notice,
             estimator.notes(footprint.model),

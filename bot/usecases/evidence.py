@@ -22,8 +22,8 @@ def explain(estimator: Estimator, carried: EstimateKey, reply: Reply) -> Explain
         then=then,
         now=now,
         method=estimator.impacts.method(None).fact,
-        lengths=estimator.length_facts["source"],
-        lengths_date=estimator.length_facts["date"],
+        lengths=estimator.length_facts.source,
+        lengths_date=estimator.length_facts.date,
         method_factor=estimator.assumptions["method_factor"].value,
         crosscheck=estimator.measured.crosscheck,
         input_share=estimator.assumptions["input_token"],
@@ -36,9 +36,9 @@ def talks_mail(estimator: Estimator) -> tuple[Impact, Impact]:
     """Return the impacts of the mail that talks quoted, by the method of that time and by the installed one."""
     impacts, model = estimator.impacts, estimator.models.find("openai/gpt-4o")
     methods = (impacts.method(TALKS_METHOD), impacts.method(DEFAULT_METHOD))
-    lines = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
+    coefficients = [impacts.coefficients(model, method.zone_of(model), method.id) for method in methods]
     mail = Range.exactly(estimator.assumptions["talks_mail"].value)
-    return lines[0].at(mail), lines[1].at(mail)
+    return coefficients[0].at(mail), coefficients[1].at(mail)
 
 
 def checks(estimator: Estimator) -> Checks:

@@ -28,7 +28,7 @@ def _ordinary(estimator: Estimator, model: Model) -> ModelEnergy:
     """Return the energy of an ordinary answer as comparisons have it: hidden reasoning comes on top."""
     impacts = estimator.impacts
     zone = impacts.method(None).zone_of(model)
-    lines = impacts.coefficients(model, zone, DEFAULT_METHOD)
+    coefficients = impacts.coefficients(model, zone, DEFAULT_METHOD)
     factor = estimator.reasoning.factor(model.key)
     written = Range.exactly(ordinary_tokens(estimator) * (factor.times.expected if factor else 1.0))
-    return ModelEnergy(model, lines.energy_wh.at(written).expected, thinks=factor is not None)
+    return ModelEnergy(model, coefficients.energy_wh.at(written).expected, thinks=factor is not None)

@@ -16,7 +16,7 @@ from bot.usecases.records.recaps import DEFAULT_HOUR, DEFAULT_WEEKDAY, HOURS, WE
 MAKE_UP = timedelta(days=1)
 """For how long after it was due a recap is still posted."""
 
-LONGEST_POST = timedelta(minutes=10)
+POST_TIMEOUT = timedelta(minutes=10)
 """What a post can take at the most, discord.py's own tries included."""
 
 EXPLAINED = frozenset((*NOT_POSTED, RecapOutcome.NOTHING, RecapOutcome.UNCERTAIN, RecapOutcome.MISSED))
@@ -117,7 +117,7 @@ class RecapChoices:
 
 def _broke_off(stored: StoredRecap, now: datetime) -> bool:
     """Tell whether nothing was noted after Discord was asked: the process ended just then."""
-    return stored.outcome is RecapOutcome.SENDING and now - stored.noted_at > LONGEST_POST
+    return stored.outcome is RecapOutcome.SENDING and now - stored.noted_at > POST_TIMEOUT
 
 
 def _when(chosen: ServerSettings, weekday: int | None, hour: int | None) -> tuple[int, int]:

@@ -75,9 +75,9 @@ def _use(estimator: Estimator, training: Training, answer: AverageUse | None) ->
     if answer is not None and own is None:
         return Use(answer.energy_wh, answer.model, 0, references)
     model = own or estimator.models.default
-    lines = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
+    coefficients = impacts.coefficients(model, impacts.method(None).zone_of(model), DEFAULT_METHOD)
     tokens = int(estimator.assumptions["ordinary_answer"].value)
-    return Use(lines.energy_wh.at(Range.exactly(tokens)), model.title, tokens, references)
+    return Use(coefficients.energy_wh.at(Range.exactly(tokens)), model.title, tokens, references)
 
 
 def _break_even(estimator: Estimator, training: Training, use: Use) -> BreakEven | None:

@@ -35,7 +35,7 @@ async def send_footprint(
         await asyncio.to_thread(estimates.prepare, request)
     reply = bot.usecases.footprint(text, request, attachments, notice)
     t = bot.locales.answer(interaction, private=private)
-    state = ShareState.of(reply, ButtonState.of(reply.footprint, request.effort))
+    state = ShareState.from_reply(reply, ButtonState.from_footprint(reply.footprint, request.effort))
     # what the buttons carry is rounded: all answers say the same to the last digit
     shown = replace(estimates.again(state.key, state.files, state.courtesy), notice=notice)
     view = footprint_buttons.view(state.key, shown, t)

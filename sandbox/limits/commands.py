@@ -10,7 +10,7 @@ from .options import options
 from .tree import At, Errors
 
 SLASH, USER, MESSAGE, ENTRY_POINT = 1, 2, 3, 4
-MOST = {SLASH: 100, USER: 15, MESSAGE: 15, ENTRY_POINT: 1}
+MAX_COMMANDS = {SLASH: 100, USER: 15, MESSAGE: 15, ENTRY_POINT: 1}
 TOTAL = 8000
 
 
@@ -27,9 +27,9 @@ def check_command(payload: dict[str, Any]) -> Errors:
 def check_commands(payload: list[dict[str, Any]]) -> Errors:
     """Discord's ``errors`` tree for all commands of an application, keyed by their index."""
     at = At()
-    commands = values.row(at, payload, sum(MOST.values()))
+    commands = values.row(at, payload, sum(MAX_COMMANDS.values()))
     counts = Counter(_kind(command) for command in commands)
-    for kind, most in MOST.items():
+    for kind, most in MAX_COMMANDS.items():
         if counts[kind] > most:
             at.refuse("BASE_TYPE_MAX_LENGTH", f"At most {most} commands of type {kind} may be registered.")
     if at.errors:  # alone: clients take other errors at this level for indexes
@@ -54,7 +54,7 @@ def _kind(command: Any) -> int:
 
 def _command(at: At, command: dict[str, Any]) -> None:
     kind = _kind(command)
-    if not values.one_of(at / "type", kind, tuple(MOST)):
+    if not values.one_of(at / "type", kind, tuple(MAX_COMMANDS)):
         return
     slash = kind in (SLASH, ENTRY_POINT)
     (slash_name if slash else menu_name)(at / "name", command.get("name"))

@@ -39,7 +39,7 @@ QUESTION = (
 
 
 @dataclass(frozen=True)
-class Line:
+class SeedMessage:
     """A message written some minutes before the start."""
 
     channel: str
@@ -48,17 +48,17 @@ class Line:
     minutes_ago: int
 
 
-LINES = (
-    Line("Atelier IA/général", "camille", "Bienvenue dans l'atelier ! On teste des prompts dans #prompts.", 190),
-    Line("Atelier IA/général", "leo", "Salut tout le monde 👋", 184),
-    Line("Atelier IA/prompts", "ines", MAIL, 95),
-    Line("Atelier IA/prompts", "leo", "Merci beaucoup, c'est parfait !", 90),
-    Line("Atelier IA/prof", "camille", EXERCISE, 60),
-    Line("Atelier IA/Réponses courtes ou longues ?", "ines", THREAD_NOTE, 40),
-    Line("English Club/general", "noah", "Hi everyone! Who is up for a round of prompts today?", 150),
-    Line("English Club/prompts", "emma", QUESTION, 45),
-    Line("English Club/prompts", "noah", "Thanks, that's really clear.", 41),
-    Line("Ailleurs/discussions", "leo", "Ici, le bot n'est pas invité : on l'a juste dans ses applis.", 30),
+SEED_MESSAGES = (
+    SeedMessage("Atelier IA/général", "camille", "Bienvenue dans l'atelier ! On teste des prompts dans #prompts.", 190),
+    SeedMessage("Atelier IA/général", "leo", "Salut tout le monde 👋", 184),
+    SeedMessage("Atelier IA/prompts", "ines", MAIL, 95),
+    SeedMessage("Atelier IA/prompts", "leo", "Merci beaucoup, c'est parfait !", 90),
+    SeedMessage("Atelier IA/prof", "camille", EXERCISE, 60),
+    SeedMessage("Atelier IA/Réponses courtes ou longues ?", "ines", THREAD_NOTE, 40),
+    SeedMessage("English Club/general", "noah", "Hi everyone! Who is up for a round of prompts today?", 150),
+    SeedMessage("English Club/prompts", "emma", QUESTION, 45),
+    SeedMessage("English Club/prompts", "noah", "Thanks, that's really clear.", 41),
+    SeedMessage("Ailleurs/discussions", "leo", "Ici, le bot n'est pas invité : on l'a juste dans ses applis.", 30),
 )
 
 
@@ -73,7 +73,7 @@ def plant(world: World, messages: MessageStore) -> None:
     world.add_channel(elsewhere, "discussions")
     world.add_member(elsewhere, people["camille"])
     now = world.clock.now()
-    for line in sorted(LINES, key=lambda one: -one.minutes_ago):
+    for line in sorted(SEED_MESSAGES, key=lambda one: -one.minutes_ago):
         moment = now - timedelta(minutes=line.minutes_ago)
         messages.post_message(
             people[line.author], world.channel(line.channel), line.text, message_id=snowflakes.at(moment)

@@ -18,7 +18,7 @@ class Score:
     interval_score: float
 
     @classmethod
-    def of(cls, length: Floats, low: Floats, expected: Floats, high: Floats) -> "Score":
+    def from_predictions(cls, length: Floats, low: Floats, expected: Floats, high: Floats) -> "Score":
         """Score predictions of `length`."""
         error = np.abs(expected - length)
         width = high - low

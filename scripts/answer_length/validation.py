@@ -38,8 +38,8 @@ def by_prompt(data: Data, folds: int = FOLDS) -> Iterator[Test]:
 
 
 def by_source(data: Data) -> Iterator[Test]:
-    """The answers of each source of benchmarks."""
-    for source in np.unique(data.answer_source[data.answer_kind == BENCHMARK]):
+    """The answers of each source."""
+    for source in range(len(data.sources)):
         yield data.answer_source == source
 
 
@@ -63,7 +63,7 @@ class Calibration:
     tasks: dict[int, Shift]
 
     @classmethod
-    def of(cls, data: Data, predicted: dict[str, Floats], tasks: Iterable[int]) -> "Calibration":
+    def from_predictions(cls, data: Data, predicted: dict[str, Floats], tasks: Iterable[int]) -> "Calibration":
         """Learn it from predictions made out of sample.
 
         Levels from the benchmarks' answers, sources alike (models alike where the model isn't known); `tasks`, of
@@ -115,5 +115,5 @@ def scores(data: Data, predicted: Floats, fewest: int = 1) -> dict[str, Score]:
     for number, name in enumerate(data.sources):
         chosen = data.answer_source == number
         if chosen.sum() >= fewest:
-            found[name] = Score.of(data.length[chosen], low[chosen], expected[chosen], high[chosen])
+            found[name] = Score.from_predictions(data.length[chosen], low[chosen], expected[chosen], high[chosen])
     return {**found, "mean": Score.mean(list(found.values()))}

@@ -1,6 +1,6 @@
 """Doors that stay shut are left alone, and tried again now and then."""
 
-from bot.annotating.breaker import FIRST_REST, LACK_REST, LONGEST_REST, MAX_CHANNELS, MAX_TRIES, Breaker
+from bot.annotating.breaker import FIRST_REST, LACK_REST, MAX_CHANNELS, MAX_REST, MAX_TRIES, Breaker
 
 
 def refuse(breaker: Breaker, times: int, now: float = 0.0, channel_id: int = 2) -> list[bool]:
@@ -34,7 +34,7 @@ def test_one_try_after_a_rest_that_doubles_up_to_a_bound() -> None:
         now += rest
         assert breaker.allows(2, now)
         assert refuse(breaker, 1, now) == [False]
-        rest = min(LONGEST_REST, rest * 2)
+        rest = min(MAX_REST, rest * 2)
     assert breaker.record_success(2)
     assert breaker.open_count == 0
 

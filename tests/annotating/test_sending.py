@@ -70,9 +70,9 @@ async def test_what_takes_too_long_is_given_up() -> None:
 
 
 async def test_who_sleeps_over_a_limit_for_all_is_not_disturbed() -> None:
-    pace = RateLimitTracker()
-    pace.global_until = 101.0
-    assert await attempt(gives(5, after=0.1), 0.01, pace, clock) == (Outcome.SENT, 5)
+    rate_limits = RateLimitTracker()
+    rate_limits.global_until = 101.0
+    assert await attempt(gives(5, after=0.1), 0.01, rate_limits, clock) == (Outcome.SENT, 5)
 
 
 async def test_our_own_end_ends_the_request() -> None:

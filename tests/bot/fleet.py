@@ -6,7 +6,7 @@ import random
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 SERVERS = 8
+BY_LEASE = {"EMPREINTE_SHARDS": "auto"}
 PATIENCE = 120.0
 """Seconds for what a busy machine may take long for: starting, and taking over from the dead."""
 
@@ -58,18 +59,19 @@ class Fleet:
     """The processes."""
 
     def __init__(self, sandbox: Sandbox, log: Path) -> None:
-        self.sandbox, self.log = sandbox, log
+        self.sandbox, self.log, self.database = sandbox, log, str(SERVER)
         self.running: list[Process] = []
 
-    async def start(self, number: int = 1) -> None:
+    async def start(self, number: int = 1, settings: Mapping[str, str] = BY_LEASE) -> None:
+        """Start some more, by lease unless the settings say otherwise."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("EMPREINTE_")}
         environment = {
             **inherited,
             "DISCORD_TOKEN": self.sandbox.token,
             "EMPREINTE_DISCORD_API": self.sandbox.api_root,
-            "EMPREINTE_DATABASE_URL": str(SERVER),
+            "EMPREINTE_DATABASE_URL": self.database,
             "EMPREINTE_DATA_DIR": str(ROOT / "data"),
-            "EMPREINTE_SHARDS": "auto",
+            **settings,
         }
         command = (sys.executable, "-m", "bot", "run")
         for _ in range(number):

@@ -60,7 +60,7 @@ async def test_a_reaction_tells_the_size(house: House) -> None:
     await until(lambda: stored.reactions)
     (emoji,) = stored.reactions
     expected = house.bot.estimates.footprint(QUESTION, Request()).footprint.impact.energy_wh.expected
-    assert emoji == house.bot.estimates.estimator.sizes.of(expected).emoji
+    assert emoji == house.bot.estimates.estimator.sizes.for_energy(expected).emoji
     assert not by_the_bot(house)
 
 

@@ -116,7 +116,7 @@ async def test_it_doesnt_wait_for_history_for_ever(recapped: Recapped, monkeypat
     await recapped.move_to(await due_with_something(recapped))
     recapped.house.bot.ledger.writer.holds.hold(guild_of(recapped.house))
     await recapped.look()
-    monkeypatch.setattr(recap_job, "CATCH_UP", -1.0)
+    monkeypatch.setattr(recap_job, "BACKFILL_TIMEOUT", -1.0)
     await recapped.look()
     assert len(recapped.posts()) == 1
 

@@ -77,7 +77,7 @@ async def test_commands_refused_for_long_keep_nothing_else(
     retry_after: float | None,
 ) -> None:
     monkeypatch.setattr(command_sync, "FIRST_PAUSE", 0.2)
-    monkeypatch.setattr("bot.client.refusals.LONGEST_WAIT", 0.3)
+    monkeypatch.setattr("bot.client.refusals.MAX_WAIT", 0.3)
     sandbox.faults.refuse_commands(status, code, times=2, retry_after=retry_after)
     bot = await start_bot()
     assert bot.is_ready()

@@ -50,64 +50,64 @@ def test_any_path_has_a_route(path: str) -> None:
 
 
 def test_a_spent_bucket_is_waited_for_and_only_in_its_channel() -> None:
-    pace = RateLimitTracker()
-    assert pace.wait(POST, 10) == 0
-    pace.note(POST, 200, {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset-After": "5"}, 10)
-    assert pace.wait(POST, 10) == 0
-    pace.note(POST, 200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "4.5"}, 11)
-    assert pace.wait(POST, 12) == pytest.approx(3.5 + MARGIN)
-    assert pace.wait(POST._replace(channel_id=8), 12) == 0
-    assert pace.wait(POST._replace(method="PATCH"), 12) == 0
-    assert pace.wait(POST, 16) == 0
+    rate_limits = RateLimitTracker()
+    assert rate_limits.wait(POST, 10) == 0
+    rate_limits.note(POST, 200, {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset-After": "5"}, 10)
+    assert rate_limits.wait(POST, 10) == 0
+    rate_limits.note(POST, 200, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "4.5"}, 11)
+    assert rate_limits.wait(POST, 12) == pytest.approx(3.5 + MARGIN)
+    assert rate_limits.wait(POST._replace(channel_id=8), 12) == 0
+    assert rate_limits.wait(POST._replace(method="PATCH"), 12) == 0
+    assert rate_limits.wait(POST, 16) == 0
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-RateLimit-Remaining": "x"}, {"X-RateLimit-Remaining": "0"}])
 def test_headers_that_say_nothing_are_passed_over(headers: dict[str, str]) -> None:
-    pace = RateLimitTracker()
-    pace.note(POST, 200, headers, 10)
-    assert pace.wait(POST, 10) == 0
+    rate_limits = RateLimitTracker()
+    rate_limits.note(POST, 200, headers, 10)
+    assert rate_limits.wait(POST, 10) == 0
 
 
 def test_a_limit_for_all_stops_everything_then_keeps_a_distance() -> None:
-    pace = RateLimitTracker()
+    rate_limits = RateLimitTracker()
     elsewhere = POST._replace(channel_id=9)
-    pace.note(POST, 429, {**OURS, "Retry-After": "2", "X-RateLimit-Global": "true"}, 10)
-    assert pace.wait(elsewhere, 11) == pytest.approx(1 + MARGIN)
-    assert pace.global_until == pytest.approx(12 + MARGIN)
-    pace.record_request(13)
-    assert pace.wait(elsewhere, 13) == pytest.approx(FIRST_GAP)
-    pace.record_request(10 + EASES_AFTER + 1)
-    assert pace.wait(elsewhere, 10 + EASES_AFTER + 1) == 0
+    rate_limits.note(POST, 429, {**OURS, "Retry-After": "2", "X-RateLimit-Global": "true"}, 10)
+    assert rate_limits.wait(elsewhere, 11) == pytest.approx(1 + MARGIN)
+    assert rate_limits.global_until == pytest.approx(12 + MARGIN)
+    rate_limits.record_request(13)
+    assert rate_limits.wait(elsewhere, 13) == pytest.approx(FIRST_GAP)
+    rate_limits.record_request(10 + EASES_AFTER + 1)
+    assert rate_limits.wait(elsewhere, 10 + EASES_AFTER + 1) == 0
 
 
 def test_the_distance_grows_with_each_limit_and_is_bounded() -> None:
-    pace = RateLimitTracker()
+    rate_limits = RateLimitTracker()
     for n in range(20):
-        pace.note(POST, 429, {**OURS, "Retry-After": "0", "X-RateLimit-Global": "true"}, n)
-    pace.record_request(100)
-    assert FIRST_GAP < pace.wait(POST, 100) <= 2
+        rate_limits.note(POST, 429, {**OURS, "Retry-After": "0", "X-RateLimit-Global": "true"}, n)
+    rate_limits.record_request(100)
+    assert FIRST_GAP < rate_limits.wait(POST, 100) <= 2
 
 
 def test_a_channels_limit_concerns_that_channel() -> None:
-    pace = RateLimitTracker()
-    pace.note(POST, 429, {**OURS, "Retry-After": "3"}, 10)
-    assert pace.wait(POST, 10) == pytest.approx(3 + MARGIN)
-    assert pace.wait(POST._replace(channel_id=9), 10) == 0
+    rate_limits = RateLimitTracker()
+    rate_limits.note(POST, 429, {**OURS, "Retry-After": "3"}, 10)
+    assert rate_limits.wait(POST, 10) == pytest.approx(3 + MARGIN)
+    assert rate_limits.wait(POST._replace(channel_id=9), 10) == 0
 
 
 def test_a_refusal_by_the_proxy_means_silence() -> None:
-    pace = RateLimitTracker()
-    pace.note(POST, 429, {}, 10)
-    assert pace.wait(POST._replace(channel_id=9), 10) == BANNED_PAUSE
+    rate_limits = RateLimitTracker()
+    rate_limits.note(POST, 429, {}, 10)
+    assert rate_limits.wait(POST._replace(channel_id=9), 10) == BANNED_PAUSE
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    pace = RateLimitTracker()
+    rate_limits = RateLimitTracker()
     spent = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "100"}
     for channel_id in range(10_001):
-        pace.note(POST._replace(channel_id=channel_id), 200, spent, 10)
-    assert pace.wait(POST._replace(channel_id=0), 10) == 0
-    assert pace.wait(POST._replace(channel_id=10_000), 10) > 0
+        rate_limits.note(POST._replace(channel_id=channel_id), 200, spent, 10)
+    assert rate_limits.wait(POST._replace(channel_id=0), 10) == 0
+    assert rate_limits.wait(POST._replace(channel_id=10_000), 10) > 0
 
 
 def test_invalid_requests_are_counted_within_ten_minutes() -> None:

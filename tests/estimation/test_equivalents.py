@@ -71,7 +71,7 @@ def test_no_water_no_drops() -> None:
 
 
 def test_scale_of_one_gram(estimator: Estimator) -> None:
-    at_scale = estimator.scale.of(1.0)
+    at_scale = estimator.scale.for_gwp(1.0)
     assert at_scale.gwp_t == pytest.approx(29_200)
     assert at_scale.flights_paris_nyc == pytest.approx(29_200 / 177)
     assert at_scale.passengers_paris_nyc == pytest.approx(at_scale.flights_paris_nyc * 100)

@@ -61,7 +61,7 @@ def test_the_talks_mail(estimator: Estimator) -> None:
     assert mail.energy_wh.expected == pytest.approx(14.920, abs=5e-4)
     assert mail.energy_wh.high == pytest.approx(22.793, abs=5e-4)
     assert mail.gwp_g.expected == pytest.approx(9.1062, abs=5e-5)
-    assert estimator.scale.of(mail.gwp_g.expected).flights_paris_nyc == pytest.approx(1502.27, abs=5e-3)
+    assert estimator.scale.for_gwp(mail.gwp_g.expected).flights_paris_nyc == pytest.approx(1502.27, abs=5e-3)
     assert mail.water_ml is None
 
 

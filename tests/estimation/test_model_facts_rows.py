@@ -141,7 +141,7 @@ def test_each_implausible_size_is_flagged_and_never_compared_by_default(estimato
 @rows(NOTES["price"], of_model)
 def test_each_price_is_corrected_or_not_shown(estimator: Estimator, row: Row) -> None:
     model = everyone(estimator, row["model"])
-    price = Prices(lambda: AT).of(model)
+    price = Prices(lambda: AT).for_model(model)
     if "input" not in row:
         assert price is None
         return

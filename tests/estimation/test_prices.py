@@ -9,16 +9,16 @@ from bot.estimation.impacts.prices import Price, Prices
 
 
 def price(estimator: Estimator, key: str, day: datetime) -> Price | None:
-    return Prices(lambda: day).of(estimator.models.find(key))
+    return Prices(lambda: day).for_model(estimator.models.find(key))
 
 
 def test_prices_follow_the_day_while_the_bot_runs(estimator: Estimator) -> None:
     now = [datetime(2026, 12, 31, 23, 50, tzinfo=UTC)]
     prices, model = Prices(lambda: now[0]), estimator.models.find("google_genai/gemini-3.8-flash")
-    before = prices.of(model)
-    assert prices.of(model) is before
+    before = prices.for_model(model)
+    assert prices.for_model(model) is before
     now[0] = datetime(2027, 1, 2, 0, 10, tzinfo=UTC)
-    after = prices.of(model)
+    after = prices.for_model(model)
     assert before
     assert after
     assert after.per_output_token == pytest.approx(2 * before.per_output_token)

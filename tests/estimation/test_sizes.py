@@ -18,13 +18,13 @@ SIZES = Sizes.load(CONFIG_DIR)
     [(0, "🐜"), (0.0999, "🐜"), (0.1, "🐁"), (0.3, "🐇"), (0.99, "🐇"), (1, "🐎"), (3, "🐘"), (1e9, "🐘")],
 )
 def test_classes(energy: float, emoji: str) -> None:
-    assert SIZES.of(energy).emoji == emoji
+    assert SIZES.for_energy(energy).emoji == emoji
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6))
 def test_larger_is_never_smaller(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    assert SIZES.of(low).least_wh <= SIZES.of(high).least_wh
+    assert SIZES.for_energy(low).least_wh <= SIZES.for_energy(high).least_wh
 
 
 def test_the_default_threshold() -> None:

@@ -128,7 +128,7 @@ def test_models_count_the_thinking_that_comparisons_count(answers: Estimates) ->
     for row in thinking[:5]:
         choice = answers.estimator.choose(Request(model=row.model.key))
         assert choice.reasoning is not None
-        given = choice.lines.energy_wh.at(Range.exactly(400 * choice.reasoning.times.expected)).expected
+        given = choice.coefficients.energy_wh.at(Range.exactly(400 * choice.reasoning.times.expected)).expected
         assert row.energy_wh == pytest.approx(given)
 
 

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from postgresql_server import NO_SERVER, SERVER
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
 from bot.ledger.coordination.identify_turns import IDENTIFY_SECONDS, reserve_turn
 from bot.ledger.coordination.job_claims import JobClaims
+from bot.ledger.coordination.server_time import now
 from bot.ledger.coordination.shard_leases import ShardLeases
 from bot.ledger.engine import open_engine
 from bot.ledger.schema import job_claims
@@ -21,13 +23,44 @@ pytestmark = [pytest.mark.postgresql, NO_SERVER]
 LONG, GONE = 60.0, -1.0
 
 
-@pytest.fixture
-async def shared() -> AsyncIterator[AsyncEngine]:
+@pytest.fixture(params=["0 s", "1 h", "-1 h"], ids="the database's clock is {} off".format)
+async def shared(request: pytest.FixtureRequest) -> AsyncIterator[AsyncEngine]:
     opened = open_engine(str(SERVER))
     await migrate.downgrade(opened, "base")
     await migrate.upgrade(opened)
-    yield opened
     await opened.dispose()
+    async with clock_off(opened, request.param):
+        yield opened
+        await opened.dispose()
+
+
+@asynccontextmanager
+async def clock_off(engine: AsyncEngine, by: str) -> AsyncIterator[None]:
+    """Let the database's clock differ from everybody else's."""
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE SCHEMA IF NOT EXISTS shifted"))
+        body = f"SELECT pg_catalog.clock_timestamp() + interval '{by}'"
+        sql = f"CREATE OR REPLACE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $${body}$$"
+        await connection.execute(text(sql))
+        await connection.execute(
+            text(f"ALTER DATABASE {engine.url.database} SET search_path = public, shifted, pg_catalog")
+        )
+    await engine.dispose()
+    try:
+        yield
+    finally:
+        async with engine.begin() as connection:
+            await connection.execute(text(f"ALTER DATABASE {engine.url.database} RESET search_path"))
+            await connection.execute(text("DROP SCHEMA shifted CASCADE"))
+        await engine.dispose()
+
+
+async def test_the_clock_is_the_databases(shared: AsyncEngine, request: pytest.FixtureRequest) -> None:
+    hours = {"0 s": 0, "1 h": 1, "-1 h": -1}[request.node.callspec.params["shared"]]
+    async with shared.connect() as connection:
+        moment = await connection.scalar(select(now()))
+    assert moment
+    assert round((moment - datetime.now(UTC)) / timedelta(hours=1)) == hours
 
 
 async def test_no_shard_is_taken_twice(shared: AsyncEngine) -> None:

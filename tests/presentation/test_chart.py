@@ -26,7 +26,7 @@ def given_energies(answers: Estimates, **energies: Range) -> Comparison:
         model = answers.estimator.models.find(name.replace("_", "-"))
         one = answers.estimator.estimate("Bonjour", Request(model=model.key, answer_tokens=100))
         footprints.append(one._replace(impact=one.impact._replace(energy_wh=energy)))
-    return Comparison.of(footprints)
+    return Comparison.from_footprints(footprints)
 
 
 @pytest.fixture(scope="module")

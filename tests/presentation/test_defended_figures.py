@@ -168,7 +168,7 @@ def test_every_code_in_config_has_words(estimator: Estimator, t: Translator) -> 
 
 def explained(answers: Estimates, model: str, zone: str | None, t: Translator) -> discord.Embed:
     one = answers.footprint("Merci d’écrire un long rapport sur la pluie.", Request(model=model, zone=zone)).footprint
-    return embeds.explanation(answers.explain(ButtonState.of(one, None)), t)
+    return embeds.explanation(answers.explain(ButtonState.from_footprint(one, None)), t)
 
 
 def test_the_explanation_fits_for_every_model(answers: Estimates, t: Translator) -> None:

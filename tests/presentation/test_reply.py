@@ -25,7 +25,7 @@ def test_embeds_fit_discord(
     shown = answers.footprint(text, Request(model=model), attachments=3)
     embed = embeds.footprint(shown, t)
     assert len(embed) <= EMBED_LIMIT
-    explained = answers.explain(ButtonState.of(shown.footprint, None))
+    explained = answers.explain(ButtonState.from_footprint(shown.footprint, None))
     page = embeds.explanation(explained, t)
     assert len(page) <= EMBED_LIMIT
     assert all(0 < len(field.value or "") <= 1024 for field in page.fields)
@@ -89,7 +89,7 @@ def test_the_number_as_written_decides_the_plural(
 
 def test_the_explanation_tells_the_story(answers: Estimates, catalogues: Catalogues) -> None:
     one = answers.footprint(MAIL, Request(zone="FRA")).footprint
-    explained = answers.explain(ButtonState.of(one, None))
+    explained = answers.explain(ButtonState.from_footprint(one, None))
     page = embeds.explanation(explained, catalogues.translator("fr"))
     text = "\n".join(field.value or "" for field in page.fields).replace("\u00a0", " ").replace("\u202f", " ")
     for part in ("14,9 Wh (7 – 23)", "0,25 – 0,41 Wh", "France (41 g CO₂e/kWh)", "facteur 3", "impactco2.fr"):
@@ -98,7 +98,7 @@ def test_the_explanation_tells_the_story(answers: Estimates, catalogues: Catalog
 
 def test_the_explanation_is_that_of_the_reply(answers: Estimates) -> None:
     one = answers.footprint(MAIL, Request(model="google_genai/gemini-2.5-pro", zone="SWE")).footprint
-    explained = answers.explain(ButtonState.of(one, None))
+    explained = answers.explain(ButtonState.from_footprint(one, None))
     again = explained.reply.footprint
     assert again.impact.energy_wh.expected == pytest.approx(one.impact.energy_wh.expected, rel=1e-3)
     assert again.impact.gwp_g.high == pytest.approx(one.impact.gwp_g.high, rel=1e-3)

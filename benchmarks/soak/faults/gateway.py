@@ -6,7 +6,7 @@ import time
 
 from benchmarks.soak.world import World
 
-EVERY, SESSION_LOST_EVERY = 12.0, 60.0
+INTERVAL, SESSION_LOST_INTERVAL = 12.0, 60.0
 
 FRAMES = (
     "<html>502 Bad Gateway</html>",
@@ -18,7 +18,9 @@ FRAMES = (
 )
 
 
-async def disturbed_gateway(world: World, every: float = EVERY, session_lost_every: float = SESSION_LOST_EVERY) -> None:
+async def disturbed_gateway(
+    world: World, every: float = INTERVAL, session_lost_every: float = SESSION_LOST_INTERVAL
+) -> None:
     """Disturb connections now and then; lose the session itself less often."""
     lost_at = time.monotonic()
     while True:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from benchmarks.soak.process import BotProcess
 from benchmarks.soak.world import World
 
-EVERY = 40.0
+INTERVAL = 40.0
 FINAL = (4010, 4011, 4012, 4013, 4014)
 CLOCKS = (20 * 86400.0, 100 * 86400.0, -40 * 86400.0, 3600.0)
 """Seconds by which a host's clock is wrong."""
@@ -15,7 +15,7 @@ ENDS_WITHIN = 45.0
 """Seconds for the process to end after a refusal that is final."""
 
 
-async def troubled_host(world: World, bot: BotProcess, until: float, every: float = EVERY) -> None:
+async def troubled_host(world: World, bot: BotProcess, until: float, every: float = INTERVAL) -> None:
     """End the process in one way after the other until that moment of the loop's clock, and start it anew."""
     ways: list[Callable[[World, BotProcess], Awaitable[None]]] = [
         _killed, _restarted, _wrong_clock, _final_close, _revoked, _no_starts_left, _commands_refused,

@@ -4,7 +4,7 @@ import asyncio
 
 from benchmarks.soak.world import World
 
-EVERY = 2.0
+INTERVAL = 2.0
 
 WRITES = (r"/messages$", r"/reactions/", r"/messages/\d+$")
 LOOKED_UP = (r"/channels/\d+$", r"/threads/archived/")
@@ -14,7 +14,7 @@ STATUSES = (403, 404, 429, 500, 502, 503)
 PAGES = (200, 403, 429, 502, 503)
 
 
-async def failing_requests(world: World, every: float = EVERY) -> None:
+async def failing_requests(world: World, every: float = INTERVAL) -> None:
     """Let requests fail in all the ways that Discord's do, one at a time."""
     while True:
         await asyncio.sleep(world.chance.expovariate(1 / every))

@@ -8,7 +8,7 @@ from benchmarks.soak.world import World
 from benchmarks.soak.writing import write
 from sandbox.state.models import Guild
 
-EVERY = 25.0
+INTERVAL = 25.0
 AWAY = (3.0, 12.0)
 """Seconds for which a server is gone."""
 
@@ -16,7 +16,7 @@ SETTLES = 90.0
 """Seconds for all that was written in a server to be recorded, before it removes the bot."""
 
 
-async def coming_and_going(world: World, database: str, every: float = EVERY) -> None:
+async def coming_and_going(world: World, database: str, every: float = INTERVAL) -> None:
     """Let one server after the other come and go."""
     ways = [_late, _outage, _missing, _removed]
     while True:

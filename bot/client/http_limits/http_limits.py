@@ -22,10 +22,10 @@ MAX_ROUTES = 500
 
 
 class HttpLimits:
-    """What has gone to Discord since the start. `pace` is what the headers said."""
+    """What has gone to Discord since the start. `rate_limits` is what the headers said."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.pace = RateLimitTracker()
+        self.rate_limits = RateLimitTracker()
         self.requests: Counter[tuple[str, str, int]] = Counter()
         """Estimates by method, route and status; 0 for requests that had none."""
         self._clock = clock
@@ -44,11 +44,11 @@ class HttpLimits:
         self._count(route.method, route.path, status)
         if status in INVALID and headers.get("X-RateLimit-Scope") != "shared":
             self._invalid.append(now)
-        self.pace.note(route, status, headers, now)
+        self.rate_limits.note(route, status, headers, now)
 
     @property
     def invalid(self) -> int:
-        """Return how many invalid requests there were within ten minutes, `MOST_INVALID` at the most."""
+        """Return how many invalid requests there were within ten minutes, `MAX_INVALID` at the most."""
         limit = self._clock() - INVALID_SECONDS
         while self._invalid and self._invalid[0] < limit:
             self._invalid.popleft()
@@ -62,7 +62,7 @@ class HttpLimits:
     @property
     def barred_for(self) -> float:
         """Return for how many seconds nothing of ours gets through to Discord; 0 when it does."""
-        return max(0.0, self.pace.barred_until - self._clock())
+        return max(0.0, self.rate_limits.barred_until - self._clock())
 
     @property
     def paused_for(self) -> float:

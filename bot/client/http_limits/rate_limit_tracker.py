@@ -17,7 +17,7 @@ MARGIN = 0.05
 BANNED_PAUSE = 600.0
 """Seconds of silence after a refusal that isn't Discord's own (its proxy's), when it doesn't say how long."""
 
-FIRST_GAP, LONGEST_GAP = 1 / 32, 2.0
+FIRST_GAP, MAX_GAP = 1 / 32, 2.0
 EASES_AFTER = 60.0
 """Seconds: after a limit for the whole bot our own requests keep a distance, which halves this often."""
 
@@ -37,7 +37,7 @@ class RateLimitTracker:
     """
 
     def __init__(self) -> None:
-        self._windows: OrderedDict[tuple[str, str, int], RateLimitBucket] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, str, int], RateLimitBucket] = OrderedDict()
         self._everything = -math.inf
         self._next = -math.inf
         self._gap, self._eased_at = 0.0, 0.0
@@ -55,8 +55,8 @@ class RateLimitTracker:
 
     def wait(self, route: Route, now: float) -> float:
         """Return the seconds until such a request may go out; 0 when it may now."""
-        window = self._windows.get((route.method, route.path, route.channel_id or 0))
-        bucket = window.until - now if window is not None and window.remaining <= 0 else 0.0
+        known = self._buckets.get((route.method, route.path, route.channel_id or 0))
+        bucket = known.until - now if known is not None and known.remaining <= 0 else 0.0
         return max(0.0, bucket, self._everything - now, self._next - now)
 
     def record_request(self, now: float) -> None:
@@ -73,17 +73,17 @@ class RateLimitTracker:
         if remaining is None or after is None:
             return
         key = (route.method, route.path, route.channel_id or 0)
-        self._windows[key] = RateLimitBucket(int(remaining), now + after + MARGIN)
-        self._windows.move_to_end(key)
-        if len(self._windows) > MAX_BUCKETS:
-            self._windows.popitem(last=False)
+        self._buckets[key] = RateLimitBucket(int(remaining), now + after + MARGIN)
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > MAX_BUCKETS:
+            self._buckets.popitem(last=False)
 
     def _limited(self, headers: Mapping[str, str], now: float) -> None:
         wait = retry_after(headers)
         if headers.get("X-RateLimit-Global"):
             self.global_until = now + (wait or 1.0) + MARGIN
             self._everything = max(self._everything, self.global_until)
-            self._gap, self._eased_at = min(LONGEST_GAP, max(FIRST_GAP, self._gap * 2)), now
+            self._gap, self._eased_at = min(MAX_GAP, max(FIRST_GAP, self._gap * 2)), now
         elif not headers.get("Via"):
             self.barred_until = max(self.barred_until, now + (wait or BANNED_PAUSE))
             self._everything = max(self._everything, self.barred_until)

@@ -56,11 +56,11 @@ class AnswerMeasurer:
         self, answer: StandingAnswer, channel_id: int, bot: AiBot
     ) -> tuple[Callable[[int, Entry | None], Measurement], Measured]:
         """Return what measures the answer once its question was looked up, and where it leaves the footprint."""
-        choice, measured = self.effective.estimate_bot(bot), Measured()
+        resolved, measured = self.effective.estimate_bot(bot), Measured()
         timezone = self.effective.timezone(self.effective.preferences.settings(bot.guild_id)).value
 
         def measure(author_id: int, question: Entry | None) -> Measurement:
-            footprint = choice.measured(_reading(question), answer.visible_tokens)
+            footprint = resolved.measured(_reading(question), answer.visible_tokens)
             measured.footprint = footprint
             entry = entry_of(
                 footprint,

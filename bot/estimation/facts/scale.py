@@ -34,7 +34,7 @@ class Scale:
         people, days, passengers = (int(known[name].value) for name in ("people", "days", "plane_passengers"))
         return cls(people, days, passengers, known["plane_t_per_passenger"].value)
 
-    def of(self, gwp_g: float) -> AtScale:
+    def for_gwp(self, gwp_g: float) -> AtScale:
         """Return what answers of `gwp_g` grams each come to."""
         tonnes = gwp_g * self.people * self.days / GRAMS_PER_TONNE
         flights = tonnes / (self.plane_passengers * self.plane_t_per_passenger)

@@ -50,6 +50,6 @@ class Sizes:
             raise ConfigFieldError("error.config_missing", "annotation.toml", "min_tokens", "id")
         return cls(tuple(classes), int(known["min_tokens"].value))
 
-    def of(self, energy_wh: float) -> Size:
+    def for_energy(self, energy_wh: float) -> Size:
         """Return the class of an answer that takes so much energy."""
         return self.classes[bisect_right(self.classes, energy_wh, key=attrgetter("least_wh")) - 1]

@@ -51,7 +51,7 @@ class Impact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """The lines of one (model, zone, method): Wh, g CO2e, mL, kJ, ug Sb; None where there is no usable figure."""
+    """The impacts of one (model, zone, method): Wh, g CO2e, mL, kJ, ug Sb; None where there is no usable figure."""
 
     energy_wh: AffineImpact
     gwp_g: AffineImpact

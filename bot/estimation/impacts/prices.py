@@ -31,7 +31,7 @@ class Price:
     per_input_token: float
     per_output_token: float
 
-    def of(self, input_tokens: float, output_tokens: float) -> float:
+    def cost(self, input_tokens: float, output_tokens: float) -> float:
         """Return the cost in US dollars."""
         return input_tokens * self.per_input_token + output_tokens * self.per_output_token
 
@@ -49,7 +49,7 @@ class Prices:
         """Return the day it is."""
         return self._clock().date()
 
-    def of(self, model: Model) -> Price | None:
+    def for_model(self, model: Model) -> Price | None:
         """Return the model's price today, None when there is none."""
         day = self._clock().date()
         if day != self._day:

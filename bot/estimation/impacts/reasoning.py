@@ -87,7 +87,7 @@ class Measured:
     default: str | None
     factors: Mapping[str, Factor]
 
-    def of(self, name: str) -> "Measured | None":
+    def for_model(self, name: str) -> "Measured | None":
         """Return the entry as it applies to a model's name without its provider, None if it doesn't."""
         if _fits(self.like, name):
             judged = {effort: replace(f, is_assumption=True, source=JUDGEMENT) for effort, f in self.factors.items()}
@@ -133,7 +133,7 @@ class Reasoning:
 
     def _look_up(self, model: str) -> tuple[str | None, Mapping[str, Factor]]:
         name = _name(model)
-        entry = next(filter(None, (entry.of(name) for entry in self._entries)), None)
+        entry = next(filter(None, (entry.for_model(name) for entry in self._entries)), None)
         known: Mapping[str, Factor] = entry.factors if entry else {}
         documented = self._thinking.find(name)
         if documented is None:

@@ -1,10 +1,11 @@
 """What estimates are answered with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
+from bot.estimation.answer_length.tables import DataSource
 from bot.estimation.facts.assumptions import Assumption
 from bot.estimation.facts.checks import Check, Crosscheck
 from bot.estimation.facts.equivalents import Equivalence, EquivalentFact
@@ -38,7 +39,7 @@ class EstimateKey:
     mix: TextMix = ENGLISH
 
     @classmethod
-    def of(cls, footprint: Footprint, effort: str | None) -> Self:
+    def from_footprint(cls, footprint: Footprint, effort: str | None) -> Self:
         """Return the key of this footprint."""
         basis = footprint.reading.basis
         assert basis is not None, "a reply in Discord always predicts the length"
@@ -75,7 +76,7 @@ class Explained:
     then: Impact
     now: Impact
     method: MethodFact
-    lengths: Sequence[Mapping[str, Any]]
+    lengths: tuple[DataSource, ...]
     lengths_date: str
     method_factor: float
     crosscheck: Crosscheck
