@@ -142,3 +142,9 @@ def test_an_item_that_cant_be_is_named(tmp_path: Path, estimator: Estimator) -> 
     (tmp_path / "quiz.toml").write_text(whole + '\n[[item]]\nkind = "equivalent"\nof = "unicorn"\n', "utf-8")
     with pytest.raises(ConfigError, match="unicorn"):
         Questions.load(tmp_path, estimator, PolitenessFacts.load(CONFIG_DIR))
+
+
+def test_who_quotes_a_source_is_named_once(everything: list[Question]) -> None:
+    quoted = [fact for one in everything for side in SIDES for fact in one.things[side].facts if fact.via]
+    assert quoted
+    assert not [fact.source for fact in quoted if "android-mt" in fact.source.lower() or fact.source == "Selectra"]

@@ -52,6 +52,8 @@ class Things:
         )
 
     def _source(self, fact: Fact) -> str:
+        if fact.via:
+            return fact.source  # the address is that of who quotes it, who is named beside it
         known = (one.name for one in self._estimator.publishers if fact.url.startswith(one.at))
         return next(known, fact.source.partition(";")[0])
 
