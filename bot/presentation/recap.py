@@ -57,7 +57,8 @@ def chosen(found: RecapState, lacks: Sequence[str], hidden: Collection[int], *, 
     """Return what came of `/settings recap`: where and when, and what is in its way."""
     where = _where(found, hidden, t)
     lines = [t("settings.recap.done", where=where, when=_when(found, t), next=_moment(found))]
-    lines += [t("settings.recap.lacks", permission=permissions.name(one, t)) for one in lacks]
+    if lacks:
+        lines.append(t("settings.recap.lacks", permissions=permissions.names(lacks, t)))
     return "\n".join([*lines, *([] if counts else [t("settings.recap.nothing_counts")])])
 
 

@@ -15,7 +15,8 @@ from import_graph import ROOT, modules
 
 from bot.client.command_translator import path
 from bot.client.extensions import COGS
-from bot.client.permissions import ORDER
+from bot.client.invite_link import WANTED
+from bot.client.permissions import FOR_RECAP, ORDER
 from bot.client.quiz_run import NEXT, STOP
 from bot.counting.effective_settings import Why
 from bot.estimation.estimator import Estimator
@@ -121,7 +122,8 @@ def of_servers() -> Iterator[str]:
         yield from (f"mode.{mode}", f"choice.mode.{mode}")
     yield from (f"annotate.{mode}" for mode in (SILENT, REACTION, REPLY, DIGEST))
     yield from (f"settings.why.{why}" for why in Why)
-    yield from (f"permission.{name}" for name in (*ORDER, "manage_guild"))
+    asked_for = {name for name, wanted in WANTED if wanted} - {"read_messages"}  # discord.py's name of view_channel
+    yield from (f"permission.{name}" for name in {*ORDER, *FOR_RECAP, *asked_for, "manage_guild"})
     yield from (f"permission_use.{name}" for name in ORDER)
     yield from (f"recap.why.{outcome}" for outcome in EXPLAINED)
     yield from (f"{kind}.{step}" for kind in ("quiet", "button.quiet") for step in ("on", "off"))
