@@ -54,7 +54,7 @@ soak: install
 
 # how good the answer-length predictor is on prompts it hasn't seen; DATA is the folder with prompts and lengths
 length-report: $(VENV)/installed
-	@$(BIN)/python -m scripts.length_report --data $(DATA)
+	@$(BIN)/python -m scripts.length_report --data $(DATA) $(WRITE)
 
 # refits its coefficients
 length-fit: $(VENV)/installed

@@ -23,6 +23,7 @@ from bot.presentation.numbers import ENERGY, GWP, format_interval, format_number
 from bot.presentation.translator import Catalogues, Translator
 from bot.usecases import evidence
 from bot.usecases.estimates import Estimates
+from scripts import method_measured
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
@@ -31,8 +32,12 @@ PAGES = {"en": ROOT / "docs" / "method.md", "fr": ROOT / "docs" / "methode.md"}
 def tables(estimates: Estimates, t: Translator) -> dict[str, str]:
     """Return each table by name."""
     return {
+        "lengths": method_measured.lengths(t),
+        "goals": method_measured.goals(t),
+        "day": method_measured.day(estimates, t),
         "mail": _mail(estimates, t),
         "checks": checks.table(estimates.checks()[0], t),
+        "courtesy": method_measured.courtesy(t),
         "training": training_table.markdown_table(list(estimates.estimator.trainings), t),
         "references": _facts(estimates, t),
         "equivalents": _equivalents(estimates, t),

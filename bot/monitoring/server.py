@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
 from bot.monitoring.health import OK, health
+from bot.monitoring.own_names import only_this_machine
 from bot.monitoring.state import Observer, State
 
 HOST = "127.0.0.1"
@@ -34,7 +35,7 @@ async def observed(bot: EmpreinteBot) -> AsyncIterator[None]:
 
 def build_app(look: Callable[[], State]) -> web.Application:
     """Return the two pages."""
-    app = web.Application()
+    app = web.Application(middlewares=[only_this_machine])
     app.router.add_get("/metrics", _metrics(look), allow_head=False)
     app.router.add_get("/healthz", _health(look), allow_head=False)
     return app

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.estimation.answer_length.features import SMALL_TALK, FeatureVector
+from bot.estimation.answer_length.feature_names import SMALL_TALK
+from bot.estimation.answer_length.features import FeatureVector
 from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.answer_length.verbosity import ModelNames
 from bot.estimation.words import split

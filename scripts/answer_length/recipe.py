@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.estimation.answer_length import dialogue_acts
-from bot.estimation.answer_length.features import SMALL_TALK
+from bot.estimation.answer_length.act import TASKS
+from bot.estimation.answer_length.feature_names import SMALL_TALK
 from bot.estimation.answer_length.predictor import AnswerLength
 from bot.estimation.answer_length.verbosity import ModelNames
 from bot.estimation.facts.fact import read
@@ -45,7 +45,7 @@ class Recipe:
 
     def calibration(self, predicted: dict[str, Floats]) -> Calibration:
         """What to widen the fits' intervals by, from predictions out of sample."""
-        return Calibration.from_predictions(self.data, predicted, map(self.reader.tasks.index, dialogue_acts.TASKS))
+        return Calibration.from_predictions(self.data, predicted, map(self.reader.tasks.index, TASKS))
 
     def with_small_talk(self, predicted: Floats) -> Floats:
         """The predictions with the given lengths of small talk, by the committed rules."""

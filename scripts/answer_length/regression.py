@@ -30,9 +30,9 @@ SMOOTHING = 0.1
 
 
 TRUST = {
-    "emo2": 0.16, "felm": 0.3, "flask": 0.3, "french_chat": 0.2, "friendliness": 0.2, "halueval": 0.12,
-    "humanebench": 0.04, "illusion": 0.24, "kbqa": 0.7, "mushroom": 0.6, "noveltybench": 0.12, "sharegpt_pypi": 1.3,
-    "syco": 0.2, "sycon": 0.2, "vera_mh": 0.24,
+    "emo2": 0.16, "felm": 0.5, "flask": 0.3, "french_chat": 0.2, "friendliness": 0.2, "halueval": 0.16,
+    "humanebench": 0.04, "illusion": 0.24, "kbqa": 0.7, "mushroom": 0.6, "noveltybench": 0.12, "sharegpt_pypi": 1.8,
+    "syco": 0.2, "sycon": 0.35, "vera_mh": 0.24,
 }  # fmt: skip
 """How much a source of chats counts beside one of benchmarks, a judgement: less where its prompts were selected, its
 answers cut, or its assistant told how to behave."""
@@ -45,18 +45,18 @@ class Penalties:
     `equal_sources`: how strongly each source counts (0: by its answers, 1: all sources alike).
     """
 
-    feature: float = 2e-3
+    feature: float = 7e-4
     model: float = 1e-3
     family: float = 1e-4
-    slope: float = 3e-4
-    slope_of_ends: float = 1e-3
-    tilt: float = 3e-3
+    slope: float = 1e-4
+    slope_of_ends: float = 5e-4
+    tilt: float = 6e-4
     equal_sources: float = 0.7
     light: float = 0.1
 
     def for_names(self, names: tuple[str, ...]) -> Floats:
         """Each feature's share of `feature`: `light` for what every message has one of, or what is asked."""
-        light = ("lead.", "as.", "length.", "fixed.", "size", "short_", "says_", "feels_", "named_")
+        light = ("lead.", "as.", "length.", "fixed.", "size", "short_", "says_", "feels_", "named_", "own_", "french_")
         return np.array([self.light if name.startswith(light) else 1.0 for name in names])
 
 

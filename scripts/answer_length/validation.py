@@ -38,8 +38,8 @@ def by_prompt(data: Data, folds: int = FOLDS) -> Iterator[Test]:
 
 
 def by_source(data: Data) -> Iterator[Test]:
-    """The answers of each source of benchmarks."""
-    for source in np.unique(data.answer_source[data.answer_kind == BENCHMARK]):
+    """The answers of each source."""
+    for source in range(len(data.sources)):
         yield data.answer_source == source
 
 

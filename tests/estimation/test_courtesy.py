@@ -1,10 +1,8 @@
 """Courtesy: what counts, what doesn't, and when there is nothing else."""
 
-import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -14,35 +12,15 @@ from bot.errors import ConfigError
 from bot.estimation.courtesy import Courtesy, CourtesyDetector
 from bot.estimation.facts.fact import CONFIG_DIR
 from bot.estimation.words import doubled_letters, split
+from scripts.courtesy_scores import Measured, Sentence
 
 POLITENESS = CourtesyDetector.load(CONFIG_DIR)
 DOUBLED = doubled_letters(CONFIG_DIR)
 
 
-class Row(NamedTuple):
-    """A sentence, its language, the expressions of courtesy in it, whether there is nothing else.
-
-    `part` is "first" or "known" for the sentences that the rules were written with, "blind-1" to "blind-8" for those
-    that were written before they were measured for the first time (`docs/method.md`, §9).
-    """
-
-    part: str
-    language: str
-    words: int
-    only: bool
-    text: str
-
-    @classmethod
-    def read(cls, line: str) -> "Row":
-        """Read a line of the table; \\n and \\u200b stand for those characters."""
-        part, language, words, only, text = line.split("\t")
-        text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text).replace("\\n", "\n")
-        return cls(part, language, int(words), only == "only", text)
-
-
-TABLE = [Row.read(line) for line in (Path(__file__).parent / "courtesy.tsv").read_text("utf-8").splitlines()]
-GOLDEN = [row for row in TABLE if not row.part.startswith("blind")]
-BLIND = [row for row in TABLE if row.part.startswith("blind")]
+MEASURED = Measured.load()
+TABLE = [sentence for sentence, _ in MEASURED.rows]
+GOLDEN = [sentence for sentence in TABLE if not sentence.is_blind]
 
 
 def find(text: str) -> Courtesy:
@@ -50,7 +28,7 @@ def find(text: str) -> Courtesy:
 
 
 @pytest.mark.parametrize("row", GOLDEN, ids=[row.text or "empty" for row in GOLDEN])
-def test_golden_table(row: Row) -> None:
+def test_golden_table(row: Sentence) -> None:
     found = find(row.text)
     assert (found.words, found.only) == (row.words, row.only)
     assert len(found.expressions) == found.words
@@ -58,15 +36,10 @@ def test_golden_table(row: Row) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_precision_and_recall_on_the_blind_rounds(language: str) -> None:
-    rows = [(row, find(row.text)) for row in BLIND if row.language == language]
-    wrong = [row for row, found in rows if (found.words, found.only) != (row.words, row.only)]
-    assert len(wrong) <= 4, wrong
-    counted = sum(min(row.words, found.words) for row, found in rows)
-    assert counted / sum(found.words for _, found in rows) > 0.985
-    assert counted / sum(row.words for row, _ in rows) > 0.985
-    alone = sum(row.only and found.only for row, found in rows)
-    assert alone / sum(found.only for _, found in rows) > 0.985
-    assert alone / sum(row.only for row, _ in rows) > 0.985
+    blind = MEASURED.of(language, blind=True)
+    assert len(blind.wrong) <= 2, blind.wrong
+    _, _, *shares = blind.scores
+    assert min(shares) > 0.985
 
 
 def test_the_table_is_half_french_and_holds_each_sentence_once() -> None:

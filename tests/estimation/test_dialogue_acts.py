@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.estimation.answer_length.features import SMALL_TALK
+from bot.estimation.answer_length.feature_names import SMALL_TALK
 from bot.estimation.answer_length.predictor import default
 from bot.estimation.words import split
 
@@ -130,6 +130,19 @@ def test_real_short_questions_keep_a_whole_answer(question: str, least: int) -> 
         "what's your favourite colour?",
         "how do you spell necessary?",
         "comment dit-on chat en anglais ?",
+        "what are we eating tonight",
+        "what time are we meeting tomorrow",
+        "anyone seen my keys lol",
+        "quelqu'un a vu mes clés ?",
+        "qui a mangé mon sandwich",
+        "are you a bot",
+        "t'es un bot ?",
+        "tu aimes la pizza ?",
+        "nice pfp",
+        "désolé du retard",
+        'traduis "bonjour" en japonais',
+        "c'est quoi la capitale de l'australie",
+        "name one source of protein",
     ],
 )
 def test_what_is_said_to_people_or_takes_a_word_is_given_a_short_answer(text: str) -> None:
@@ -148,10 +161,18 @@ def test_what_is_said_to_people_or_takes_a_word_is_given_a_short_answer(text: st
         "let's write a story together",
         "qui vient de gagner la coupe du monde 2018",
         "bring me a list of vegan recipes",
+        "are we going extinct?",
+        "what is garbage collection in java",
+        "why are people afraid of spiders",
     ],
 )
 def test_requests_that_hold_such_words_keep_a_whole_answer(text: str) -> None:
     assert LENGTHS.predict(text, "openai/gpt-4o").expected >= 200
+
+
+@pytest.mark.parametrize("text", ["en 5 points, explique la photosynthèse", "explain photosynthesis in 5 points"])
+def test_points_are_a_unit_of_length(text: str) -> None:
+    assert LENGTHS.predict(text, "openai/gpt-4o").expected <= 320
 
 
 @pytest.mark.parametrize("code", ["talk.3000.4459.6000", "ask.5000.7900.9000", "statement.4000.6000.8000"])

@@ -47,10 +47,26 @@ async def test_503_when_not_well() -> None:
         ("GET", "/", 404),
         ("GET", "/healthz/", 404),
         ("GET", "/../etc/passwd", 404),
+        ("GET", "/%00", 404),
+        ("GET", "/healthz%2f..", 404),
+        ("GET", f"/{'x' * 5000}", 404),
     ],
 )
 async def test_nothing_else(client: Client, method: str, path: str, status: int) -> None:
     assert (await client.request(method, path)).status == status
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/healthz", "/elsewhere"])
+async def test_a_rebound_name_is_misdirected(client: Client, path: str) -> None:
+    port = client.port or 0
+    foreign = ("evil.example", f"evil.example:{port}", f"127.0.0.1:{port + 1}", f"localhost.:{port}", "127.0.0.1", "")
+    for host in (*foreign, f"127.0.0.1.evil.example:{port}", f"[::1%25]:{port}", f"127.0.0.1:{port}:{port}"):
+        answer = await client.get(path, headers={"Host": host})
+        assert answer.status == 421, host
+        assert "empreinte" not in await answer.text()
+    for name in ("127.0.0.1", "localhost", "[::1]"):
+        answer = await client.get(path, headers={"Host": f"{name}:{port}"})
+        assert answer.status == (404 if path == "/elsewhere" else 200), name
 
 
 async def test_without_the_library_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,7 @@ async def test_this_machine_is_let_in_by_its_names(sandbox: Sandbox, name: str) 
 async def test_a_rebound_name_is_misdirected(sandbox: Sandbox, path: str) -> None:
     port = port_of(sandbox)
     foreign = (f"evil.example:{port}", f"127.0.0.1.evil.example:{port}", f"127.0.0.1:{port + 1}", "127.0.0.1", "")
+    foreign += (f"localhost.:{port}", f"127.0.0.1.:{port}", f"[::ffff:127.0.0.1]:{port}", f"127.1:{port}")
     for host in foreign:
         assert await status(sandbox, path, headers={"Host": host}) == 421, host
     rebound = {"Host": f"evil.example:{port}", "Origin": f"http://evil.example:{port}"}

@@ -14,7 +14,8 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.estimation.answer_length.features import SMALL_TALK, FeatureReader
+from bot.estimation.answer_length.feature_names import SMALL_TALK
+from bot.estimation.answer_length.features import FeatureReader
 from bot.estimation.answer_length.tables import CoefficientFile, LengthFile
 from bot.estimation.answer_length.verbosity import NOTHING, ModelTable, Triple
 from bot.estimation.courtesy import Courtesy, CourtesyDetector
