@@ -28,5 +28,8 @@ def end_at_once(arguments: Sequence[str]) -> None:
 
 
 def is_ignored(one: signal.Signals) -> bool:
-    """Tell whether whoever started us wants the signal to be ignored, as `nohup` does with SIGHUP."""
-    return signal.getsignal(one) is signal.SIG_IGN
+    """Tell whether `nohup` wants SIGHUP to be ignored.
+
+    That a script's shell lets background processes ignore SIGINT is against Ctrl+C alone: one that is sent is meant.
+    """
+    return one.name == "SIGHUP" and signal.getsignal(one) is signal.SIG_IGN

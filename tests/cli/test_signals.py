@@ -117,6 +117,23 @@ def test_as_the_first_process(started: list[Started], tmp_path: Path, after: flo
     assert ended(process)[0] == 0
 
 
+def test_in_a_scripts_background_it_still_ends(started: list[Started], tmp_path: Path) -> None:
+    """A shell without job control lets what it starts with `&` ignore SIGINT."""
+    script = ("sh", "-c", '"$@" & echo $!; wait $!', "sh")
+    process = start(started, tmp_path, *RUN, before=script)
+    assert process.stdout
+    number = int(process.stdout.readline())
+    status = Path(f"/proc/{number}/status")
+    while not int(status.read_text().split("SigCgt:")[1].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
+        time.sleep(0.005)
+    os.kill(number, signal.SIGINT)
+    try:
+        assert ended(process)[0] == 0
+    except subprocess.TimeoutExpired:
+        os.kill(number, signal.SIGKILL)  # it holds the pipes
+        raise
+
+
 def test_nohup_is_respected(started: list[Started], tmp_path: Path) -> None:
     process = start(started, tmp_path, *RUN, before=("nohup",))
     assert process.stdout

@@ -26,6 +26,9 @@ TABLES = {
     "vocabularies": "vocabulary",
 }
 
+MAX_LIST_WIDTH = 100
+"""Characters of a list of words on one line."""
+
 MAX_LINES = 220
 """Of a module: a longer one is split by concern."""
 
@@ -88,6 +91,18 @@ def test_each_figure_has_its_source(name: str) -> None:
         assert re.fullmatch(r"\d{4}(-\d\d){0,2}", entry["date"]), entry["id"]
     dated = [(entry["id"], entry["date"]) for entry in entries]
     assert len(dated) == len(set(dated)), "an entry was overwritten rather than dated anew"
+
+
+def test_words_stand_one_a_line() -> None:
+    """Short lists may share a line; in a long one a change couldn't be reviewed."""
+    listed = re.compile(r"""("[^"]*"|[\w.-]+) = \[".*\]\s*(#.*)?""")
+    wide = [
+        f"{path.name}:{number}"
+        for path in CONFIG_DIR.glob("*.toml")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > MAX_LIST_WIDTH and listed.fullmatch(line)
+    ]
+    assert wide == []
 
 
 def lengths() -> dict[str, int]:
