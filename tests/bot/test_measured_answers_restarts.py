@@ -17,6 +17,7 @@ from answering import (
 from counted import guild_of
 from house import House, StartBot
 
+from bot.counting.channel_history import ChannelHistory, Place
 from bot.ledger.queries.ai_bots import load_pending
 
 pytestmark = pytest.mark.usefixtures("answers_soon")
@@ -67,6 +68,40 @@ async def test_answers_written_while_we_are_away_are_read(house: House, start_bo
     house.bot = await start_bot()  # reads the last minute again
     await asyncio.sleep(1.5)
     assert await sums(house) == found
+
+
+@pytest.mark.parametrize("edited", [False, True])
+async def test_a_last_part_that_comes_before_history_is_read(
+    house: House, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch, edited: bool
+) -> None:
+    """It belongs to the answer whose question and first parts are read only then."""
+    await listening(house)
+    await house.sandbox.post_message("ines", "général", QUESTION)
+    await house.bot.ledger.writer.flush()
+    await house.bot.close()
+    question = await ask(house)
+    post(house, {"content": text_of(house, 30)}, question)
+    post(house, {"content": text_of(house, 20)})
+    seen, read = asyncio.Event(), ChannelHistory.read
+
+    async def read_later(history: ChannelHistory, place: Place, after: int) -> int:
+        await seen.wait()
+        return await read(history, place, after)
+
+    monkeypatch.setattr(ChannelHistory, "read", read_later)
+    starting = asyncio.ensure_future(start_bot())
+    await house.sandbox.wait_for_bot(timeout=60)
+    last = post(house, {"content": text_of(house, 10)})
+    if edited:
+        edit(house, last, {"content": text_of(house, 15)})
+    later = asyncio.get_running_loop().call_later(1.5, seen.set)
+    house.bot = await starting
+    found = await answers(house, 1)
+    await asyncio.sleep(1.5)
+    later.cancel()
+    assert await sums(house) == found
+    tokens = 65 if edited else 60
+    assert (found.messages, found.ai_answers.messages, found.ai_answers.answer_tokens) == (2, 1, tokens)
 
 
 async def test_replayed_events_change_nothing(house: House) -> None:

@@ -15,6 +15,7 @@ from bot.counting.ai_answers.gathering import Gathering, OpenQuestion
 from bot.counting.ai_answers.loops import Loops
 from bot.counting.ai_answers.measurer import AnswerMeasurer
 from bot.counting.ai_answers.pending_answer import BotMessage, PendingAnswer
+from bot.counting.ai_answers.waiting_messages import WaitingMessages
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
 from bot.estimation.footprint import PromptAnalysis
@@ -44,7 +45,7 @@ class AiAnswers:
     ) -> None:
         self._ledger, self._measurer, self._clock, self._steady = ledger, measurer, clock, steady
         self._bots, self._has_content = ledger.preferences.ai_bots, has_content
-        self.gathering, self.loops = Gathering(), Loops()
+        self.gathering, self.loops, self.waiting = Gathering(), Loops(), WaitingMessages()
         self.changed: Callable[[], None] = lambda: None
         self._kept = BoundedDict[int, tuple[int, float]](5_000)
         self._read_at = BoundedDict[int, float](1_000)
@@ -86,15 +87,27 @@ class AiAnswers:
     def written(self, guild_id: int, channel_id: int, message_id: int, payload: Payload) -> None:
         """Take a message that a bot has just written."""
         bot = self._bot_of(guild_id, message_id, payload)
-        answer = self._take(bot, channel_id, message_id, payload) if bot is not None else None
-        if answer is not None:
-            self._keep(answer)
+        if bot is None:
+            return
+        message = self._message(bot, channel_id, message_id, payload)
+        if self._ledger.writer.holds.stands(guild_id, channel_id) and self.waiting.has_room:
+            self.waiting.add(message)  # what it goes on with may be read from history before long
             self.changed()
+        else:
+            self._gather(message)
+
+    def take_waiting(self) -> None:
+        """Take the messages that waited until their channel's history was read."""
+        for message in self.waiting.release(self._ledger.writer.holds.stands, self._steady()):
+            self._gather(message)
 
     def edited(self, message_id: int, payload: Payload) -> None:
         """Take an edit; one that has no text, or is of an answer that stands, changes nothing."""
-        answer = self.gathering.answer_of(message_id)
-        bot = self._bots.find(answer.guild_id, answer.bot_id) if answer is not None else None
+        answer, waiting = self.gathering.answer_of(message_id), self.waiting.get(message_id)
+        about = answer or waiting
+        bot = self._bots.find(about.guild_id, about.bot_id) if about is not None else None
+        if waiting is not None and bot is not None:
+            self.waiting.change(waiting, self._measurer.tokens(payload, bot), self._steady())
         if answer is not None and bot is not None:
             due = answer.due
             if self.gathering.change(message_id, self._measurer.tokens(payload, bot), self._steady()):
@@ -104,6 +117,7 @@ class AiAnswers:
 
     def deleted(self, message_id: int) -> None:
         """Let go of a message that is gone."""
+        self.waiting.remove(message_id)
         answer = self.gathering.remove(message_id)
         if answer is not None:
             self.changed()
@@ -114,7 +128,7 @@ class AiAnswers:
         if bot is None or (not self.gathering.knows(message_id) and await self._is_known(guild_id, message_id)):
             return
         self._read_at.put(channel_id, self._steady())
-        answer = self._take(bot, channel_id, message_id, payload)
+        answer = self.gathering.take(self._message(bot, channel_id, message_id, payload))
         if answer is not None:
             await self._ledger.writer.run(partial(ai_pending.keep_pending, rows=_rows(answer)))
             self.changed()
@@ -127,19 +141,24 @@ class AiAnswers:
         """Take what a message of an answer from before a restart says now."""
         bot = self._bots.find(answer.guild_id, answer.bot_id)
         if bot is not None:
-            self._take(bot, answer.channel_id, message_id, payload)
+            self.gathering.take(self._message(bot, answer.channel_id, message_id, payload))
 
-    def _take(self, bot: AiBot, channel_id: int, message_id: int, payload: Payload) -> PendingAnswer | None:
+    def _gather(self, message: BotMessage) -> None:
+        answer = self.gathering.take(message)
+        if answer is not None:
+            self._keep(answer)
+            self.changed()
+
+    def _message(self, bot: AiBot, channel_id: int, message_id: int, payload: Payload) -> BotMessage:
         replied, author, is_told = bot_messages.asked_by(payload, self._ledger.preferences.opted_out)
         now, edited = self._steady(), bot_messages.edited_at(payload)
         created = now - max(0.0, self._clock.seconds_since(message_id))
         changed = created if edited is None else now - max(0.0, (self._clock.now() - edited).total_seconds())
         tokens = self._measurer.tokens(payload, bot)
-        message = BotMessage(
+        return BotMessage(
             message_id, bot.guild_id, channel_id, bot.bot_id, replied, author, tokens,
             created, max(created, changed), is_told,
         )  # fmt: skip
-        return self.gathering.take(message)
 
     def _bot_of(self, guild_id: int, message_id: int, payload: Payload) -> AiBot | None:
         if not self._has_content or guild_id not in self._bots:

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 TIDY_INTERVAL = 60.0
 """Seconds between two times that old questions are forgotten."""
 
-SOON, RETRY = 0.05, 1.0
-"""Seconds between two looks for answers that stand; after the database had trouble."""
+SOON, WAITING, RETRY = 0.05, 0.25, 1.0
+"""Seconds between two looks for answers that stand; while messages wait for history; after the database had trouble."""
 
 AFTER_HISTORY = 5.0
 """Seconds after the last message of a channel's history in which more of the same answer may be read."""
@@ -106,12 +106,19 @@ class AnswerSettling:
 
     async def settle_due(self) -> None:
         """Count the answers that stand."""
+        self._answers.take_waiting()
         now = self._steady()
         for answer in self._answers.gathering.due(now):
-            if not answer.restored and now - self._answers.read_lately(answer.channel_id) >= AFTER_HISTORY:
+            if not answer.restored and not self._may_go_on(answer.channel_id, now):
                 await self._settle(answer)
 
+    def _may_go_on(self, channel_id: int, now: float) -> bool:
+        """Tell whether history may hold more of a channel's answers, or more waits until it was read."""
+        return now - self._answers.read_lately(channel_id) < AFTER_HISTORY or self._answers.waiting.is_in(channel_id)
+
     def _pause(self) -> float:
+        if self._answers.waiting:
+            return WAITING
         due = self._answers.gathering.next_due()
         return TIDY_INTERVAL if due is None else min(TIDY_INTERVAL, max(SOON, due - self._steady()))
 

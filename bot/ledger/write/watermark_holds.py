@@ -73,11 +73,14 @@ class WatermarkHolds:
             self._guilds[channel_id] = guild_id
             self._released.get(guild_id, set()).discard(channel_id)
 
+    def stands(self, guild_id: int, channel_id: int) -> bool:
+        """Tell whether the channel's watermark stands still: history is to be read there."""
+        is_free = self.is_settled(guild_id) or channel_id in self._released.get(guild_id, ())
+        return channel_id in self._held or not is_free
+
     def moves(self, guild_id: int, channel_id: int, message_id: int) -> bool:
         """Tell whether the channel's watermark follows this message; a held channel remembers it for later."""
-        if channel_id not in self._held and (
-            self.is_settled(guild_id) or channel_id in self._released.get(guild_id, ())
-        ):
+        if not self.stands(guild_id, channel_id):
             return True
         self._held[channel_id] = max(message_id, self._held.get(channel_id, 0))
         self._guilds[channel_id] = guild_id
