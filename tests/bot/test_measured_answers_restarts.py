@@ -17,7 +17,9 @@ from answering import (
 from counted import guild_of
 from house import House, StartBot
 
+from bot.counting.ai_answers import settling
 from bot.counting.channel_history import ChannelHistory, Place
+from bot.counting.clock import DiscordClock
 from bot.ledger.queries.ai_bots import load_pending
 
 pytestmark = pytest.mark.usefixtures("answers_soon")
@@ -102,6 +104,22 @@ async def test_a_last_part_that_comes_before_history_is_read(
     assert await sums(house) == found
     tokens = 65 if edited else 60
     assert (found.messages, found.ai_answers.messages, found.ai_answers.answer_tokens) == (2, 1, tokens)
+
+
+async def test_parts_that_come_late_are_waited_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a lost connection Discord sends at once what was missed: the first part alone seems to stand already."""
+    await listening(house)
+    question = await ask(house)
+    monkeypatch.setattr(settling, "AFTER_HISTORY", 2.0)
+    monkeypatch.setattr(DiscordClock, "seconds_since", lambda *_: 9.0)
+    post(house, {"content": text_of(house, 30)}, question)
+    await until(lambda: house.bot.counting.ai_answers._answers.gathering.pending)
+    await asyncio.sleep(0.3)
+    post(house, {"content": text_of(house, 20)})
+    found = await answers(house, 1)
+    assert (found.messages, found.ai_answers.messages, found.ai_answers.answer_tokens) == (1, 1, 50)
+    await asyncio.sleep(0.5)
+    assert await sums(house) == found
 
 
 async def test_replayed_events_change_nothing(house: House) -> None:

@@ -197,3 +197,26 @@ def test_old_questions_are_forgotten() -> None:
     late = all_of.take(message(100, MAX_THOUGHT + 2))
     assert late is not None
     assert late.question_id is None
+
+
+def test_a_later_question_does_not_part_what_history_tells_in_order() -> None:
+    """The question that was written after an answer may be known before the answer is read."""
+    all_of = Gathering()
+    all_of.ask(asked(99, 0.0))
+    all_of.ask(asked(110, 5.0))
+    answer = all_of.take(message(100, 1.0, replied=99))
+    assert all_of.take(message(101, 1.5)) is answer
+    other = all_of.take(message(111, 6.0))
+    assert other is not answer
+    assert other is not None
+    assert other.question_id == 110
+
+
+def test_an_older_answer_taken_up_again_is_not_the_latest() -> None:
+    all_of = Gathering()
+    older = all_of.take(message(100, 0.0, replied=99))
+    newer = all_of.take(message(103, 1.0, replied=102))
+    assert older is not None
+    all_of.take_off(older)
+    all_of.put_back(older)
+    assert all_of.take(message(104, 1.5)) is newer

@@ -27,6 +27,9 @@ from bot.ledger.write import ai_pending
 KEEP_INTERVAL = 5.0
 """Seconds between two times that a growing answer is kept; its last words are looked up after a restart."""
 
+LATE = 2.0
+"""Seconds after which an event comes late."""
+
 
 class AiAnswers:
     """The answers on their way. `changed` is called when one begins, as its time may be the next to come.
@@ -48,7 +51,7 @@ class AiAnswers:
         self.gathering, self.loops, self.waiting = Gathering(), Loops(), WaitingMessages()
         self.changed: Callable[[], None] = lambda: None
         self._kept = BoundedDict[int, tuple[int, float]](5_000)
-        self._read_at = BoundedDict[int, float](1_000)
+        self._late_at = BoundedDict[int, float](1_000)
 
     async def restore(self, guild_id: int) -> None:
         """Take up what was on its way in a server when it was last there, or when another process served it."""
@@ -94,6 +97,7 @@ class AiAnswers:
             self.waiting.add(message)  # what it goes on with may be read from history before long
             self.changed()
         else:
+            self._note_late(message)
             self._gather(message)
 
     def take_waiting(self) -> None:
@@ -127,15 +131,20 @@ class AiAnswers:
         bot = self._bot_of(guild_id, message_id, payload)
         if bot is None or (not self.gathering.knows(message_id) and await self._is_known(guild_id, message_id)):
             return
-        self._read_at.put(channel_id, self._steady())
+        self._late_at.put(channel_id, self._steady())
         answer = self.gathering.take(self._message(bot, channel_id, message_id, payload))
         if answer is not None:
             await self._ledger.writer.run(partial(ai_pending.keep_pending, rows=_rows(answer)))
             self.changed()
 
-    def read_lately(self, channel_id: int) -> float:
-        """Return the moment at which history of the channel was last read: more of an answer may follow."""
-        return self._read_at.get(channel_id) or float("-inf")
+    def _note_late(self, message: BotMessage) -> None:
+        """After a lost connection the events that were missed come at once, as history does."""
+        if self._steady() - message.changed > LATE:
+            self._late_at.put(message.channel_id, self._steady())
+
+    def taken_late(self, channel_id: int) -> float:
+        """Return when something late was last taken in the channel, from history say: more of an answer may follow."""
+        return self._late_at.get(channel_id) or float("-inf")
 
     def take_again(self, answer: PendingAnswer, message_id: int, payload: Payload) -> None:
         """Take what a message of an answer from before a restart says now."""

@@ -84,7 +84,9 @@ class Gathering:
     def restore(self, answer: PendingAnswer) -> None:
         """Take an answer up again that was on its way before a restart."""
         self.pending[answer.answer_id] = answer
-        self._latest[answer.channel_id, answer.bot_id] = answer
+        latest = self._latest.get((answer.channel_id, answer.bot_id))
+        if latest is None or latest.answer_id < answer.answer_id:
+            self._latest[answer.channel_id, answer.bot_id] = answer
         for message_id in answer.parts:
             self._of_message[message_id] = answer
 
@@ -122,7 +124,7 @@ class Gathering:
             return latest if message.replied_id == latest.question_id else None
         if message.is_told:
             return latest if message.author_id == latest.author_id != 0 else None
-        newer = self._newest_question(message.channel_id, message.bot_id)
+        newer = self._newest_question(message.channel_id, message.bot_id, before=message.message_id)
         return None if newer is not None and newer > (latest.question_id or latest.answer_id) else latest
 
     def _begin(self, message: BotMessage) -> PendingAnswer:
@@ -145,9 +147,9 @@ class Gathering:
         self._close(message.channel_id, message.bot_id, question)
         return question
 
-    def _newest_question(self, channel_id: int, bot_id: int, before: int | None = None) -> int | None:
+    def _newest_question(self, channel_id: int, bot_id: int, before: int) -> int | None:
         waiting = (one.question_id for one in self._questions.get((channel_id, bot_id), ()))
-        return max((one for one in waiting if before is None or _may_answer(one, before)), default=None)
+        return max((one for one in waiting if _may_answer(one, before)), default=None)
 
     def _close(self, channel_id: int, bot_id: int, question_id: int | None) -> None:
         waiting = self._questions.get((channel_id, bot_id), [])

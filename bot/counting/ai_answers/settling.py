@@ -114,7 +114,7 @@ class AnswerSettling:
 
     def _may_go_on(self, channel_id: int, now: float) -> bool:
         """Tell whether history may hold more of a channel's answers, or more waits until it was read."""
-        return now - self._answers.read_lately(channel_id) < AFTER_HISTORY or self._answers.waiting.is_in(channel_id)
+        return now - self._answers.taken_late(channel_id) < AFTER_HISTORY or self._answers.waiting.is_in(channel_id)
 
     def _pause(self) -> float:
         if self._answers.waiting:
