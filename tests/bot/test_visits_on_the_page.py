@@ -11,6 +11,8 @@ from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright
 from quiz_time import prepare, time_is_up
 from test_on_the_page import CHROMIUM, FLAGS, MAIL
 
+from bot.usecases import ledger_reader
+
 PATIENCE = 60_000
 """Milliseconds that a visitor waits at most: the machine may be busy."""
 
@@ -19,6 +21,12 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="Chromium isn't installed"),
     pytest.mark.parametrize("language", ["fr", "en"]),
 ]
+
+
+@pytest.fixture(autouse=True)
+def patient_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no database in trouble."""
+    monkeypatch.setattr(ledger_reader, "READ_TIMEOUT", PATIENCE / 1000)
 
 
 @dataclass

@@ -46,9 +46,11 @@ def started(tmp_path: Path) -> Iterator[list[Started]]:
 
 def start(started: list[Started], tmp_path: Path, *arguments: str, before: tuple[str, ...] = ()) -> Started:
     command = [*before, sys.executable, *arguments]
+    was = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run under nohup, and inherited
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGHUP, was)
     started.append(process)
     return process
 

@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from sandbox import Clock, Sandbox
-from sandbox.gateway import connection
+from sandbox.gateway import admission
 from sandbox.state.snowflakes import created_at
 from tests.sandbox.demo_bot import DemoBot
 from tests.sandbox.raw_client import connected, rest
@@ -65,7 +65,7 @@ async def test_identifying_too_fast_is_an_invalid_session(sandbox: Sandbox) -> N
 
 
 async def test_more_servers_than_a_shard_may_have(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "GUILDS_PER_SHARD", 1)
+    monkeypatch.setattr(admission, "GUILDS_PER_SHARD", 1)
     async with connected(sandbox) as client:
         assert await client.closed() == 4011
 
