@@ -157,6 +157,7 @@ async def everything(engine: AsyncEngine) -> dict[str, Any]:
         return await connection.run_sync(look)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_an_interrupted_migration_is_completed_by_the_next_start(engine: AsyncEngine, revision: str) -> None:
     """Every one, cut at each statement, with the rows that the tests know how to make at that time."""

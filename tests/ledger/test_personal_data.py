@@ -51,6 +51,7 @@ async def test_rows_come_in_pieces(
     assert await exported(engine, AUTHOR) == whole
 
 
+@pytest.mark.slow
 async def test_a_large_export_stays_small_in_memory_and_lets_others_run(engine: AsyncEngine, writer: Writer) -> None:
     for n in range(3_000):
         writer.record(entry(n))
