@@ -21,17 +21,24 @@ from bot.counting.ai_answers import settling
 from bot.counting.channel_history import ChannelHistory, Place
 from bot.counting.clock import DiscordClock
 from bot.ledger.queries.ai_bots import load_pending
+from sandbox.state.models import Message
 
 pytestmark = pytest.mark.usefixtures("answers_soon")
 
 
-async def test_an_answer_that_ends_while_we_are_away(house: House, start_bot: StartBot) -> None:
-    """What it says in the end is counted, though nobody told of the last edits."""
+async def begun_and_left(house: House) -> Message:
+    """Let an answer begin, and stop the bot."""
     await listening(house)
     question = await ask(house)
     answer = post(house, {"content": "Voici le début"}, question)
     await until(lambda: house.bot.counting.ai_answers._answers.gathering.pending)
     await house.bot.close()
+    return answer
+
+
+async def test_an_answer_that_ends_while_we_are_away(house: House, start_bot: StartBot) -> None:
+    """What it says in the end is counted, though nobody told of the last edits."""
+    answer = await begun_and_left(house)
     edit(house, answer, {"content": text_of(house, 50)})
     house.bot = await start_bot()
     found = await answers(house, 1)
@@ -39,11 +46,7 @@ async def test_an_answer_that_ends_while_we_are_away(house: House, start_bot: St
 
 
 async def test_one_deleted_while_we_are_away(house: House, start_bot: StartBot) -> None:
-    await listening(house)
-    question = await ask(house)
-    answer = post(house, {"content": "Voici le début"}, question)
-    await until(lambda: house.bot.counting.ai_answers._answers.gathering.pending)
-    await house.bot.close()
+    answer = await begun_and_left(house)
     house.sandbox.services.messages.delete(answer)
     house.bot = await start_bot()
     await asyncio.sleep(1.5)

@@ -23,10 +23,9 @@ def waiting(*messages: BotMessage) -> WaitingMessages:
 
 def test_they_wait_for_their_own_channel() -> None:
     held = waiting(message(3), message(2), message(1, OTHER))
-    assert held.is_in(CHANNEL)
+    assert held.channels == {CHANNEL, OTHER}
     assert held.release(lambda _, channel_id: channel_id == OTHER, 4.0) == [message(2), message(3)]
-    assert not held.is_in(CHANNEL)
-    assert held.is_in(OTHER)
+    assert held.channels == {OTHER}
     assert held.release(lambda *_: False, 4.0) == [message(1, OTHER)]
     assert not held
 

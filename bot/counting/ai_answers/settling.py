@@ -107,14 +107,11 @@ class AnswerSettling:
     async def settle_due(self) -> None:
         """Count the answers that stand."""
         self._answers.take_waiting()
-        now = self._steady()
+        now, waiting = self._steady(), self._answers.waiting.channels  # more of an answer may wait there
         for answer in self._answers.gathering.due(now):
-            if not answer.restored and not self._may_go_on(answer.channel_id, now):
+            is_late = now - self._answers.taken_late(answer.channel_id) < AFTER_HISTORY
+            if not (answer.restored or is_late or answer.channel_id in waiting):
                 await self._settle(answer)
-
-    def _may_go_on(self, channel_id: int, now: float) -> bool:
-        """Tell whether history may hold more of a channel's answers, or more waits until it was read."""
-        return now - self._answers.taken_late(channel_id) < AFTER_HISTORY or self._answers.waiting.is_in(channel_id)
 
     def _pause(self) -> float:
         if self._answers.waiting:

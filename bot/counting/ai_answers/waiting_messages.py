@@ -44,9 +44,10 @@ class WaitingMessages:
         """Note that a message is gone."""
         self._messages.pop(message_id, None)
 
-    def is_in(self, channel_id: int) -> bool:
-        """Tell whether messages of a channel wait."""
-        return any(one.channel_id == channel_id for one in self._messages.values())
+    @property
+    def channels(self) -> frozenset[int]:
+        """Return the channels in which messages wait."""
+        return frozenset(one.channel_id for one in self._messages.values())
 
     def release(self, stands: Callable[[int, int], bool], now: float) -> list[BotMessage]:
         """Let go of the messages, oldest first, whose channel (by server and channel) doesn't stand still any more."""
