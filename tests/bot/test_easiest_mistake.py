@@ -28,11 +28,11 @@ def labels(call: Call) -> list[str]:
 
 
 async def count(house: House, channel: str, texts: int = 1) -> None:
+    seen = house.bot.counting.events.seen
     for number in range(texts):
         await house.sandbox.post_message("leo", channel, f"{QUESTION} ({number})")
-    writer = house.bot.ledger.writer
-    await until(lambda: writer.state.queued == 0)
-    await writer.flush()
+    await until(lambda: house.bot.counting.events.seen == seen + texts)
+    await house.bot.ledger.writer.flush()
 
 
 async def counted(house: House) -> int:
