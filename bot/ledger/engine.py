@@ -16,6 +16,12 @@ from bot.ledger import sqlite
 MASKED = frozenset({"password", "passfile", "sslpassword"})
 """What a URL's query may hold that nobody should read."""
 
+ISOLATION = "READ COMMITTED"
+"""PostgreSQL's own default, that a role or database may have changed.
+
+Who waits for a lock must see what was committed meanwhile, as a batch does that waits for an opt-out.
+"""
+
 
 def open_engine(database: str) -> AsyncEngine:
     """Return an engine for the URL, that may write; a SQLite file is made where there is none.
@@ -111,6 +117,8 @@ def unusable(database: str | URL, error: Exception) -> UserError:
 
 
 def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: Any) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        options["isolation_level"] = ISOLATION
     try:
         return create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
     except (ArgumentError, ImportError) as error:
