@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from making import entry, ids
@@ -13,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import migrate
 from bot.ledger.coordination.opt_outs import wait_for_batches
 from bot.ledger.engine import open_engine, open_read_only
-from bot.ledger.records import Person
 from bot.ledger.write.people import put_person
 from bot.ledger.write.writer import Writer
 
@@ -48,7 +48,7 @@ async def test_an_opt_out_is_not_outrun(engine: AsyncEngine) -> None:
             while not await looking.scalar(waiting):
                 await looking.rollback()
                 await asyncio.sleep(0.02)
-        await person.run_sync(put_person, Person(42, opted_out_at=datetime.now(UTC)))
+        await person.run_sync(partial(put_person, user_id=42, opted_out_at=datetime.now(UTC)))
         await person.commit()
         await writer.flush()
     assert await ids(engine) == []
