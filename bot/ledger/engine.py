@@ -18,6 +18,12 @@ MASKED = frozenset({"password", "passfile", "sslpassword"})
 
 ASYNCPG = "postgresql+asyncpg"
 
+ISOLATION = "READ COMMITTED"
+"""PostgreSQL's own default, that a role or database may have changed.
+
+Who waits for a lock must see what was committed meanwhile, as a batch does that waits for an opt-out.
+"""
+
 SESSION_NAME = "empreinte"
 """What PostgreSQL's sessions are called by default, as `pg_stat_activity` shows them."""
 
@@ -117,6 +123,8 @@ def unusable(database: str | URL, error: Exception) -> UserError:
 
 
 def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: Any) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        options["isolation_level"] = ISOLATION
     try:
         return create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
     except (ArgumentError, ImportError, InvalidRequestError) as error:  # the last one: a driver that isn't for asyncio
