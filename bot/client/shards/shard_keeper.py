@@ -75,9 +75,9 @@ class ShardKeeper:
             taken = await self._try_first()
         self._serve(taken)
 
-    async def turn(self, shard_id: int) -> None:
-        """Return when the shard's session may begin."""
-        await self._turns.wait(shard_id)
+    async def turn(self, shard_id: int, *, alone: bool = False) -> None:
+        """Return when the shard's session may begin, where need be `alone`: with no other one within five seconds."""
+        await self._turns.wait(shard_id, alone=alone)
 
     async def _try_first(self) -> frozenset[int]:
         """Take shards if the database lets us; who stands by outlives its troubles."""
