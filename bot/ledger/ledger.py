@@ -13,6 +13,7 @@ from bot.ledger import migrate
 from bot.ledger.coordination.change_listener import follow_changes
 from bot.ledger.coordination.changes import PERSON, Change
 from bot.ledger.coordination.coordination import Coordination
+from bot.ledger.copying import require_whole
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
@@ -50,12 +51,13 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
     """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
 
     `read_database` is the same one as boards and totals are to read it: by another role, or from a standby.
-    Raises `UserError` when the database can't be opened.
+    Raises `UserError` when the database can't be opened, or holds a copy that isn't whole.
     """
     async with AsyncExitStack() as stack:
         writing = open_engine(database)
         stack.push_async_callback(writing.dispose)
         await migrate.upgrade(writing)
+        await require_whole(writing)
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)

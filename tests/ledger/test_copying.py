@@ -88,6 +88,7 @@ async def test_a_target_with_something_else_in_it_is_refused(lite: AsyncEngine, 
     with pytest.raises(UserError, match="copy_target"):
         await copying.copy_ledger(lite, lite_copy, "another", ignored)
     await copying.compare_ledgers(lite, lite_copy, ignored)
+    await copying.call_whole(lite_copy)
     with pytest.raises(UserError, match="copy_target"):
         await copying.copy_ledger(lite, lite_copy, "source", ignored)
 
