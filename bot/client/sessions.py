@@ -1,6 +1,7 @@
 """The sessions that this process begins on the gateway: how many, for which shards, and when."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from discord.ext import commands
@@ -56,10 +57,11 @@ class Sessions:
 
     async def take_turn(self, shard_id: int | None) -> bool:
         """Wait until a session may begin at all; tell whether other processes were waited for too."""
-        await self._starts.take()
         if self.shards is None or shard_id is None:
+            await self._starts.take()
             return False
         await self.shards.turn(shard_id)
+        await self._starts.take_among_others(partial(self.shards.turn, shard_id, alone=True))
         return True
 
     async def leave(self) -> None:

@@ -49,12 +49,14 @@ def open_engine(database: str, session_name: str = SESSION_NAME) -> AsyncEngine:
 def open_read_only(database: str, session_name: str = SESSION_NAME) -> AsyncEngine:
     """Return an engine that reads and does nothing else, beside a bot that may be writing.
 
+    Who asks just after a server went away gets another connection rather than an error.
     `UserError` when the URL or its driver can't be used, or when there is no such SQLite file.
     """
     url = parsed(database)
     if url.get_backend_name() != "sqlite":
         settings = _session(url, session_name, **_only_reading(url))
-        return _created(url, settings, execution_options={"postgresql_readonly": True})
+        options = {"postgresql_readonly": True}
+        return _created(_with_primary(url), settings, execution_options=options, pool_pre_ping=True)
     path = sqlite.file_of(url)
     if path is None or not path.exists():
         raise UserError("error.database_missing", url=shown(database))
@@ -139,6 +141,12 @@ def _session(url: URL, name: str, **settings: str) -> dict[str, Any]:
 def _only_reading(url: URL) -> dict[str, str]:
     """Return what keeps whole connections from writing; a pooler takes no such word, there each transaction says it."""
     return {} if _has_pooler(url) else {"default_transaction_read_only": "on"}
+
+
+def _with_primary(url: URL) -> URL:
+    """Return the URL for sessions that are read-only themselves: asyncpg would find no server for them to write to."""
+    writes = url.query.get("target_session_attrs") == "read-write"
+    return url.update_query_dict({"target_session_attrs": "primary"}) if writes else url
 
 
 def _has_pooler(url: URL) -> bool:

@@ -60,9 +60,9 @@ class LeaseKeeper:
             await rest(self._stirred, BEAT_SECONDS)
         connections.serve(self._client, taken, self._count)
 
-    async def turn(self, shard_id: int) -> None:
-        """Return when the shard's session may begin."""
-        await self._turns.wait(shard_id)
+    async def turn(self, shard_id: int, *, alone: bool = False) -> None:
+        """Return when the shard's session may begin, where need be `alone`: with no other one within five seconds."""
+        await self._turns.wait(shard_id, alone=alone)
 
     def serves(self, shard_id: int) -> bool:
         """Tell whether a shard is this process's."""
