@@ -39,7 +39,8 @@ class Ledger:
     async def follow_changes(self) -> None:
         """Keep the preferences as other processes change them, for ever."""
         assert self.coordination is not None, "SQLite has one process only"
-        await follow_changes(self.coordination.engine, self.coordination.new_changes, self._reload)
+        shared = self.coordination
+        await follow_changes(shared.engine, shared.new_changes, self._reload, shared.stirred.set)
 
     async def _reload(self, change: Change) -> None:
         reload = self.preferences.reload_person if change.kind == PERSON else self.preferences.reload_server
