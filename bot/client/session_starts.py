@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import UserError
+from bot.errors import UserError, reason
 
 log = logging.getLogger(__name__)
 
@@ -14,6 +14,9 @@ MAX_SHARDS = 100_000
 
 MAX_WAIT = 86_400.0
 """Seconds: the number is for a day."""
+
+AT_ONCE = 2
+"""Times `max_concurrency`: so many sessions other processes may be about to begin that Discord hasn't counted yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,29 @@ class SessionStarts:
                 log.warning("no sessions are left for today: the next one begins in %d s", gateway.resets_in)
                 await asyncio.sleep(gateway.resets_in)
         self._left -= 1
+
+    async def take_among_others(self, turn_alone: Callable[[], Awaitable[object]]) -> None:
+        """Return when a session may begin, as `take` does, though other processes begin some too.
+
+        Discord tells what is left. Where that is little, sessions begin one by one, in a `turn_alone`: each process
+        then sees those before it.
+        """
+        gateway = await self._look()
+        if gateway is None:
+            await self.take()
+        elif gateway.left > AT_ONCE * gateway.max_concurrency:
+            self._left -= 1
+        else:
+            await turn_alone()
+            self._left = 0  # asked for anew, as others may have begun some meanwhile
+            await self.take()
+
+    async def _look(self) -> Gateway | None:
+        """Learn how many sessions are left; None where Discord doesn't tell now: its gateway may be there still."""
+        try:
+            gateway = await self._ask()
+        except Exception as error:  # noqa: BLE001
+            log.info("Discord doesn't tell how many sessions are left (%s)", reason(error))
+            return None
+        self.learn(gateway)
+        return gateway

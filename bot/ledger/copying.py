@@ -6,12 +6,13 @@ Rows go in the order of their keys, so what the target has tells where to go on.
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, insert, literal, select, tuple_
+from sqlalchemy import Connection, Select, Table, delete, func, insert, inspect, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserError
-from bot.ledger.engine import for_writing
-from bot.ledger.schema import changes, identify_turns, job_claims, key_value, metadata, processes, shard_leases
+from bot.ledger.engine import for_writing, shown
+from bot.ledger.partitions import make_for
+from bot.ledger.schema import changes, entries, identify_turns, job_claims, key_value, metadata, processes, shard_leases
 from bot.ledger.write.statements import put
 
 BATCH = 1000
@@ -36,24 +37,44 @@ async def count_rows(engine: AsyncEngine) -> int:
         return sum([await _count(connection, table) for table in COPIED])
 
 
+async def require_target(target: AsyncEngine, name: str) -> None:
+    """Raise `UserError` unless the target is empty or holds a copy of the source called `name` that isn't whole yet.
+
+    Of any version: nothing is changed, so that somebody else's database stays as it is.
+    """
+    async with target.connect() as connection:
+        await connection.run_sync(_require_free, name)
+
+
+async def require_whole(engine: AsyncEngine) -> None:
+    """Raise `UserError` where a copy into this ledger was begun and isn't whole."""
+    async with engine.connect() as connection:
+        if await connection.run_sync(_mark_of) is not None:
+            raise UserError("error.copy_unfinished", url=shown(engine.url))
+
+
 async def copy_ledger(source: AsyncEngine, target: AsyncEngine, name: str, progress: Progress) -> None:
     """Copy all rows, or those that an earlier copy of the same source, called `name`, hadn't reached.
 
-    Raises `UserError` when the target has rows that aren't of such a copy.
+    Entries get a partition for each of their months. Raises `UserError` when the target has rows that aren't of such a
+    copy.
     """
-    await _mark(target, name)
+    async with for_writing(target).begin() as connection:
+        await connection.run_sync(_mark, name)
     for table in COPIED:
         async with target.connect() as connection:
             after = await _last_key(connection, table)
             progress(await _count(connection, table))
         async for rows in _batches(source, table, after):
             async with for_writing(target).begin() as connection:
+                if table is entries:
+                    await connection.run_sync(make_for, [row["message_id"] for row in rows])
                 await connection.execute(insert(table), rows)
             progress(len(rows))
 
 
 async def compare_ledgers(source: AsyncEngine, target: AsyncEngine, progress: Progress) -> None:
-    """Compare every row, then call the copy whole; `UserError` names the table of the first row that differs."""
+    """Compare every row; `UserError` names the table of the first row that differs."""
     end: list[Record] = []
     for table in COPIED:
         copied = _batches(target, table)
@@ -63,18 +84,36 @@ async def compare_ledgers(source: AsyncEngine, target: AsyncEngine, progress: Pr
             progress(len(rows))
         if await anext(copied, end):
             raise UserError("error.copy_differs", table=table.name)
+
+
+async def call_whole(target: AsyncEngine) -> None:
+    """Note that the copy is whole: from now on a bot may run on it."""
     async with for_writing(target).begin() as connection:
         await connection.execute(delete(key_value).where(key_value.c.name == MARK))
 
 
-async def _mark(target: AsyncEngine, name: str) -> None:
-    """Note whose copy the target is to be; an empty one may be anybody's."""
-    async with for_writing(target).begin() as connection:
-        mark = await connection.scalar(select(key_value.c.value).where(key_value.c.name == MARK))
-        if mark is None and not sum([await _count(connection, table) for table in COPIED]):
-            await connection.run_sync(put, key_value, ("name",), name=MARK, value=name)
-        elif mark != name:
-            raise UserError("error.copy_target")
+def _mark(target: Connection, name: str) -> None:
+    """Note whose copy the target is to be."""
+    _require_free(target, name)
+    put(target, key_value, ("name",), name=MARK, value=name)
+
+
+def _require_free(target: Connection, name: str) -> None:
+    there = inspect(target).get_table_names()
+    mark = _mark_of(target) if key_value.name in there else None
+    if mark == name:
+        return
+    if mark is not None or any(_holds(target, table) for table in COPIED if table.name in there):
+        raise UserError("error.copy_target")
+
+
+def _holds(target: Connection, table: Table) -> bool:
+    """Tell whether there are rows, of whatever columns."""
+    return target.scalar(select(literal(1)).select_from(table).limit(1)) is not None
+
+
+def _mark_of(connection: Connection) -> str | None:
+    return connection.scalar(select(key_value.c.value).where(key_value.c.name == MARK))
 
 
 async def _batches(

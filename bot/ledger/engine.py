@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError, reason
@@ -16,8 +16,19 @@ from bot.ledger import sqlite
 MASKED = frozenset({"password", "passfile", "sslpassword"})
 """What a URL's query may hold that nobody should read."""
 
+ASYNCPG = "postgresql+asyncpg"
 
-def open_engine(database: str) -> AsyncEngine:
+ISOLATION = "READ COMMITTED"
+"""PostgreSQL's own default, that a role or database may have changed.
+
+Who waits for a lock must see what was committed meanwhile, as a batch does that waits for an opt-out.
+"""
+
+SESSION_NAME = "empreinte"
+"""What PostgreSQL's sessions are called by default, as `pg_stat_activity` shows them."""
+
+
+def open_engine(database: str, session_name: str = SESSION_NAME) -> AsyncEngine:
     """Return an engine for the URL, that may write; a SQLite file is made where there is none.
 
     `UserError` when the URL or its driver can't be used, or the file can't be written.
@@ -29,20 +40,23 @@ def open_engine(database: str) -> AsyncEngine:
             sqlite.make_file(path)
     except (OSError, sqlite3.Error) as error:
         raise unusable(database, error) from error
-    engine = _created(url)
+    engine = _created(url, _session(url, session_name))
     if url.get_backend_name() == "sqlite":
         sqlite.teach(engine.sync_engine, writes=True)
     return engine
 
 
-def open_read_only(database: str) -> AsyncEngine:
+def open_read_only(database: str, session_name: str = SESSION_NAME) -> AsyncEngine:
     """Return an engine that reads and does nothing else, beside a bot that may be writing.
 
+    Who asks just after a server went away gets another connection rather than an error.
     `UserError` when the URL or its driver can't be used, or when there is no such SQLite file.
     """
     url = parsed(database)
     if url.get_backend_name() != "sqlite":
-        return _created(url, _only_reading(url), execution_options={"postgresql_readonly": True})
+        settings = _session(url, session_name, **_only_reading(url))
+        options = {"postgresql_readonly": True}
+        return _created(_with_primary(url), settings, execution_options=options, pool_pre_ping=True)
     path = sqlite.file_of(url)
     if path is None or not path.exists():
         raise UserError("error.database_missing", url=shown(database))
@@ -111,17 +125,28 @@ def unusable(database: str | URL, error: Exception) -> UserError:
 
 
 def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: Any) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        options["isolation_level"] = ISOLATION
     try:
         return create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
-    except (ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError, InvalidRequestError) as error:  # the last one: a driver that isn't for asyncio
         raise unusable(url, error) from error
 
 
-def _only_reading(url: URL) -> dict[str, Any]:
+def _session(url: URL, name: str, **settings: str) -> dict[str, Any]:
+    """Return what PostgreSQL is told as a session begins: what it is called, and those settings."""
+    return {"server_settings": {"application_name": name, **settings}} if url.drivername == ASYNCPG else {}
+
+
+def _only_reading(url: URL) -> dict[str, str]:
     """Return what keeps whole connections from writing; a pooler takes no such word, there each transaction says it."""
-    if _has_pooler(url):
-        return {}
-    return {"server_settings": {"default_transaction_read_only": "on"}}
+    return {} if _has_pooler(url) else {"default_transaction_read_only": "on"}
+
+
+def _with_primary(url: URL) -> URL:
+    """Return the URL for sessions that are read-only themselves: asyncpg would find no server for them to write to."""
+    writes = url.query.get("target_session_attrs") == "read-write"
+    return url.update_query_dict({"target_session_attrs": "primary"}) if writes else url
 
 
 def _has_pooler(url: URL) -> bool:

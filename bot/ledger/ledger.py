@@ -13,9 +13,11 @@ from bot.ledger import migrate
 from bot.ledger.coordination.change_listener import follow_changes
 from bot.ledger.coordination.changes import PERSON, Change
 from bot.ledger.coordination.coordination import Coordination
+from bot.ledger.copying import require_whole
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
+from bot.ledger.replica import Replica
 from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
 
@@ -24,21 +26,21 @@ from bot.ledger.write.writer import Writer
 class Ledger:
     """Reads go through `engine`, which can't write; entries and all other writes through `writer`.
 
-    Boards and totals go through `reading`, where what was just written may be missing for some seconds: a standby, or
-    else the same. `preferences` are what servers and people chose, in memory. `coordination` is there where several
-    processes can share the database.
+    Boards and totals may also be read from `replica`, where there is one. `preferences` are what servers and people
+    chose, in memory. `coordination` is there where several processes can share the database.
     """
 
     engine: AsyncEngine
     writer: Writer
     preferences: Preferences
-    reading: AsyncEngine
+    replica: Replica | None = None
     coordination: Coordination | None = None
 
     async def follow_changes(self) -> None:
         """Keep the preferences as other processes change them, for ever."""
         assert self.coordination is not None, "SQLite has one process only"
-        await follow_changes(self.coordination.engine, self.coordination.new_changes, self._reload)
+        shared = self.coordination
+        await follow_changes(shared.engine, shared.new_changes, self._reload, shared.stirred.set)
 
     async def _reload(self, change: Change) -> None:
         reload = self.preferences.reload_person if change.kind == PERSON else self.preferences.reload_server
@@ -50,22 +52,24 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
     """Open the database, run the migrations that are missing, start the writer; in the end write what is left.
 
     `read_database` is the same one as boards and totals are to read it: by another role, or from a standby.
-    Raises `UserError` when the database can't be opened.
+    Raises `UserError` when the database can't be opened, or holds a copy that isn't whole.
     """
     async with AsyncExitStack() as stack:
         writing = open_engine(database)
         stack.push_async_callback(writing.dispose)
         await migrate.upgrade(writing)
+        await require_whole(writing)
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)
-        engine = reading = open_read_only(database)
+        engine = open_read_only(database)
         stack.push_async_callback(engine.dispose)
+        replica = None
         if read_database is not None:
-            reading = open_read_only(read_database)
-            stack.push_async_callback(reading.dispose)
+            replica = Replica(open_read_only(read_database), engine)
+            stack.push_async_callback(replica.engine.dispose)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
         coordination = await stack.enter_async_context(Coordination.open(database))
-        yield Ledger(engine, writer, await Preferences.load(engine), reading, coordination)
+        yield Ledger(engine, writer, await Preferences.load(engine), replica, coordination)

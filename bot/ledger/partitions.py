@@ -6,7 +6,7 @@ kept in the default one: nothing is ever refused, and a month that began there s
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import reason
 from bot.ledger.schema import entries
-from bot.ledger.types import id_at
+from bot.ledger.types import id_at, moment_of
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,11 @@ class Month(NamedTuple):
 
     year: int
     month: int
+
+    @classmethod
+    def of(cls, message_id: int) -> "Month":
+        """Return the month that an id tells."""
+        return cls(*moment_of(message_id).timetuple()[:2])
 
     @property
     def table(self) -> str:
@@ -68,11 +73,12 @@ def months(since: datetime) -> Iterator[Month]:
 
 def make_ahead(connection: Connection, now: datetime) -> list[str]:
     """Make the partitions that are missing from this month on; return which. A month of the default one stays there."""
-    if connection.dialect.name != "postgresql":
-        return []
-    _lock(connection)
-    there = set(existing(connection))
-    return [month.table for month in months(now) if month not in there and _tried(connection, month)]
+    return _make(connection, months(now))
+
+
+def make_for(connection: Connection, message_ids: Iterable[int]) -> list[str]:
+    """Make the partitions that these ids are of, however long past, where they are missing; return which."""
+    return _make(connection, sorted({Month.of(one) for one in message_ids}))
 
 
 def existing(connection: Connection) -> list[Month]:
@@ -96,6 +102,14 @@ def drop(connection: Connection, month: Month) -> int | None:
         log.info("partition %s is in use (%s): its entries are deleted row by row", month.table, reason(error))
         return None
     return rows
+
+
+def _make(connection: Connection, wanted: Iterable[Month]) -> list[str]:
+    if connection.dialect.name != "postgresql":
+        return []
+    _lock(connection)
+    there = set(existing(connection))
+    return [month.table for month in wanted if month not in there and _tried(connection, month)]
 
 
 def _lock(connection: Connection) -> None:

@@ -109,7 +109,8 @@ class Preferences:
         changes = {"left_at": None, "joined_at": since, "returned_at": since, "notice_due": True}
         told = {"since_id": since_id, "since_at": since, "notice_id": None}
         rows = [replace(row, **told) for row in self.modes(guild_id) if row.mode != OFF and row.since_id < since_id]
-        await writer.run(partial(settings.put_server_and_channels, guild_id=guild_id, changes=changes, rows=rows))
+        if not await writer.run(partial(settings.come_back, guild_id=guild_id, changes=changes, rows=rows)):
+            return  # as another process knows, which tells us so
         self._servers[guild_id] = replace(self.settings(guild_id), **changes)
         for row in rows:
             self._modes.keep(row)
@@ -122,25 +123,21 @@ class Preferences:
     async def opt_out(self, writer: Writer, user_id: int, now: datetime) -> None:
         """Record nothing more of this person, from this moment on."""
         self._people.leave_out(user_id)
-        person = replace(self.person(user_id), opted_out_at=now)
-        await writer.run(partial(people.put_person, person=person))
-        self._people.note(person)
+        await writer.run(partial(people.put_person, user_id=user_id, opted_out_at=now))
+        self._people.note(replace(self.person(user_id), opted_out_at=now))
 
     async def opt_in(self, writer: Writer, user_id: int, now: datetime) -> None:
-        """Count this person again, from this moment on."""
-        if not self.opted_out(user_id):
-            return
-        person = replace(self.person(user_id), opted_out_at=None, counted_from=now)
-        await writer.run(partial(people.put_person, person=person))
-        self._people.keep(person)
+        """Count this person again, from this moment on; also where another process was told to leave them out."""
+        known = self.opted_out(user_id)
+        if await writer.run(partial(people.count_again, user_id=user_id, since=now, known=known)):
+            self._people.keep(replace(self.person(user_id), opted_out_at=None, counted_from=now))
 
     async def set_quiet(self, writer: Writer, user_id: int, quiet: bool) -> None:
         """Choose whether this person's messages may be annotated."""
-        person = replace(self.person(user_id), quiet=quiet)
         if quiet:
-            self._people.note(person)
-        await writer.run(partial(people.put_person, person=person))
-        self._people.note(person)
+            self._people.note(replace(self.person(user_id), quiet=quiet))
+        await writer.run(partial(people.put_person, user_id=user_id, quiet=quiet))
+        self._people.note(replace(self.person(user_id), quiet=quiet))
 
     def forget_server(self, guild_id: int) -> None:
         """Forget a server's choices, before its data is deleted (`retention.reset`)."""

@@ -22,7 +22,12 @@ def milliseconds(moment: datetime) -> int:
 
 def id_at(moment: datetime) -> int:
     """Return the lowest id that Discord gives at that moment."""
-    return max(0, milliseconds(moment) - DISCORD_EPOCH_MS) << 22
+    return id_of(milliseconds(moment))
+
+
+def id_of(instant: int) -> int:
+    """Return the lowest id that Discord gives at a moment, as it is stored."""
+    return max(0, instant - DISCORD_EPOCH_MS) << 22
 
 
 def moment_of(snowflake: int) -> datetime:

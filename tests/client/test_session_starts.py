@@ -29,6 +29,34 @@ async def test_none_is_taken_that_isnt_there() -> None:
     assert not asked
 
 
+async def test_among_others_discord_is_asked_each_time_and_the_last_ones_begin_alone() -> None:
+    asked, alone = [gateway(1000), gateway(2), gateway(1), gateway(1), gateway(0), gateway(9)], list[int]()
+
+    async def ask() -> Gateway:
+        return asked.pop(0)
+
+    async def turn_alone() -> None:
+        alone.append(len(asked))
+
+    starts = SessionStarts(ask)
+    starts.learn(gateway(1000))
+    await starts.take_among_others(turn_alone)
+    assert (len(asked), alone) == (5, [])
+    await starts.take_among_others(turn_alone)
+    assert (len(asked), alone) == (3, [4])
+    await starts.take_among_others(turn_alone)
+    assert (len(asked), alone) == (0, [4, 2])
+
+
+async def test_a_discord_that_does_not_tell_keeps_nobody_from_beginning() -> None:
+    async def ask() -> Gateway:
+        raise UserError("error.not_discord", status=502)
+
+    starts = SessionStarts(ask)
+    starts.learn(gateway(1))
+    await starts.take_among_others(asyncio.Event().wait)
+
+
 @pytest.mark.parametrize(("left", "needed", "waits"), [(0, 1, True), (1, 1, False), (2, 3, True), (1000, 2000, False)])
 def test_how_long_to_wait(left: int, needed: int, waits: bool) -> None:
     assert bool(gateway(left).wait(needed)) is waits

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from making import entry, ids
@@ -15,7 +15,9 @@ from bot.ledger import migrate
 from bot.ledger.coordination import change_listener
 from bot.ledger.engine import open_engine
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, StoredNotice
+from bot.ledger.queries.people import load_people
+from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode, Person, StoredNotice
+from bot.ledger.types import moment_of
 from bot.ledger.write import retention
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
@@ -77,6 +79,32 @@ async def test_choices_of_people_reach_the_others(two: tuple[Ledger, Ledger]) ->
     await until(lambda: not one.preferences.opted_out(42))
     await one.preferences.set_quiet(one.writer, 42, True)
     await until(lambda: other.preferences.quiet(42))
+
+
+async def test_who_has_not_heard_of_an_opt_out_does_not_undo_it() -> None:
+    """Nor is somebody counted again from any earlier moment than the one at which they chose that."""
+    engine = open_engine(str(SERVER))
+    await migrate.downgrade(engine, "base")
+    async with open_ledger(str(SERVER)) as one, open_ledger(str(SERVER)) as deaf:
+        await one.preferences.opt_out(one.writer, 42, NOW)
+        await deaf.preferences.set_quiet(deaf.writer, 42, True)
+        assert await load_people(engine) == [Person(42, opted_out_at=NOW, quiet=True)]
+        await deaf.preferences.opt_in(deaf.writer, 42, NOW)
+        assert await load_people(engine) == [Person(42, quiet=True, counted_from=NOW)]
+        await deaf.preferences.opt_in(deaf.writer, 43, NOW)
+        assert len(await load_people(engine)) == 1, "who never left is counted as ever"
+    await engine.dispose()
+
+
+async def test_what_somebody_wrote_while_out_waits_elsewhere_and_is_not_recorded(two: tuple[Ledger, Ledger]) -> None:
+    one, other = two
+    back = moment_of(entry(6).message_id) + timedelta(milliseconds=1)
+    await one.preferences.opt_out(one.writer, 42, NOW)
+    await one.preferences.opt_in(one.writer, 42, back)
+    other.writer.record(entry(6, author=42))
+    other.writer.record(entry(7, author=42, at=back))
+    await other.writer.flush()
+    assert await ids(one.engine) == [entry(7, at=back).message_id]
 
 
 async def test_who_cannot_listen_asks(two: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.errors import UserError
 from bot.ledger import copying, migrate
 from bot.ledger.engine import for_writing, open_engine
-from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode, Person
+from bot.ledger.records import SILENT, WHOLE_SERVER, ChannelMode
 from bot.ledger.schema import daily, entries, servers
 from bot.ledger.types import moment_of
 from bot.ledger.write import people, settings
@@ -30,7 +30,7 @@ async def fill(engine: AsyncEngine) -> None:
             assert writer.record(entry(number, author=number % 90 + 1, channel=number % 7 + 1))
         await writer.run(lambda c: settings.put_server(c, 7, model="openai/gpt-4o", left_at=moment_of(1 << 22)))
         await writer.run(lambda c: settings.put_channel(c, ChannelMode(7, WHOLE_SERVER, SILENT, 1, moment_of(1 << 40))))
-        await writer.run(lambda c: people.put_person(c, Person(42, moment_of(1 << 50), quiet=True)))
+        await writer.run(lambda c: people.put_person(c, 42, opted_out_at=moment_of(1 << 50), quiet=True))
 
 
 async def copied(source: AsyncEngine, target: AsyncEngine) -> None:
@@ -88,6 +88,7 @@ async def test_a_target_with_something_else_in_it_is_refused(lite: AsyncEngine, 
     with pytest.raises(UserError, match="copy_target"):
         await copying.copy_ledger(lite, lite_copy, "another", ignored)
     await copying.compare_ledgers(lite, lite_copy, ignored)
+    await copying.call_whole(lite_copy)
     with pytest.raises(UserError, match="copy_target"):
         await copying.copy_ledger(lite, lite_copy, "source", ignored)
 

@@ -55,6 +55,16 @@ async def test_a_standby_takes_over_and_nothing_is_lost(both: Pair) -> None:
         await one.dispose()
 
 
+async def test_a_ledger_is_opened_and_read_by_the_url_of_both(both: Pair) -> None:
+    async with open_ledger(both.url) as ledger:
+        await record(ledger.writer, range(50))
+        await asyncio.to_thread(both.primary.kill)
+        await asyncio.to_thread(both.standby.promote)
+        await record(ledger.writer, range(50, 100))
+        await ledger.writer.flush()
+        assert await counted(ledger.engine) == expected(entry(n, author=n % 7 + 1) for n in range(100))
+
+
 @pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="pgbouncer is not installed")
 async def test_all_works_through_a_pooler_in_transaction_mode(both: Pair) -> None:
     with pooler(both.primary) as url:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import reason
-from bot.ledger.coordination.changes import CHANNEL, Change, NewChanges
+from bot.ledger.coordination.changes import CHANNEL, LEASES, Change, NewChanges
 
 log = logging.getLogger(__name__)
 
@@ -24,16 +24,19 @@ Apply = Callable[[Change], Awaitable[None]]
 
 
 class Alarm:
-    """Set by notifications, and by the end of the connection that they come on."""
+    """Set by notifications, and by the end of the connection that they come on. `stir` is called for leases."""
 
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
+    def __init__(self, stir: Callable[[], object]) -> None:
+        self._event, self._stir = asyncio.Event(), stir
         self.rings = self.lost = False
 
-    def ring(self, *_: object) -> None:
-        """A notification came: something changed."""
+    def ring(self, *notification: object) -> None:
+        """A notification came: something changed, or leases were let go of."""
         self.rings = True
-        self._event.set()
+        if notification[-1:] == (LEASES,):
+            self._stir()
+        else:
+            self._event.set()
 
     def lose(self, *_: object) -> None:
         """No more notifications will come."""
@@ -50,12 +53,12 @@ class Alarm:
         self._event.clear()
 
 
-async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply) -> None:
+async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply, stir: Callable[[], object]) -> None:
     """Work for ever; while the database is away nothing changes, and afterwards all is read that came meanwhile."""
     troubled = False
     while True:
         try:
-            async with _listening(engine) as alarm:
+            async with _listening(engine, stir) as alarm:
                 troubled = False
                 while not alarm.lost:
                     await _apply_all(new, apply)
@@ -73,9 +76,9 @@ async def _apply_all(new: NewChanges, apply: Apply) -> None:
 
 
 @asynccontextmanager
-async def _listening(engine: AsyncEngine) -> AsyncGenerator[Alarm]:
+async def _listening(engine: AsyncEngine, stir: Callable[[], object]) -> AsyncGenerator[Alarm]:
     """Listen on a connection of its own; the alarm rings once at the beginning where that works."""
-    alarm = Alarm()
+    alarm = Alarm(stir)
     async with engine.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
         await driver.add_listener(CHANNEL, alarm.ring)

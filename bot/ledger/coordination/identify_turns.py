@@ -10,11 +10,20 @@ from bot.ledger.schema import identify_turns
 IDENTIFY_SECONDS = 5.0
 """Seconds between two sessions of a bucket (https://docs.discord.com/developers/events/gateway#rate-limiting)."""
 
+ALONE = -1
+"""The bucket of those that may not begin beside any other."""
+
 
 async def reserve_turn(engine: AsyncEngine, shard_id: int, max_concurrency: int) -> float:
     """Take the next turn of the shard's bucket; return the seconds until it comes."""
     async with engine.begin() as connection:
         return await connection.run_sync(_reserve, shard_id % max(1, max_concurrency))
+
+
+async def reserve_turn_alone(engine: AsyncEngine) -> float:
+    """Take the next turn of all buckets together; return the seconds until it comes."""
+    async with engine.begin() as connection:
+        return await connection.run_sync(_reserve, ALONE)
 
 
 def _reserve(connection: Connection, bucket: int) -> float:

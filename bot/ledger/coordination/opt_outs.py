@@ -6,20 +6,30 @@ memory knows at once.
 """
 
 from collections.abc import Collection
+from math import inf
 
 from sqlalchemy import Connection
+
+from bot.ledger.types import id_of
 
 OPT_OUT_LOCK = 7310_0001
 """The number of PostgreSQL's advisory lock."""
 
 
-def opted_out_of(connection: Connection, author_ids: Collection[int]) -> frozenset[int]:
-    """Return which of these people may not be recorded; until the transaction ends nobody else opts out."""
+QUERY = """SELECT user_id, CASE WHEN opted_out_at IS NULL THEN counted_from END FROM people
+WHERE user_id = ANY ($1::bigint[]) AND (opted_out_at IS NOT NULL OR counted_from IS NOT NULL)"""
+
+
+def recordable_since(connection: Connection, author_ids: Collection[int]) -> dict[int, float]:
+    """Return the lowest message id that may be recorded of those people who left, infinity unless they came back.
+
+    Until the transaction ends nobody else opts out.
+    """
     if connection.dialect.name != "postgresql":
-        return frozenset()
+        return {}
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({OPT_OUT_LOCK})")
-    query = "SELECT user_id FROM people WHERE user_id = ANY ($1::bigint[]) AND opted_out_at IS NOT NULL"
-    return frozenset(connection.exec_driver_sql(query, (list(author_ids),)).scalars())
+    rows = connection.exec_driver_sql(QUERY, (list(author_ids),))
+    return {user_id: inf if back is None else id_of(back) for user_id, back in rows}
 
 
 def wait_for_batches(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from operator import neg
 from sqlalchemy import Connection, and_, delete, select
 
 from bot.estimation.ranges import Range
-from bot.ledger.coordination.opt_outs import opted_out_of
+from bot.ledger.coordination.opt_outs import recordable_since
 from bot.ledger.entries import daily_rows, entry_row
 from bot.ledger.prediction import Pair
 from bot.ledger.records import MESSAGE, NAMELESS, Entry
@@ -105,8 +105,7 @@ def _author(connection: Connection, answer: StandingAnswer, question: Entry | No
 
 
 def _named(connection: Connection, author_id: int) -> int:
-    if author_id in opted_out_of(connection, {author_id}):
-        return NAMELESS
+    recordable_since(connection, {author_id})  # nobody opts out between our looking and our writing
     out = select(people.c.user_id).where(people.c.user_id == author_id, people.c.opted_out_at.is_not(None))
     return NAMELESS if connection.scalar(out) is not None else author_id
 

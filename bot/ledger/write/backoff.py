@@ -2,7 +2,7 @@
 
 import logging
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
 from bot.errors import reason
 
@@ -12,11 +12,25 @@ FIRST_PAUSE, MAX_PAUSE = 0.1, 5.0
 """Seconds between tries; each pause doubles the one before."""
 
 
+TROUBLES = frozenset({"08", "25", "26", "28", "3D", "40", "53", "55", "57", "58", "F0", "XX"})
+"""Classes of SQLSTATEs (https://www.postgresql.org/docs/15/errcodes-appendix.html) that say nothing of the data.
+
+The server is full, busy, starting or ending, read-only, broken, or lets nobody in, or statements don't fit its pooler.
+"""
+
+BARRED = frozenset({"42501", "42P05"})
+"""Such states of another class: rights that were taken away, and once more what a pooler mixes up."""
+
+
 def is_transient(error: Exception) -> bool:
     """Tell whether the database is to blame (locked, full, away), so that trying again makes sense."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    return isinstance(error, OperationalError | OSError) or type(error) is DatabaseError
+    state = _sqlstate(error)
+    if state is not None:
+        return state[:2] in TROUBLES or state in BARRED
+    # asyncpg's InternalError: of several servers none takes writes
+    return isinstance(error, OperationalError | InternalError | OSError) or type(error) is DatabaseError
 
 
 CONTENTION = frozenset({"40P01", "40001"})

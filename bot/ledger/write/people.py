@@ -1,22 +1,35 @@
 """Keeps what people chose for themselves, everywhere at once."""
 
-from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from bot.ledger.coordination.changes import PERSON, note_change
 from bot.ledger.coordination.opt_outs import wait_for_batches
-from bot.ledger.records import Person
 from bot.ledger.schema import people, quiet_offers
-from bot.ledger.write.statements import put
+from bot.ledger.write.statements import insert_into, put
 
 
-def put_person(connection: Connection, person: Person) -> None:
-    """Keep somebody's choices. An opt-out waits until every batch that another process was writing is through."""
-    if person.opted_out_at:
+def put_person(connection: Connection, user_id: int, **changes: Any) -> None:
+    """Keep some of somebody's choices (fields of `Person`); others may be changing in another process.
+
+    An opt-out waits until every batch that another process was writing is through.
+    """
+    if changes.get("opted_out_at"):
         wait_for_batches(connection)
-    put(connection, people, ("user_id",), **asdict(person))
-    note_change(connection, PERSON, person.user_id)
+    made = insert_into(people, connection.dialect).values(**{"user_id": user_id, "quiet": False} | changes)
+    connection.execute(made.on_conflict_do_update(index_elements=["user_id"], set_=changes))
+    note_change(connection, PERSON, user_id)
+
+
+def count_again(connection: Connection, user_id: int, since: datetime, *, known: bool) -> bool:
+    """Undo an opt-out, `known` to this process or noted by another one; False where there is none."""
+    out = select(people.c.user_id).where(people.c.user_id == user_id, people.c.opted_out_at.is_not(None))
+    if not known and connection.scalar(out) is None:
+        return False
+    put_person(connection, user_id, opted_out_at=None, counted_from=since)
+    return True
 
 
 def put_quiet_offer(connection: Connection, user_id: int) -> None:

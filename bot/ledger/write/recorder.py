@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Dialect
 
-from bot.ledger.coordination.opt_outs import opted_out_of
+from bot.ledger.coordination.opt_outs import recordable_since
 from bot.ledger.entries import Entry, daily_rows, entry_row
 from bot.ledger.write.statements import BatchStatements
 
@@ -32,9 +32,9 @@ class Recorder:
         opted out in another process meanwhile isn't recorded.
         """
         new = {recorded.entry.message_id: recorded.entry for recorded in reversed(batch)}
-        refused = opted_out_of(connection, {entry.author_id for entry in new.values()})
-        if refused:
-            new = {message_id: entry for message_id, entry in new.items() if entry.author_id not in refused}
+        since = recordable_since(connection, {entry.author_id for entry in new.values()})
+        if since:
+            new = {message_id: one for message_id, one in new.items() if message_id >= since.get(one.author_id, 0)}
         for message_id in self._statements.known(connection, [(one.message_id, one.guild_id) for one in new.values()]):
             del new[message_id]
         if new:

@@ -12,10 +12,12 @@ from contextlib import closing
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.engine import for_writing, open_in_thread
 from bot.ledger.sqlite import rewrite, truncate_log
+from bot.ledger.write.backoff import is_contention, is_transient
 
 HUNG_SECONDS = 10
 """After which PostgreSQL ends a session that does nothing in the middle of a transaction.
@@ -100,11 +102,20 @@ class OnLoop:
         self._engine = for_writing(engine)
 
     async def run(self, work: Work[T]) -> T:
-        """Run `work` on a connection of the engine's pool."""
+        """Run `work` on a connection of the engine's pool; in trouble the next one gets another connection.
+
+        The same one may be in trouble for ever: on a server that isn't the primary any more, or with settings of
+        the past.
+        """
         async with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":  # each time, as a pooler may lend another session
-                await connection.exec_driver_sql(LIMIT.format(HUNG_SECONDS))
-            return await connection.run_sync(work)
+            try:
+                if connection.dialect.name == "postgresql":  # each time, as a pooler may lend another session
+                    await connection.exec_driver_sql(LIMIT.format(HUNG_SECONDS))
+                return await connection.run_sync(work)
+            except DBAPIError as error:
+                if is_transient(error) and not is_contention(error):
+                    await connection.invalidate()
+                raise
 
     async def rewrite(self) -> None:
         """Leave that to the server's own vacuum."""
