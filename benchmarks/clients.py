@@ -109,11 +109,13 @@ async def _turn_on(sandbox: Sandbox) -> None:
                 return
 
 
-async def write(sandbox: Sandbox, messages: int, people: Sequence[User | str] = ("leo",)) -> None:
-    """Let people write so many messages, one at a time."""
+async def write(
+    sandbox: Sandbox, messages: int, people: Sequence[User | str] = ("leo",), *, apart: float = APART
+) -> None:
+    """Let people write so many messages, one at a time, so many seconds apart."""
     for n in range(messages):
         await sandbox.post_message(people[n % len(people)], CHANNEL, TEXT.format(n=n))
-        await asyncio.sleep(APART)
+        await asyncio.sleep(apart)
 
 
 async def write_in_bursts(process: Process, sandbox: Sandbox, messages: int, people: Sequence[User | str]) -> None:
@@ -128,14 +130,20 @@ async def write_in_bursts(process: Process, sandbox: Sandbox, messages: int, peo
 
 
 async def per_message(
-    process: Process, sandbox: Sandbox, messages: int, people: Sequence[User | str] = ("leo",), *, bursts: bool
+    process: Process,
+    sandbox: Sandbox,
+    messages: int,
+    people: Sequence[User | str] = ("leo",),
+    *,
+    bursts: bool,
+    apart: float = APART,
 ) -> float:
     """Return the CPU time per message, in microseconds."""
     before = cpu_seconds(process)
     if bursts:
         await write_in_bursts(process, sandbox, messages, people)
     else:
-        await write(sandbox, messages, people)
+        await write(sandbox, messages, people, apart=apart)
     await at_rest(process)
     return (cpu_seconds(process) - before) / messages * 1e6
 

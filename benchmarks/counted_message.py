@@ -3,7 +3,9 @@
 Messages come in bursts of fifty, and one at a time; CPU time is the system's. With `--against` the bot of another
 checkout takes its turn too. All run side by side and take turns, so that what slows the machine concerns all of them.
 
-    python -m benchmarks.counted_message [--against PATH] [--rounds 10] [--messages 1000]
+    python -m benchmarks.counted_message [--against PATH] [--rounds 10] [--messages 1000] [--apart 0.004]
+
+`--apart` are the seconds between two messages that come one at a time; with 0.15 none is counted together with others.
 """
 
 import argparse
@@ -17,7 +19,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from benchmarks.clients import FLOOR, ROOT, RUN, Client, per_message, running
+from benchmarks.clients import APART, FLOOR, ROOT, RUN, Client, per_message, running
 from sandbox import Sandbox
 
 BURSTS = "in bursts"
@@ -43,7 +45,7 @@ def clients(against: Path | None) -> list[Client]:
     return found
 
 
-async def measure(taking_turns: list[Client], rounds: int, messages: int) -> None:
+async def measure(taking_turns: list[Client], rounds: int, messages: int, apart: float) -> None:
     """Run all of them at once, let them take turns, then print the medians beside the floor."""
     times: Times = {}
     async with AsyncExitStack() as stack:
@@ -54,7 +56,7 @@ async def measure(taking_turns: list[Client], rounds: int, messages: int) -> Non
             started.append((client, sandbox, await stack.enter_async_context(running(client, sandbox))))
         for number in range(rounds):
             for way, (client, sandbox, process) in itertools.product(WAYS, started):
-                taken = await per_message(process, sandbox, messages, bursts=way == BURSTS)
+                taken = await per_message(process, sandbox, messages, bursts=way == BURSTS, apart=apart)
                 times.setdefault((client.name, way), []).append(taken)
             print(f"round {number + 1} of {rounds}", file=sys.stderr)
     print(f"medians over {rounds} rounds of {messages} messages; ratios to the bare client in the same round")
@@ -82,8 +84,9 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--against", type=Path, help="another checkout of the project, measured in the same run")
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--messages", type=int, default=1000)
+    parser.add_argument("--apart", type=float, default=APART)
     wanted, began = parser.parse_args(arguments), time.monotonic()
-    asyncio.run(measure(clients(wanted.against), wanted.rounds, wanted.messages))
+    asyncio.run(measure(clients(wanted.against), wanted.rounds, wanted.messages, wanted.apart))
     print(f"({time.monotonic() - began:.0f} s)")
 
 
