@@ -140,6 +140,8 @@ class EmpreinteBot(commands.AutoShardedBot):
 
         Raises `WaitRequested` when Discord lets no more sessions begin for now.
         """
+        if self.ledger.coordination is not None:  # also while it stands by, which may be for days
+            self.tasks.start(self.ledger.follow_changes(), "other processes' changes")
         await self.sessions.prepare()
         await self.load_commands()
         await self.counting.start()
@@ -170,8 +172,6 @@ class EmpreinteBot(commands.AutoShardedBot):
 
     def _start_jobs(self) -> None:
         """Begin what is done now and then."""
-        if self.ledger.coordination is not None:
-            self.tasks.start(self.ledger.follow_changes(), "other processes' changes")
         replayable = timedelta(days=self.settings.catchup_days)
         kept = self.estimates.estimator.retention
         claims = self.job_claims
@@ -191,8 +191,8 @@ class EmpreinteBot(commands.AutoShardedBot):
         """Leave Discord, then end the process that draws."""
         try:
             await self.tasks.stop()
-            await super().close()
             await self.sessions.leave()
+            await super().close()
         finally:
             await self.charts.close()
 

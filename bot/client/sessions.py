@@ -9,19 +9,21 @@ from discord.ext import commands
 from bot.client import discord_api
 from bot.client.refusals import WaitRequested
 from bot.client.session_starts import SessionStarts
+from bot.client.shards.lease_keeper import LeaseKeeper
 from bot.client.shards.shard_keeper import ShardKeeper
+from bot.client.shards.slice_keeper import SliceKeeper
 from bot.counting.tasks import Tasks
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 
 
 class Sessions:
-    """The sessions of one client, which takes its shards by lease where several processes share a database."""
+    """The sessions of one client, which holds its shards by lease where several processes can share the database."""
 
     def __init__(self, client: commands.AutoShardedBot, settings: Settings, ledger: Ledger, tasks: Tasks) -> None:
         self._client, self._settings, self._tasks = client, settings, tasks
         self._starts = SessionStarts(lambda: discord_api.ask_gateway(client))
-        self.shards = _shard_keeper(client, settings, ledger, tasks)
+        self.shards = _lease_keeper(client, settings, ledger, tasks)
 
     def speaks_for(self, guild_id: int | None) -> bool:
         """Tell whether this process is the one that answers in a server."""
@@ -74,11 +76,13 @@ def fixed_shards(settings: Settings) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _shard_keeper(
+def _lease_keeper(
     client: commands.AutoShardedBot, settings: Settings, ledger: Ledger, tasks: Tasks
-) -> ShardKeeper | None:
-    """Return what takes shards by lease; None where this process serves them all, whoever else there is."""
+) -> LeaseKeeper | None:
+    """Return what takes shards by lease; None where the database has one process only (SQLite)."""
     shared = ledger.coordination
-    if shared is None or (settings.shards is None and settings.shard_ids is None):
+    if shared is None:
         return None
-    return ShardKeeper(client, shared, ledger.writer, tasks, settings.shard_ids)
+    if settings.shards is None:
+        return SliceKeeper(client, shared, settings.shard_ids or ())
+    return ShardKeeper(client, shared, ledger.writer, tasks)

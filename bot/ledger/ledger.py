@@ -17,6 +17,7 @@ from bot.ledger.copying import require_whole
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
+from bot.ledger.replica import Replica
 from bot.ledger.silence import let_go
 from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
@@ -26,21 +27,21 @@ from bot.ledger.write.writer import Writer
 class Ledger:
     """Reads go through `engine`, which can't write; entries and all other writes through `writer`.
 
-    Boards and totals go through `reading`, where what was just written may be missing for some seconds: a standby, or
-    else the same. `preferences` are what servers and people chose, in memory. `coordination` is there where several
-    processes can share the database.
+    Boards and totals may also be read from `replica`, where there is one. `preferences` are what servers and people
+    chose, in memory. `coordination` is there where several processes can share the database.
     """
 
     engine: AsyncEngine
     writer: Writer
     preferences: Preferences
-    reading: AsyncEngine
+    replica: Replica | None = None
     coordination: Coordination | None = None
 
     async def follow_changes(self) -> None:
         """Keep the preferences as other processes change them, for ever."""
         assert self.coordination is not None, "SQLite has one process only"
-        await follow_changes(self.coordination.engine, self.coordination.new_changes, self._reload)
+        shared = self.coordination
+        await follow_changes(shared.engine, shared.new_changes, self._reload, shared.stirred.set)
 
     async def _reload(self, change: Change) -> None:
         reload = self.preferences.reload_person if change.kind == PERSON else self.preferences.reload_server
@@ -62,13 +63,14 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)
-        engine = reading = open_read_only(database)
+        engine = open_read_only(database)
         stack.push_async_callback(let_go, engine)
+        replica = None
         if read_database is not None:
-            reading = open_read_only(read_database)
-            stack.push_async_callback(let_go, reading)
+            replica = Replica(open_read_only(read_database), engine)
+            stack.push_async_callback(let_go, replica.engine)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
         coordination = await stack.enter_async_context(Coordination.open(database))
-        yield Ledger(engine, writer, await Preferences.load(engine), reading, coordination)
+        yield Ledger(engine, writer, await Preferences.load(engine), replica, coordination)

@@ -109,7 +109,8 @@ class Preferences:
         changes = {"left_at": None, "joined_at": since, "returned_at": since, "notice_due": True}
         told = {"since_id": since_id, "since_at": since, "notice_id": None}
         rows = [replace(row, **told) for row in self.modes(guild_id) if row.mode != OFF and row.since_id < since_id]
-        await writer.run(partial(settings.put_server_and_channels, guild_id=guild_id, changes=changes, rows=rows))
+        if not await writer.run(partial(settings.come_back, guild_id=guild_id, changes=changes, rows=rows)):
+            return  # as another process knows, which tells us so
         self._servers[guild_id] = replace(self.settings(guild_id), **changes)
         for row in rows:
             self._modes.keep(row)

@@ -25,7 +25,7 @@ class ReturnNotices(commands.Cog):
     async def on_guild_return(self, guild_id: int) -> None:
         """Post the notice wherever messages are counted again."""
         guild, annotate = self.bot.get_guild(guild_id), self.bot.usecases.annotate
-        if guild is None or guild_id in self._telling:
+        if guild is None or guild_id in self._telling or not self.bot.sessions.speaks_for(guild_id):
             return
         self._telling.add(guild_id)
         try:

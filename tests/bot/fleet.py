@@ -34,7 +34,7 @@ class Authors:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox, self.written = sandbox, set[int]()
         self.guilds = [self._guild(number) for number in range(SERVERS)]
-        self.stop = False
+        self.stop, self.pause = False, 0.02
 
     def _guild(self, number: int) -> int:
         world = self.sandbox.world
@@ -52,7 +52,7 @@ class Authors:
             place = f"Server {random.randrange(SERVERS)}/général"
             message = await self.sandbox.post_message("camille", place, f"Explique la {number}e loi, s'il te plaît")
             self.written.add(int(message["id"]))
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(self.pause)
 
 
 class Fleet:

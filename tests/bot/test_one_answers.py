@@ -18,8 +18,8 @@ QUIET_SECONDS = 1.5
 
 def keep_quiet(house: House) -> None:
     """As beside an older process that still serves everything."""
-    shared = SimpleNamespace(engine=None, leases=None)
-    keeper = ShardKeeper(house.bot, cast("Any", shared), house.bot.ledger.writer, house.bot.tasks, None)
+    shared = SimpleNamespace(engine=None, leases=None, stirred=asyncio.Event())
+    keeper = ShardKeeper(house.bot, cast("Any", shared), house.bot.ledger.writer, house.bot.tasks)
     keeper._older = {1: frozenset({0})}
     keeper._age.learn(seconds())
     house.bot.sessions.shards = keeper

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fleet import PATIENCE, Authors, Fleet, everywhere_counted, writing
+from fleet import Authors, Fleet, everywhere_counted, writing
 from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy import make_url
 
@@ -41,28 +41,6 @@ async def test_kills_and_a_rolling_restart(sandbox: Sandbox, authors: Authors, t
     log = (tmp_path / "log").read_text()
     assert "Traceback" not in log
     assert len(re.findall("commands sent to Discord", log)) == 1
-
-
-async def test_two_processes_with_one_fixed_slice(sandbox: Sandbox, authors: Authors, tmp_path: Path) -> None:
-    """The second one stands by, and takes over when the first one is killed."""
-    fleet, fixed = Fleet(sandbox, tmp_path / "log"), {"EMPREINTE_SHARD_IDS": "0,1,2,3", "EMPREINTE_SHARD_COUNT": "4"}
-    async with writing(authors, fleet):
-        await fleet.start(1, fixed)
-        await fleet.until_served(SHARDS)
-        await fleet.start(1, fixed)
-        async with asyncio.timeout(PATIENCE):
-            while "standing by" not in fleet.log.read_text():
-                await asyncio.sleep(0.1)
-        assert sandbox.gateway.identifies == SHARDS
-        first = fleet.running.pop(0)
-        first.kill()
-        await first.wait()
-        async with asyncio.timeout(PATIENCE):
-            while fleet.served(SHARDS):
-                await asyncio.sleep(0.1)
-        await fleet.until_served(SHARDS)
-        assert sandbox.gateway.identifies == 2 * SHARDS
-    assert "Traceback" not in fleet.log.read_text()
 
 
 @pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="pgbouncer is not installed")

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot.client.session_starts import Gateway
-from bot.client.shards import connections, lease_age, shard_keeper, turns
+from bot.client.shards import connections, lease_age, lease_keeper, shard_keeper, turns
 from bot.client.shards.shard_keeper import ShardKeeper
 from bot.ledger.coordination.shard_leases import LEASE_SECONDS, LeaseView
 
@@ -36,13 +36,13 @@ class Leases:
 @pytest.fixture
 def keeper(monkeypatch: pytest.MonkeyPatch) -> ShardKeeper:
     monkeypatch.setattr(shard_keeper, "GATHER_SECONDS", 0.0)
-    monkeypatch.setattr(shard_keeper, "BEAT_SECONDS", 0.0)
+    monkeypatch.setattr(lease_keeper, "BEAT_SECONDS", 0.0)
     monkeypatch.setattr(turns, "IDENTIFY_SECONDS", 0.0)
     client = SimpleNamespace(
         shard_ids=None, shard_count=None, shards={}, _connection=SimpleNamespace(), get_guild=lambda _: True
     )
-    shared = SimpleNamespace(engine=SimpleNamespace(), leases=Leases())
-    return ShardKeeper(cast("Any", client), cast("Any", shared), cast("Any", None), cast("Any", None), None)
+    shared = SimpleNamespace(engine=SimpleNamespace(), leases=Leases(), stirred=asyncio.Event())
+    return ShardKeeper(cast("Any", client), cast("Any", shared), cast("Any", None), cast("Any", None))
 
 
 async def test_standing_by_outlives_a_database_in_trouble(keeper: ShardKeeper) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import reason
-from bot.ledger.coordination.changes import CHANNEL, Change, NewChanges
+from bot.ledger.coordination.changes import CHANNEL, LEASES, Change, NewChanges
 from bot.ledger.coordination.prompt_transaction import ANSWER_SECONDS, prompt_transaction
 
 log = logging.getLogger(__name__)
@@ -25,16 +25,22 @@ Apply = Callable[[Change], Awaitable[None]]
 
 
 class Alarm:
-    """Set by notifications, and by the end of the connection that they come on."""
+    """Set by notifications, and by the end of the connection that they come on. `stir` is called for leases.
 
-    def __init__(self, look: Callable[[], Awaitable[object]]) -> None:
-        self._event, self._look = asyncio.Event(), look
+    `look` asks something on that connection.
+    """
+
+    def __init__(self, stir: Callable[[], object], look: Callable[[], Awaitable[object]]) -> None:
+        self._event, self._stir, self._look = asyncio.Event(), stir, look
         self.rings = self.lost = False
 
-    def ring(self, *_: object) -> None:
-        """A notification came: something changed."""
+    def ring(self, *notification: object) -> None:
+        """A notification came: something changed, or leases were let go of."""
         self.rings = True
-        self._event.set()
+        if notification[-1:] == (LEASES,):
+            self._stir()
+        else:
+            self._event.set()
 
     def lose(self, *_: object) -> None:
         """No more notifications will come."""
@@ -60,12 +66,12 @@ class Alarm:
             await self._look()
 
 
-async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply) -> None:
+async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply, stir: Callable[[], object]) -> None:
     """Work for ever; while the database is away nothing changes, and afterwards all is read that came meanwhile."""
     troubled = False
     while True:
         try:
-            async with _listening(engine) as alarm:
+            async with _listening(engine, stir) as alarm:
                 troubled = False
                 while not alarm.lost:
                     await _apply_all(new, apply)
@@ -89,11 +95,11 @@ async def _apply_all(new: NewChanges, apply: Apply) -> None:
 
 
 @asynccontextmanager
-async def _listening(engine: AsyncEngine) -> AsyncGenerator[Alarm]:
+async def _listening(engine: AsyncEngine, stir: Callable[[], object]) -> AsyncGenerator[Alarm]:
     """Listen on a connection of its own; the alarm rings once at the beginning where that works."""
     async with engine.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
-        alarm = Alarm(lambda: driver.execute("SELECT 1"))
+        alarm = Alarm(stir, lambda: driver.execute("SELECT 1"))
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await driver.add_listener(CHANNEL, alarm.ring)

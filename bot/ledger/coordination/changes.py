@@ -16,6 +16,8 @@ from bot.ledger.schema import changes
 
 CHANNEL = "empreinte_changes"
 SERVER, PERSON = "server", "person"
+LEASES = "leases"
+"""The notification that leases were let go of; it changes nothing that is kept in memory."""
 
 OVERLAP = 1000
 """Changes looked at again each time: a transaction that began earlier may be committed later."""

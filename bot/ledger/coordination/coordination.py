@@ -1,10 +1,11 @@
 """One process's part in what several agree on, on connections that counting doesn't use."""
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Self
 
@@ -21,11 +22,15 @@ MAX_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """The engine for it, what is new since the preferences were read, and this process's leases."""
+    """The engine for it, what is new since the preferences were read, and this process's leases.
+
+    `stirred` is set when another process lets go of leases.
+    """
 
     engine: AsyncEngine
     new_changes: NewChanges
     leases: ShardLeases
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     @asynccontextmanager

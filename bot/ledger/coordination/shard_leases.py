@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.coordination.changes import CHANNEL, LEASES
 from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import job_claims, processes, shard_leases
@@ -20,18 +21,25 @@ LEASE_SECONDS = 15.0
 CONNECTED = "connected: "
 """Before a holder's name: the claim of one whose shards are all connected, renewed with its leases."""
 
+FIXED = ":fixed"
+"""After the name of a holder that takes no share of what is free, but always the same shards."""
+
 FORGOTTEN_SECONDS = 86_400.0
 """After which the claims of those who were killed are removed."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
+GIVEN = {"holder": "", "until_at": NEVER}
+LET_GO = select(func.pg_notify(CHANNEL, LEASES))
+
 
 @dataclass(frozen=True, slots=True)
 class LeaseView:
-    """How things stand for one process. `holdings` are the shards of each live process of the same shard count.
+    """How things stand for one process.
 
-    `newer_complete` tells that a larger count is served whole by others, who are all connected; `older` are the
-    shards, by count, that processes of a smaller count still serve.
+    `holdings` are the shards of each live process of the same shard count that takes a share. `newer_complete` tells
+    that a larger count is served whole by others, who are all connected; `older` are the shards, by count, that
+    processes of a smaller count still serve.
     """
 
     mine: frozenset[int]
@@ -66,22 +74,29 @@ class ShardLeases:
         async with prompt_transaction(self.engine) as connection:
             return await connection.run_sync(self._take, count, number, wanted)
 
+    async def holders(self, count: int, shard_ids: Collection[int]) -> list[str]:
+        """Return who holds these shards."""
+        these = (shard_leases.c.shard_count == count, shard_leases.c.shard_id.in_(shard_ids))
+        query = select(shard_leases.c.holder).where(*these, shard_leases.c.until_at > now()).distinct()
+        async with prompt_transaction(self.engine) as connection:
+            return sorted(name.removesuffix(FIXED) for name in await connection.scalars(query))
+
     async def give(self, count: int, shard_ids: Collection[int]) -> None:
         """Let go of shards: whoever wants them may take them at once."""
         async with prompt_transaction(self.engine) as connection:
             mine = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
             given = update(shard_leases).where(*mine, shard_leases.c.shard_id.in_(shard_ids))
-            await connection.execute(given.values(until_at=now(-1)))
+            await connection.execute(given.values(GIVEN))
+            await connection.execute(LET_GO)
 
     async def leave(self) -> None:
         """Let go of everything."""
         async with prompt_transaction(self.engine) as connection:
-            await connection.execute(
-                update(shard_leases).where(shard_leases.c.holder == self.holder).values(until_at=now(-1))
-            )
+            await connection.execute(update(shard_leases).where(shard_leases.c.holder == self.holder).values(GIVEN))
             await connection.execute(delete(processes).where(processes.c.holder == self.holder))
             old = job_claims.c.name.startswith(CONNECTED) & (job_claims.c.claimed_at < now(-FORGOTTEN_SECONDS))
             await connection.execute(delete(job_claims).where(old | (job_claims.c.name == CONNECTED + self.holder)))
+            await connection.execute(LET_GO)
 
     def _renew(self, connection: Connection, count: int, connected: bool) -> LeaseView:
         until = now(self.seconds)
@@ -91,7 +106,7 @@ class ShardLeases:
         connection.execute(alive.on_conflict_do_update(index_elements=["holder"], set_=changed))
         self._note_connected(connection, connected)
         own = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
-        renewed = update(shard_leases).where(*own, shard_leases.c.until_at > now(-self.seconds)).values(until_at=until)
+        renewed = update(shard_leases).where(*own).values(until_at=until)  # however old, where nobody took it
         mine = frozenset(connection.scalars(renewed.returning(shard_leases.c.shard_id)))
         return self._view(connection, count, mine)
 
@@ -118,7 +133,7 @@ class ShardLeases:
         return LeaseView(
             mine=mine,
             free=count - held.total(),
-            holdings={holder: held[holder] for holder in alive},
+            holdings={holder: held[holder] for holder in alive if not holder.endswith(FIXED)},
             newer_complete=_newer_complete([row for row in leased if row.holder in connected], count),
             older=_older(leased, count),
         )

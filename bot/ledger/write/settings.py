@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from bot.ledger.coordination.changes import SERVER, note_change
 from bot.ledger.records import ChannelMode
@@ -24,13 +24,15 @@ def put_channel(connection: Connection, row: ChannelMode) -> None:
     note_change(connection, SERVER, row.guild_id)
 
 
-def put_server_and_channels(
-    connection: Connection, guild_id: int, changes: dict[str, Any], rows: Iterable[ChannelMode]
-) -> None:
-    """Change a server's settings and some of its channels together."""
+def come_back(connection: Connection, guild_id: int, changes: dict[str, Any], rows: Iterable[ChannelMode]) -> bool:
+    """Change a server's settings and some of its channels together, unless another process noted the same return."""
+    known = select(servers.c.returned_at).where(servers.c.guild_id == guild_id).with_for_update()
+    if connection.scalar(known) == changes["returned_at"]:
+        return False
     put_server(connection, guild_id, **changes)
     for row in rows:
         put_channel(connection, row)
+    return True
 
 
 def drop_channel(connection: Connection, guild_id: int, channel_id: int) -> None:
