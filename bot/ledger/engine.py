@@ -12,11 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError, reason
 from bot.ledger import sqlite
-<<<<<<< HEAD
 from bot.ledger.hosts import Hosts
-=======
 from bot.ledger.silence import notice_silence
->>>>>>> main
 
 MASKED = frozenset({"password", "passfile", "sslpassword"})
 """What a URL's query may hold that nobody should read."""

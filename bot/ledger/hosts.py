@@ -5,17 +5,10 @@ asyncpg would wait for the first one for a minute and then give up: it has no ti
 
 import asyncio
 import importlib
-import socket
 from typing import Any, cast
 
 HEAD_START = 0.5
 """Seconds that a server has for itself, before the next one is tried beside it."""
-
-VANISHED = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 20_000}
-"""A connection ends after 20 s without a sign of life from the other machine; Linux itself takes a quarter of an hour.
-
-The names are the system's; the first two in seconds, the last one in milliseconds.
-"""
 
 PREFER_STANDBY = "prefer-standby"
 
@@ -49,7 +42,7 @@ class Hosts:
                     server = trying.pop(task)
                     if task.exception() is None:
                         self._first = servers.index(server)
-                        return _watched(task.result())
+                        return task.result()
                     if not (trying or waiting):
                         task.result()
         finally:
@@ -70,14 +63,3 @@ async def _give_up(trying: dict[asyncio.Task[Connection], Server]) -> None:
     for found in await asyncio.gather(*trying, return_exceptions=True):
         if not isinstance(found, BaseException):
             found.terminate()
-
-
-def _watched(connection: Connection) -> Connection:
-    """Have the system end the connection when the other machine vanishes."""
-    sock = connection._transport.get_extra_info("socket")  # noqa: SLF001 - asyncpg gives no other way
-    if sock is not None and sock.family in {socket.AF_INET, socket.AF_INET6}:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for name, value in VANISHED.items():
-            if hasattr(socket, name):
-                sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-    return connection

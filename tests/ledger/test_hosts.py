@@ -1,7 +1,6 @@
 """A URL of two servers, of which one's machine is gone without a word: packets get lost, and nobody says no."""
 
 import asyncio
-import importlib
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 
@@ -69,28 +68,3 @@ async def test_who_stops_waiting_leaves_nothing_behind(silent: int) -> None:
         async with asyncio.timeout(1):
             await engine.connect()
     assert asyncio.all_tasks() == before
-
-
-@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux")
-async def test_a_machine_that_vanishes_ends_its_connections() -> None:
-    await found_out()
-
-
-def test_also_with_the_fast_loop() -> None:
-    uvloop = pytest.importorskip("uvloop")
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(found_out())
-
-
-async def found_out() -> None:
-    asyncpg = importlib.import_module("asyncpg")
-    server = make_url(str(SERVER))
-    connection = await hosts.Hosts().connect(
-        host=server.host, port=server.port, user=server.username, database=server.database
-    )
-    assert isinstance(connection, asyncpg.Connection)
-    sock = connection._transport.get_extra_info("socket")
-    assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
-    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 20_000
-    assert await connection.fetchval("SELECT 1") == 1
-    await connection.close()
