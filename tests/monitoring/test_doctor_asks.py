@@ -40,6 +40,7 @@ async def asked(app: web.Application, words: Translator) -> tuple[int, Finding]:
     [
         ({}, "ok", "doctor.bot_ok"),
         ({"ready": False}, "note", "doctor.bot_starting"),
+        ({"ready": False, "stands_by": True, "shards": Shards(0, 0)}, "ok", "doctor.bot_standby"),
     ],
 )
 async def test_a_bot_that_is_well_or_starts(changed: dict[str, Any], kind: str, key: str, words: Translator) -> None:
