@@ -135,11 +135,6 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def reading_database(self) -> str:
-        """Return the URL of the database for boards and totals."""
-        return self.database_read_url or self.database
-
-    @property
     def vocabulary_dir(self) -> Path:
         """Return where tiktoken's files are."""
         return self.data_dir / "tiktoken"

@@ -77,20 +77,21 @@ class Server:
 
 
 class Pair:
-    """A primary whose commits wait for the standby, and that standby."""
+    """A primary whose commits wait for the standby (unless that is asynchronous), and that standby."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.primary, self.standby = Server(folder, "primary"), Server(folder, "standby")
 
-    def start(self, *options: str) -> None:
+    def start(self, *options: str, synchronous: bool = True) -> None:
         """Start both."""
         self.primary.make()
         self.primary.start(*options)
         self.standby.follow(self.primary, "standby")
         self.standby.start(*options)
-        _psql(self.primary, "ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-        _psql(self.primary, "SELECT pg_reload_conf()")
+        if synchronous:
+            _psql(self.primary, "ALTER SYSTEM SET synchronous_standby_names = 'standby'")
+            _psql(self.primary, "SELECT pg_reload_conf()")
 
     @property
     def url(self) -> str:
@@ -118,12 +119,12 @@ def single(*options: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def pair(*options: str) -> Iterator[Pair]:
+def pair(*options: str, synchronous: bool = True) -> Iterator[Pair]:
     """Start a primary and a standby; stop and remove them in the end."""
     with _folder() as folder:
         both = Pair(folder)
         try:
-            both.start(*options)
+            both.start(*options, synchronous=synchronous)
             yield both
         finally:
             both.stop()

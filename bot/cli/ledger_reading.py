@@ -11,6 +11,7 @@ from bot.ledger import migrate
 from bot.ledger.engine import open_read_only
 from bot.ledger.queries.settings import load_servers
 from bot.ledger.records import ServerSettings
+from bot.ledger.replica import Replica
 from bot.usecases.boards import BoardRequest
 from bot.usecases.ledger_reader import LedgerReader
 
@@ -28,14 +29,18 @@ def read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
 
 
 async def _read(context: Context, guild_id: int, period: str, reading: Read[T]) -> T:
-    engine = open_read_only(context.settings.reading_database)
-    reader = LedgerReader(engine)
+    engine, replica = open_read_only(context.settings.database), None
+    if context.settings.database_read_url:
+        replica = Replica(open_read_only(context.settings.database_read_url), engine)
+    reader = LedgerReader(engine, replica)
     try:
         await migrate.require_current(engine)
         timezone = timezone_in_force(await _settings(reader, guild_id), context.t.timezone_of).value
         return await reading(reader, BoardRequest(guild_id, timezone, period, datetime.now(UTC)))
     finally:
         await engine.dispose()
+        if replica is not None:
+            await replica.engine.dispose()
 
 
 async def _settings(reader: LedgerReader, guild_id: int) -> ServerSettings:

@@ -18,6 +18,7 @@ from bot.counting.effective_settings import EffectiveSettings
 from bot.counting.membership import Membership
 from bot.counting.message_counter import MessageCounter
 from bot.counting.message_events import MessageEvents
+from bot.counting.message_queue import MessageQueue
 from bot.counting.message_record import Json, MessageRecord
 from bot.counting.tasks import Tasks
 from bot.counting.unknown_channels import MAX_PARENTS, UnknownChannels
@@ -52,7 +53,9 @@ class MessageCounting:
         self.membership = Membership(ledger, clock)
         self.backfill = Backfill(client, ledger, self.history, clock, tasks, self._arrived)
         unknown = UnknownChannels(ledger, clock, tasks, client.fetch_channel, self.backfill.want, bounds.age, parents)
-        self.events = MessageEvents(client.get_guild, ledger.preferences, clock, unknown, parents)
+        queue = MessageQueue()
+        self.events = MessageEvents(client.get_guild, ledger.preferences, clock, unknown, parents, queue)
+        ledger.writer.hand_on = queue.hand_on
         self.ai_answers = MeasuredAnswers(client, ledger, effective, clock, tasks, parents, speaks_for)
         self.guild_events = GuildEvents(client, ledger, self.membership, self.backfill, unknown)
         unknown.deliver = self.events.tell_written

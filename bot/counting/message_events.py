@@ -1,7 +1,8 @@
 """What becomes of messages as they are written, edited and deleted: decided on Discord's own JSON.
 
 Most messages are in places where nothing is counted: they cost two or three looks into dictionaries. For the others
-there is a `MessageRecord`, handed to whoever asked for it; no object of discord.py's and no task is made of any.
+there is a `MessageRecord`, handed in batches to whoever asked for it; no object of discord.py's and no task is made of
+any.
 """
 
 from collections.abc import Callable
@@ -10,16 +11,13 @@ import discord
 
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
+from bot.counting.message_queue import MessageQueue
 from bot.counting.message_record import Json, MessageRecord, read_id, read_message
 from bot.counting.unknown_channels import UnknownChannels
 from bot.ledger.preferences import Preferences
-from bot.ledger.records import ChannelMode
 
 GuildOf = Callable[[int], discord.Guild | None]
 """Finds a server in discord.py's cache."""
-
-MessageHandler = Callable[[MessageRecord, Json, ChannelMode, int | None], None]
-"""Takes a message, all that Discord said of it, what happens in its channel, and the channel that a thread is in."""
 
 EditHandler = Callable[[int, int, Json], None]
 """Takes the channel and the id of a message that was edited, and what Discord said of that: at least what changed."""
@@ -33,7 +31,8 @@ class MessageEvents:
 
     Handlers are plain functions, called in the order in which they were added: `written` for messages of whoever it be
     (people, bots, webhooks) where messages are counted, `edited` and `deleted` for whatever changes or goes in servers
-    where something is counted. They must neither wait nor keep a text.
+    where something is counted. They must neither wait nor keep a text. What was written waits in `queue` for a moment,
+    and is handed on before what was edited or deleted since.
     """
 
     def __init__(
@@ -43,10 +42,11 @@ class MessageEvents:
         clock: DiscordClock,
         unknown_channels: UnknownChannels,
         parents: BoundedDict[int, int | None],
+        queue: MessageQueue,
     ) -> None:
         self._guild_of, self._preferences, self._clock = guild_of, preferences, clock
-        self._unknown, self._parents = unknown_channels, parents
-        self.written: list[MessageHandler] = []
+        self._unknown, self._parents, self._queue = unknown_channels, parents, queue
+        self.written = queue.handlers
         self.edited: list[EditHandler] = []
         self.deleted: list[DeletionHandler] = []
         self.seen = 0
@@ -69,13 +69,14 @@ class MessageEvents:
             return
         if not isinstance(channel, discord.CategoryChannel | discord.ForumChannel):
             channel.last_message_id = message_id  # catch-up goes by it
-        self._tell(self.written, message, data, _parent_of(channel))
+        self._tell(message, data, _parent_of(channel))
 
     def message_updated(self, data: Json) -> None:
         """Take `MESSAGE_UPDATE`, which may hold only what changed. Raises `KeyError` or `ValueError` for no ids."""
         guild_id = self._counting_guild(data)
         if guild_id is not None:
             channel_id, message_id = read_id(data["channel_id"]), read_id(data["id"])
+            self._queue.hand_on()
             for handle in self.edited:
                 handle(channel_id, message_id, data)
 
@@ -85,6 +86,7 @@ class MessageEvents:
         if guild_id is None:
             return
         channel_id = read_id(data["channel_id"])
+        self._queue.hand_on()
         for message_id in data["ids"] if "ids" in data else (data["id"],):
             for handle in self.deleted:
                 handle(guild_id, channel_id, read_id(message_id))
@@ -92,7 +94,7 @@ class MessageEvents:
     def tell_written(self, message: MessageRecord, data: Json) -> None:
         """Hand on a message whose channel isn't in the cache; its parent is known by now, or makes no difference."""
         if self._guild_of(message.guild_id) is not None:
-            self._tell(self.written, message, data, self._parents.get(message.channel_id))
+            self._tell(message, data, self._parents.get(message.channel_id))
 
     def _counting_guild(self, data: Json) -> int | None:
         """Return the server of an event, None where nothing is counted."""
@@ -102,11 +104,10 @@ class MessageEvents:
         guild_id = read_id(guild_id)
         return guild_id if self._preferences.counts_in(guild_id) else None
 
-    def _tell(self, handlers: list[MessageHandler], message: MessageRecord, data: Json, parent_id: int | None) -> None:
+    def _tell(self, message: MessageRecord, data: Json, parent_id: int | None) -> None:
         mode = self._preferences.mode_of(message.guild_id, message.channel_id, parent_id)
         if mode is not None and message.id > mode.since_id:
-            for handle in handlers:
-                handle(message, data, mode, parent_id)
+            self._queue.add(message, data, mode, parent_id)
 
 
 def _parent_of(channel: discord.abc.GuildChannel | discord.Thread) -> int | None:

@@ -17,6 +17,7 @@ from bot.ledger.copying import require_whole
 from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
+from bot.ledger.replica import Replica
 from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
 
@@ -25,15 +26,14 @@ from bot.ledger.write.writer import Writer
 class Ledger:
     """Reads go through `engine`, which can't write; entries and all other writes through `writer`.
 
-    Boards and totals go through `reading`, where what was just written may be missing for some seconds: a standby, or
-    else the same. `preferences` are what servers and people chose, in memory. `coordination` is there where several
-    processes can share the database.
+    Boards and totals may also be read from `replica`, where there is one. `preferences` are what servers and people
+    chose, in memory. `coordination` is there where several processes can share the database.
     """
 
     engine: AsyncEngine
     writer: Writer
     preferences: Preferences
-    reading: AsyncEngine
+    replica: Replica | None = None
     coordination: Coordination | None = None
 
     async def follow_changes(self) -> None:
@@ -62,13 +62,14 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)
-        engine = reading = open_read_only(database)
+        engine = open_read_only(database)
         stack.push_async_callback(engine.dispose)
+        replica = None
         if read_database is not None:
-            reading = open_read_only(read_database)
-            stack.push_async_callback(reading.dispose)
+            replica = Replica(open_read_only(read_database), engine)
+            stack.push_async_callback(replica.engine.dispose)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there
         coordination = await stack.enter_async_context(Coordination.open(database))
-        yield Ledger(engine, writer, await Preferences.load(engine), reading, coordination)
+        yield Ledger(engine, writer, await Preferences.load(engine), replica, coordination)

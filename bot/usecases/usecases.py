@@ -65,7 +65,7 @@ class UseCases:
         """Give every use case its part, and read names of places now rather than while somebody types."""
         places.timezones()
         reader = LedgerReader(ledger.engine)
-        boards = Boards(LedgerReader(ledger.reading), estimates.estimator)
+        boards = Boards(LedgerReader(ledger.engine, ledger.replica), estimates.estimator)
         recap_choices = RecapChoices(ledger, reader, effective)
         settings = ServerChoices(ledger, reader, effective, languages, recap_choices)
         return cls(

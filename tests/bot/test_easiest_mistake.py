@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from annotated import QUESTION, by_the_bot, flat, turn_on, until
 from board_entries import guild_of
+from counted import settle
 from house import House, StartBot
 from sqlalchemy import select
 from test_annotate import annotate, mode_of, notices, place, said, whole_server
@@ -28,11 +29,11 @@ def labels(call: Call) -> list[str]:
 
 
 async def count(house: House, channel: str, texts: int = 1) -> None:
+    seen = house.bot.counting.events.seen + texts
     for number in range(texts):
         await house.sandbox.post_message("leo", channel, f"{QUESTION} ({number})")
-    writer = house.bot.ledger.writer
-    await until(lambda: writer.state.queued == 0)
-    await writer.flush()
+    await until(lambda: house.bot.counting.events.seen >= seen)
+    await settle(house)  # the bot's own answers are seen too
 
 
 async def counted(house: House) -> int:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from annotated import until
+from counted import GENERAL, count_in
 from house import House, StartBot
 
 from bot.estimation.footprint import Request
@@ -201,6 +203,20 @@ async def test_erase_then_the_export_is_empty_and_the_sums_stay(house: House) ->
     assert len((await exported(house, "ines"))["entries"]) == 1
     sums = await totals(house.bot.ledger.engine, house.sandbox.world.guild("Atelier IA").id, period("all", NOW.date()))
     assert (sums.messages, sums.members) == (2, 1)
+    assert await kept_of(house, NAMELESS) == 1
+
+
+async def test_what_is_still_to_be_counted_is_erased_too(house: House) -> None:
+    await count_in(house)
+    counting = house.bot.counting
+    counting.events._queue._max_age = 3600  # it waits for whatever comes first
+    await house.sandbox.post_message("leo", GENERAL, SECRET)
+    await until(lambda: counting.events.seen == 1)
+    assert len(counting.events._queue) == 1
+    question = await run(house, "erase")
+    assert question.message
+    await confirm(house, question)
+    assert await kept(house, "leo") == 0
     assert await kept_of(house, NAMELESS) == 1
 
 

@@ -17,6 +17,7 @@ from bot.client.message_parsers import message_parsers
 from bot.counting.bounded_dict import BoundedDict
 from bot.counting.clock import DiscordClock
 from bot.counting.message_events import MessageEvents
+from bot.counting.message_queue import MessageQueue
 from bot.counting.message_record import MAX_ID, Json, MessageRecord, read_id, read_message
 from bot.ledger.preferences import Preferences
 from bot.ledger.records import OFF, SILENT, WHOLE_SERVER, ChannelMode
@@ -43,6 +44,8 @@ class Told:
         self.messages: list[MessageRecord] = []
         self.edits: list[tuple[int, int]] = []
         self.gone: list[tuple[int, int, int]] = []
+        self.before: list[int] = []
+        """How many messages were told before each edit and deletion."""
 
     def message(self, message: MessageRecord, data: Json, mode: ChannelMode, parent_id: int | None) -> None:
         assert all(type(one) is int and 0 <= one <= MAX_ID for one in message[:4])
@@ -53,10 +56,12 @@ class Told:
     def edit(self, channel_id: int, message_id: int, _: Json) -> None:
         assert all(type(one) is int and 0 <= one <= MAX_ID for one in (channel_id, message_id))
         self.edits.append((channel_id, message_id))
+        self.before.append(len(self.messages))
 
     def deletion(self, *ids: int) -> None:
         assert all(type(one) is int and 0 <= one <= MAX_ID for one in ids)
         self.gone.append(ids)  # pyright: ignore[reportArgumentType]
+        self.before.append(len(self.messages))
 
 
 class Unheld:
@@ -71,7 +76,7 @@ def rows() -> list[ChannelMode]:
     return [ChannelMode(GUILD, WHOLE_SERVER, SILENT, 5, now), ChannelMode(GUILD, QUIET, OFF, 5, now)]
 
 
-def listening() -> tuple[discord.Client, Told]:
+def listening(waiting: int = 1) -> tuple[discord.Client, Told]:
     client = discord.AutoShardedClient(intents=discord.Intents.default(), shard_count=1)
     channels = {CHANNEL: SimpleNamespace(last_message_id=None)}
     guild, clock = SimpleNamespace(get_channel_or_thread=channels.get), DiscordClock()
@@ -82,6 +87,7 @@ def listening() -> tuple[discord.Client, Told]:
         clock,
         Unheld(),  # pyright: ignore[reportArgumentType]
         BoundedDict(10),
+        MessageQueue(max_age=3600, max_waiting=waiting),
     )
     told = Told()
     events.written.append(told.message)
@@ -103,6 +109,17 @@ def test_a_message_is_told() -> None:
     assert told.messages == [record]
     assert told.edits == [(CHANNEL, record.id)]
     assert told.gone == [(GUILD, CHANNEL, record.id)] * 2
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+async def test_what_was_written_is_told_before_what_became_of_it(name: str) -> None:
+    client, told = listening(waiting=10)
+    send(client, "MESSAGE_CREATE", MESSAGE)
+    assert told.messages == []
+    send(client, name, {**MESSAGE, "guild_id": str(ELSEWHERE)})
+    assert told.messages == [], "nothing is counted there"
+    send(client, name, MESSAGE)
+    assert told.before == [1]
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,28 @@ async def test_other_writes_keep_their_place_and_their_errors(engine: AsyncEngin
     assert len(await ids(engine)) == 2
 
 
+async def test_entries_held_back_for_a_moment_come_before_other_writes(engine: AsyncEngine) -> None:
+    held = [entry(n) for n in range(4)]
+
+    def known(connection: Connection) -> int:
+        return len(connection.exec_driver_sql("SELECT * FROM entries").all())
+
+    def hand_on() -> None:
+        if held:
+            writer.record(held.pop())
+
+    writer = Writer(engine, max_age=0.01)
+    writer.hand_on = hand_on
+    writer.start()
+    assert await writer.run(known) == 1
+    done: list[int] = []
+    writer.submit(lambda connection: done.append(known(connection)))
+    await writer.flush()
+    assert done == [2]
+    await writer.close()
+    assert len(await ids(engine)) == 4, "the last one came as it was closed"
+
+
 async def test_the_file_is_a_sound_database(lite: AsyncEngine, tmp_path: Path) -> None:
     async with Writer(lite, max_age=0.01) as writer:
         writer.record(entry(1))

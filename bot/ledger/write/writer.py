@@ -51,6 +51,8 @@ class Writer:
         self._loop = WriteLoop(self._queue, self._transactions, Recorder(engine.dialect), batch)
         self.holds = WatermarkHolds()
         """Which watermarks stand still: events are missing, or history is still to be read."""
+        self.hand_on: Callable[[], None] = lambda: None
+        """Set by who holds messages back for a moment: records them, so that other writes come after them."""
         self._task: asyncio.Task[None] | None = None
         self._open = False
         self._dropped = 0
@@ -88,6 +90,7 @@ class Writer:
             return
         try:
             if self._open:
+                self.hand_on()
                 self._open = False
                 await self._run(_nothing)
         except UserError:
@@ -162,11 +165,13 @@ class Writer:
         """
         if not self._open:
             raise UserError("error.database_busy")
+        self.hand_on()
         return await self._run(work)
 
     def submit(self, work: Work[object]) -> None:
         """Have a function run as `run` does, at once after all that was taken before; what fails is logged."""
         if self._open:
+            self.hand_on()
             job = WriteTask(work)
             job.done.add_done_callback(_note_failure)
             self._queue.add_job(job)
