@@ -68,6 +68,16 @@ async def test_a_bot_whose_clock_is_wrong_deletes_nothing(ahead: float | None, w
     assert found[-1] == Finding("bad", words("doctor.deletions_paused", port=port))
 
 
+async def test_one_that_waits_for_its_database(words: Translator) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"status": "starting"}, status=503)
+
+    app = web.Application()
+    app.router.add_get("/healthz", answer)
+    port, found = await asked(app, words)
+    assert found == Finding("note", words("doctor.bot_starting", port=port, connected=0, expected=0))
+
+
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])
 async def test_something_else_answers(body: str, words: Translator) -> None:
     async def answer(_: web.Request) -> web.Response:
