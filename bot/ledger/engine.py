@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError, reason
 from bot.ledger import sqlite
+from bot.ledger.silence import notice_silence
 
 MASKED = frozenset({"password", "passfile", "sslpassword"})
 """What a URL's query may hold that nobody should read."""
@@ -128,9 +129,12 @@ def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: An
     if url.get_backend_name() == "postgresql":
         options["isolation_level"] = ISOLATION
     try:
-        return create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
+        engine = create_async_engine(url, connect_args=_for_poolers(url) | (connect_args or {}), **options)
     except (ArgumentError, ImportError, InvalidRequestError) as error:  # the last one: a driver that isn't for asyncio
         raise unusable(url, error) from error
+    if url.drivername == ASYNCPG:
+        notice_silence(engine)
+    return engine
 
 
 def _session(url: URL, name: str, **settings: str) -> dict[str, Any]:

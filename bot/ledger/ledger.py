@@ -18,6 +18,7 @@ from bot.ledger.engine import open_engine, open_read_only
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
 from bot.ledger.replica import Replica
+from bot.ledger.silence import let_go
 from bot.ledger.sqlite import file_of, rewrite_once
 from bot.ledger.write.writer import Writer
 
@@ -56,18 +57,18 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
     """
     async with AsyncExitStack() as stack:
         writing = open_engine(database)
-        stack.push_async_callback(writing.dispose)
+        stack.push_async_callback(let_go, writing)
         await migrate.upgrade(writing)
         await require_whole(writing)
         path = file_of(writing.url)
         if path:
             await asyncio.to_thread(rewrite_once, path)
         engine = open_read_only(database)
-        stack.push_async_callback(engine.dispose)
+        stack.push_async_callback(let_go, engine)
         replica = None
         if read_database is not None:
             replica = Replica(open_read_only(read_database), engine)
-            stack.push_async_callback(replica.engine.dispose)
+            stack.push_async_callback(let_go, replica.engine)
         writer = await stack.enter_async_context(Writer(writing))
         await writer.run(partial(make_ahead, now=datetime.now(UTC)))
         await writer.truncate_log()  # what was deleted just before the last end may still stand there

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import identify_turns
 
@@ -16,13 +17,13 @@ ALONE = -1
 
 async def reserve_turn(engine: AsyncEngine, shard_id: int, max_concurrency: int) -> float:
     """Take the next turn of the shard's bucket; return the seconds until it comes."""
-    async with engine.begin() as connection:
+    async with prompt_transaction(engine) as connection:
         return await connection.run_sync(_reserve, shard_id % max(1, max_concurrency))
 
 
 async def reserve_turn_alone(engine: AsyncEngine) -> float:
     """Take the next turn of all buckets together; return the seconds until it comes."""
-    async with engine.begin() as connection:
+    async with prompt_transaction(engine) as connection:
         return await connection.run_sync(_reserve, ALONE)
 
 
