@@ -13,7 +13,7 @@ from bot.client.client import EmpreinteBot
 from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
 from bot.ledger.engine import unusable
-from bot.monitoring.server import observed
+from bot.monitoring.server import observed, seen_to_live
 from bot.presentation import days
 from bot.presentation.translator import Translator
 
@@ -34,8 +34,9 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
     """
     message_content, waits = True, 0
     while not stop.is_set():
+        bot = make_bot(message_content)
         try:
-            if await _seen_until(stop, make_bot(message_content), token):
+            if await _seen_until(stop, bot, token):
                 continue
         except discord.PrivilegedIntentsRequired as error:
             if not message_content:
@@ -43,7 +44,8 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
             log.warning("%s", t("run.no_message_content"))
             message_content = False
         except WaitRequested as asked:
-            await _wait(asked, waits, stop, t)
+            async with seen_to_live(bot.settings.metrics_port):
+                await _wait(asked, waits, stop, t)
             waits += 1
         else:
             return
