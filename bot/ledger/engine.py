@@ -163,9 +163,10 @@ def _has_pooler(url: URL) -> bool:
 def _for_poolers(url: URL) -> dict[str, Any]:
     """Return what makes asyncpg's statements fit for a pooler in transaction mode, where the URL says there is one.
 
-    `prepared_statement_cache_size=0` is how it says so. Names must then be unique over all processes: the pooler
-    lends them the same connections.
+    `prepared_statement_cache_size=0` is how it says so. Names are unique over all processes in any case: such a pooler
+    lends them the same connections, and where the URL forgets to say so one would run another one's statement.
     """
-    if not _has_pooler(url):
+    if url.drivername != ASYNCPG:
         return {}
-    return {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"s{uuid4().hex}"}
+    names: dict[str, Any] = {"prepared_statement_name_func": lambda: f"s{uuid4().hex}"}
+    return names | ({"statement_cache_size": 0} if _has_pooler(url) else {})
