@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError, reason
 from bot.ledger import sqlite
+from bot.ledger.hosts import Hosts
 from bot.ledger.silence import notice_silence
 
 MASKED = frozenset({"password", "passfile", "sslpassword"})
@@ -138,8 +139,10 @@ def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: An
 
 
 def _session(url: URL, name: str, **settings: str) -> dict[str, Any]:
-    """Return what PostgreSQL is told as a session begins: what it is called, and those settings."""
-    return {"server_settings": {"application_name": name, **settings}} if url.drivername == ASYNCPG else {}
+    """Return what PostgreSQL is told as a session begins: what it is called, those settings, and how to connect."""
+    if url.drivername != ASYNCPG:
+        return {}
+    return {"server_settings": {"application_name": name, **settings}, "async_creator_fn": Hosts().connect}
 
 
 def _only_reading(url: URL) -> dict[str, str]:
