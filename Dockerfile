@@ -26,6 +26,6 @@ VOLUME /data
 # the process handles SIGTERM as PID 1 itself: no --init is needed; writing what is left may take some seconds
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", \
-    "import urllib.request as u; u.urlopen('http://127.0.0.1:9464/healthz', timeout=4)"]
+    "import urllib.request as u; u.urlopen('http://127.0.0.1:9464/livez', timeout=4)"]
 # the vocabularies are fetched into the volume once; later starts find them there
 CMD ["sh", "-c", "empreinte vocab && exec empreinte run"]

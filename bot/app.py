@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
 from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
-from bot.monitoring.server import observed
+from bot.ledger.engine import unusable
+from bot.monitoring.server import observed, seen_to_live
 from bot.presentation import days
 from bot.presentation.translator import Translator
 
@@ -32,8 +34,9 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
     """
     message_content, waits = True, 0
     while not stop.is_set():
+        bot = make_bot(message_content)
         try:
-            if await _seen_until(stop, make_bot(message_content), token):
+            if await _seen_until(stop, bot, token):
                 continue
         except discord.PrivilegedIntentsRequired as error:
             if not message_content:
@@ -41,7 +44,8 @@ async def serve(make_bot: MakeBot, token: str, stop: asyncio.Event, t: Translato
             log.warning("%s", t("run.no_message_content"))
             message_content = False
         except WaitRequested as asked:
-            await _wait(asked, waits, stop, t)
+            async with seen_to_live(bot.settings.metrics_port):
+                await _wait(asked, waits, stop, t)
             waits += 1
         else:
             return
@@ -89,6 +93,8 @@ async def _start(bot: EmpreinteBot, token: str) -> None:
             await bot.start(token)
     except discord.PrivilegedIntentsRequired:
         raise
+    except SQLAlchemyError as error:
+        raise unusable(bot.settings.database, error) from error
     except Exception as error:  # whatever comes, the host is told in one sentence
         log.debug("the client ended", exc_info=error)
         sentence, seconds = explain(error, discord_api.where(bot.settings.discord_api, bot.http.proxy)), wait_of(error)

@@ -11,7 +11,7 @@ import aiohttp
 
 from bot.cli.context import Context
 from bot.cli.findings import Finding
-from bot.monitoring.health import DEGRADED, MAX_LAG, OK, STARTING
+from bot.monitoring.health import DEGRADED, MAX_LAG, OK, STANDBY, STARTING
 from bot.monitoring.server import HOST
 from bot.presentation.numbers import format_number
 from bot.presentation.translator import Translator
@@ -42,7 +42,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 def in_words(found: dict[str, Any], port: int, t: Translator) -> Finding:
     """Tell how the bot is that answers there."""
-    values = {"port": port, "connected": found["shards"]["connected"], "expected": found["shards"]["expected"]}
+    shards = found.get("shards", {"connected": 0, "expected": 0})  # none while it waits for its database
+    values = {"port": port, "connected": shards["connected"], "expected": shards["expected"]}
+    if found["status"] == STANDBY:
+        return Finding("ok", t("doctor.bot_standby", port=port))
     if found["status"] == OK:
         return Finding("ok", t("doctor.bot_ok", **values))
     if found["status"] == STARTING:
@@ -80,5 +83,7 @@ async def _health(port: int) -> dict[str, Any] | None:
             found = await answer.json()
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return None
-    known = isinstance(found, dict) and found.get("status") in (OK, STARTING, DEGRADED)
+    if found == {"status": STARTING}:
+        return found
+    known = isinstance(found, dict) and found.get("status") in (OK, STANDBY, STARTING, DEGRADED)
     return found if known and {"shards", "database", "clock", "loop_lag_max_seconds"} <= found.keys() else None

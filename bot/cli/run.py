@@ -11,12 +11,13 @@ from pydantic import SecretStr
 from bot.app import serve
 from bot.cli import garbage, logs, output
 from bot.cli.context import Context
+from bot.cli.ledger_opening import open_when_there
 from bot.cli.sandbox import start_sandbox
 from bot.cli.stop_event import stop_event
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
-from bot.ledger.ledger import open_ledger
 from bot.ledger.lock import Lock, lock_path
+from bot.monitoring.server import seen_to_live
 from bot.presentation.translator import Catalogues
 from bot.settings import Settings
 
@@ -38,7 +39,10 @@ async def _run(port: int, context: Context) -> None:
     async with AsyncExitStack() as stack:
         settings = await stack.enter_async_context(_with_discord(port, context))
         _lock(settings.database, stack)
-        ledger = await stack.enter_async_context(open_ledger(settings.database, settings.database_read_url))
+        async with seen_to_live(settings.metrics_port):
+            ledger = await open_when_there(settings, stack, stop)
+        if ledger is None:
+            return
 
         def make_bot(message_content: bool) -> EmpreinteBot:
             bot = EmpreinteBot(settings, answers, catalogues, ledger, message_content=message_content)

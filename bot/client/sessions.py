@@ -33,6 +33,11 @@ class Sessions:
         """Tell whether a shard is still this process's."""
         return self.shards is None or self.shards.serves(shard_id)
 
+    @property
+    def stands_by(self) -> bool:
+        """Whether other processes serve everything, so that this one has nothing to do."""
+        return self.shards is not None and self.shards.stands_by
+
     async def superseded(self) -> None:
         """Return when the client is to begin anew with other shards, which most never are."""
         await (self.shards.superseded if self.shards else asyncio.Event()).wait()

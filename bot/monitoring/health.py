@@ -4,19 +4,25 @@ from typing import Any
 
 from bot.monitoring.state import State
 
-OK, STARTING, DEGRADED = "ok", "starting", "degraded"
+OK, STANDBY, STARTING, DEGRADED = "ok", "standby", "starting", "degraded"
+
+WELL = (OK, STANDBY)
 
 MAX_LAG = 5.0
 """Seconds of the event loop's lag, within the last minute, beyond which the bot isn't well: interactions last three."""
 
 
 def status(state: State) -> str:
-    """Return "starting" until the bot was connected once, then "ok" or "degraded"."""
-    if not state.ready:
+    """Return "starting" until the bot was connected once, then "ok" or "degraded".
+
+    One that waits for shards, as other processes serve them all, does what it should: "standby".
+    """
+    if not state.ready and not state.stands_by:
         return STARTING
     connected = state.shards.connected >= state.shards.expected
-    in_time = state.lag.largest <= MAX_LAG
-    return OK if connected and in_time and state.writer.last_error is None else DEGRADED
+    if not connected or state.lag.largest > MAX_LAG or state.writer.last_error is not None:
+        return DEGRADED
+    return STANDBY if state.stands_by else OK
 
 
 def health(state: State) -> dict[str, Any]:

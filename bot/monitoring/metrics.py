@@ -36,7 +36,7 @@ class BotCollector(Collector):
         yield _requests(state.requests)
         yield _gauge(
             "http_invalid_requests",
-            "Estimates 401, 403 and 429 within ten minutes, 500 at most.",
+            "Answers 401, 403 and 429 within ten minutes, 500 at most.",
             state.invalid_requests,
         )
         yield from _lag(state.lag)

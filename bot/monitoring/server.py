@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 
 from bot.client.client import EmpreinteBot
 from bot.errors import UserError
-from bot.monitoring.health import OK, health
+from bot.monitoring.health import STARTING, WELL, health
 from bot.monitoring.own_names import only_this_machine
 from bot.monitoring.state import Observer, State
 
@@ -33,12 +33,38 @@ async def observed(bot: EmpreinteBot) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
+@asynccontextmanager
+async def seen_to_live(port: int | None) -> AsyncIterator[None]:
+    """Let it be seen that the process lives while there is no bot, as it waits for its database or for Discord."""
+    if port is None:
+        yield
+        return
+    runner = await _listen(_app(("/healthz", _starting)), port)
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
 def build_app(look: Callable[[], State]) -> web.Application:
-    """Return the two pages."""
+    """Return the pages of a bot."""
+    return _app(("/metrics", _metrics(look)), ("/healthz", _health(look)))
+
+
+def _app(*pages: tuple[str, Handler]) -> web.Application:
     app = web.Application(middlewares=[only_this_machine])
-    app.router.add_get("/metrics", _metrics(look), allow_head=False)
-    app.router.add_get("/healthz", _health(look), allow_head=False)
+    for path, handler in (*pages, ("/livez", _alive)):
+        app.router.add_get(path, handler, allow_head=False)
     return app
+
+
+async def _alive(_: web.Request) -> web.Response:
+    """Answer, which a process that hangs doesn't: the only thing that starting it again would mend."""
+    return web.json_response({"status": "alive"})
+
+
+async def _starting(_: web.Request) -> web.Response:
+    return web.json_response({"status": STARTING}, status=503)
 
 
 async def _listen(app: web.Application, port: int) -> web.AppRunner:
@@ -70,6 +96,6 @@ def _metrics(look: Callable[[], State]) -> Handler:
 def _health(look: Callable[[], State]) -> Handler:
     async def answer(_: web.Request) -> web.Response:
         found = health(look())
-        return web.json_response(found, status=200 if found["status"] == OK else 503)
+        return web.json_response(found, status=200 if found["status"] in WELL else 503)
 
     return answer

@@ -21,9 +21,13 @@ class Shards:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is seen of a bot. `ready` is whether it has ever been; `held` are channels whose history is to be read."""
+    """What is seen of a bot. `ready` is whether it has ever been; `held` are channels whose history is to be read.
+
+    `stands_by` is whether other processes serve all shards.
+    """
 
     ready: bool
+    stands_by: bool
     uptime: float
     cogs: tuple[str, ...]
     shards: Shards
@@ -51,6 +55,7 @@ class Observer:
         bot = self._bot
         return State(
             ready=bot.is_ready(),
+            stands_by=bot.sessions.stands_by,
             uptime=time.monotonic() - self._started,
             cogs=tuple(sorted(name.rpartition(".")[2] for name in bot.extensions)),
             shards=shards_of(bot),
@@ -69,4 +74,6 @@ class Observer:
 def shards_of(bot: EmpreinteBot) -> Shards:
     """Count shards; how many there should be is known once Discord's advice came, unless the host said it."""
     connected = sum(not shard.is_closed() for shard in bot.shards.values())
+    if bot.sessions.stands_by:
+        return Shards(connected, 0)
     return Shards(connected, len(bot.shard_ids) if bot.shard_ids else bot.shard_count or 1)

@@ -88,6 +88,12 @@ class Fleet:
         one.kill()
         await one.wait()
 
+    async def kill_first(self) -> None:
+        """End the one that runs for the longest as a power cut would."""
+        one = self.running.pop(0)
+        one.kill()
+        await one.wait()
+
     async def replace_oldest(self) -> None:
         """Restart one as a rolling upgrade would."""
         one = self.running.pop(0)

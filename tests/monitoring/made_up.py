@@ -38,6 +38,7 @@ def made_up(**changed: Any) -> State:
     """Return a bot that is well, but for what is changed."""
     well = State(
         ready=True,
+        stands_by=False,
         uptime=12.5,
         cogs=("annotate", "footprint"),
         shards=Shards(2, 2),

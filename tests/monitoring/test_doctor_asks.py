@@ -40,6 +40,7 @@ async def asked(app: web.Application, words: Translator) -> tuple[int, Finding]:
     [
         ({}, "ok", "doctor.bot_ok"),
         ({"ready": False}, "note", "doctor.bot_starting"),
+        ({"ready": False, "stands_by": True, "shards": Shards(0, 0)}, "ok", "doctor.bot_standby"),
     ],
 )
 async def test_a_bot_that_is_well_or_starts(changed: dict[str, Any], kind: str, key: str, words: Translator) -> None:
@@ -65,6 +66,16 @@ async def test_a_bot_whose_clock_is_wrong_deletes_nothing(ahead: float | None, w
         context = Context(load(metrics_port=port), words)
         found = await asyncio.to_thread(lambda: list(metrics_check.check(context)))
     assert found[-1] == Finding("bad", words("doctor.deletions_paused", port=port))
+
+
+async def test_one_that_waits_for_its_database(words: Translator) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({"status": "starting"}, status=503)
+
+    app = web.Application()
+    app.router.add_get("/healthz", answer)
+    port, found = await asked(app, words)
+    assert found == Finding("note", words("doctor.bot_starting", port=port, connected=0, expected=0))
 
 
 @pytest.mark.parametrize("body", ["hello", "[]", '{"status": "ok"}', '{"status": 1}', '{"status": []}'])

@@ -16,6 +16,9 @@ from bot.monitoring.state import Shards
     [
         ({}, "ok"),
         ({"ready": False, "shards": Shards(0, 1)}, "starting"),
+        ({"ready": False, "stands_by": True, "shards": Shards(0, 0)}, "standby"),
+        ({"stands_by": True, "shards": Shards(0, 0)}, "standby"),
+        ({"stands_by": True, "shards": Shards(0, 0), "lag": lagging(MAX_LAG + 0.1)}, "degraded"),
         ({"shards": Shards(1, 2)}, "degraded"),
         ({"writer": replace(WRITER, last_error="database is locked")}, "degraded"),
         ({"lag": lagging(MAX_LAG + 0.1, 0.0)}, "degraded"),

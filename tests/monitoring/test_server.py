@@ -30,6 +30,19 @@ async def test_metrics_and_health(client: Client) -> None:
     assert (await health.json())["status"] == "ok"
 
 
+async def test_alive_is_what_answers_whether_it_is_well_or_not() -> None:
+    for changed in ({}, {"ready": False}, {"shards": Shards(0, 1)}, {"stands_by": True, "shards": Shards(0, 0)}):
+        app = build_app(lambda changed=changed: made_up(**changed))
+        async with TestClient(TestServer(app)) as client:
+            assert (await client.get("/livez")).status == 200
+
+
+async def test_one_that_stands_by_is_well() -> None:
+    app = build_app(lambda: made_up(ready=False, stands_by=True, shards=Shards(0, 0)))
+    async with TestClient(TestServer(app)) as client:
+        assert (await client.get("/healthz")).status == 200
+
+
 async def test_503_when_not_well() -> None:
     app = build_app(lambda: made_up(shards=Shards(0, 1)))
     async with TestClient(TestServer(app)) as client:
@@ -56,7 +69,7 @@ async def test_nothing_else(client: Client, method: str, path: str, status: int)
     assert (await client.request(method, path)).status == status
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/healthz", "/elsewhere"])
+@pytest.mark.parametrize("path", ["/metrics", "/healthz", "/livez", "/elsewhere"])
 async def test_a_rebound_name_is_misdirected(client: Client, path: str) -> None:
     port = client.port or 0
     foreign = ("evil.example", f"evil.example:{port}", f"127.0.0.1:{port + 1}", f"localhost.:{port}", "127.0.0.1", "")

@@ -48,6 +48,16 @@ def test_compose_lets_the_bot_write_what_it_has() -> None:
     assert "--scale bot=4" in (ROOT / "compose.yaml").read_text(encoding="utf-8")
 
 
+def test_the_bot_starts_after_the_database_where_there_is_one() -> None:
+    assert re.search(r"depends_on:\s+database: \{condition: service_healthy, required: false\}", section("bot"))
+    assert "healthcheck:" in section("database")
+
+
+def test_nothing_restarts_a_process_that_only_waits() -> None:
+    check = (ROOT / "Dockerfile").read_text(encoding="utf-8").partition("HEALTHCHECK")[2].partition("\nCMD")[0]
+    assert "/livez" in check
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd isn't installed")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for unit in (UNIT, TEMPLATE):

@@ -41,7 +41,7 @@ class LeaseKeeper:
         self._older: dict[int, frozenset[int]] = {}
         self._free_since: float | None = None
         self._troubled_at = float("-inf")
-        self._age, self._leaving = LeaseAge(), False
+        self._age, self._leaving, self._waiting = LeaseAge(), False, False
         self._turns = Turns(coordination.engine)
         self.superseded = asyncio.Event()
         """Set when processes of a larger shard count serve everything: this one is to begin anew, among them."""
@@ -52,13 +52,18 @@ class LeaseKeeper:
         self._count = count or max([gateway.shards, *await self._leases.counts()])
         await self._renew()
         await self._gather()
-        waiting = False
         while not (taken := await self._try_first()):
-            if not waiting:
+            if not self._waiting:
                 log.info("all shards are served by other processes: standing by")
-            waiting = True
+            self._waiting = True
             await rest(self._stirred, BEAT_SECONDS)
+        self._waiting = False
         connections.serve(self._client, taken, self._count)
+
+    @property
+    def stands_by(self) -> bool:
+        """Whether there is nothing to serve for now, as other processes serve everything."""
+        return self._waiting or self._client.shard_ids == []
 
     async def turn(self, shard_id: int, *, alone: bool = False) -> None:
         """Return when the shard's session may begin, where need be `alone`: with no other one within five seconds."""

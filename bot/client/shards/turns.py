@@ -14,9 +14,6 @@ log = logging.getLogger(__name__)
 LATE_SECONDS = 60.0
 """For how long a turn that was missed is still taken, rather than another one behind all others."""
 
-RESERVING_SECONDS = 10.0
-"""How long the database may take to answer."""
-
 
 class Turns:
     """One process's turns. `max_concurrency` is how many sessions Discord lets begin at once."""
@@ -41,10 +38,9 @@ class Turns:
     async def _reserve(self, shard_id: int, alone: bool) -> float:
         """Return the seconds until the shard's turn."""
         try:
-            async with asyncio.timeout(RESERVING_SECONDS):
-                if alone:
-                    return await reserve_turn_alone(self._engine)
-                return await reserve_turn(self._engine, shard_id, self.max_concurrency)
+            if alone:
+                return await reserve_turn_alone(self._engine)
+            return await reserve_turn(self._engine, shard_id, self.max_concurrency)
         except Exception as error:  # noqa: BLE001 - a database that moves must not end a client that reconnects
             log.warning("no turn to identify can be had (%s): waiting as alone", reason(error))
             return IDENTIFY_SECONDS

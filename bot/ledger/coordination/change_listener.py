@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import reason
 from bot.ledger.coordination.changes import CHANNEL, LEASES, Change, NewChanges
+from bot.ledger.coordination.prompt_transaction import ANSWER_SECONDS, prompt_transaction
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,13 @@ Apply = Callable[[Change], Awaitable[None]]
 
 
 class Alarm:
-    """Set by notifications, and by the end of the connection that they come on. `stir` is called for leases."""
+    """Set by notifications, and by the end of the connection that they come on. `stir` is called for leases.
 
-    def __init__(self, stir: Callable[[], object]) -> None:
-        self._event, self._stir = asyncio.Event(), stir
+    `look` asks something on that connection.
+    """
+
+    def __init__(self, stir: Callable[[], object], look: Callable[[], Awaitable[object]]) -> None:
+        self._event, self._stir, self._look = asyncio.Event(), stir, look
         self.rings = self.lost = False
 
     def ring(self, *notification: object) -> None:
@@ -52,6 +56,15 @@ class Alarm:
             return
         self._event.clear()
 
+    async def listen(self) -> None:
+        """Return when something came, or after a while; `TimeoutError` where the connection has gone silent."""
+        if not self.rings:
+            await self.rest(ASKING_SECONDS)
+            return
+        await self.rest(LISTENING_SECONDS)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await self._look()
+
 
 async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply, stir: Callable[[], object]) -> None:
     """Work for ever; while the database is away nothing changes, and afterwards all is read that came meanwhile."""
@@ -62,7 +75,7 @@ async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply, sti
                 troubled = False
                 while not alarm.lost:
                     await _apply_all(new, apply)
-                    await alarm.rest(LISTENING_SECONDS if alarm.rings else ASKING_SECONDS)
+                    await alarm.listen()
         except Exception as error:  # noqa: BLE001 - a database in trouble must not end it
             if not troubled:
                 log.warning("what other processes change isn't heard of for now (%s)", reason(error))
@@ -71,20 +84,27 @@ async def follow_changes(engine: AsyncEngine, new: NewChanges, apply: Apply, sti
 
 
 async def _apply_all(new: NewChanges, apply: Apply) -> None:
-    for change in await new.read():
-        await apply(change)
+    found = await new.read()
+    for at, change in enumerate(found):
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await apply(change)
+        except BaseException:
+            new.put_back(found[at:])
+            raise
 
 
 @asynccontextmanager
 async def _listening(engine: AsyncEngine, stir: Callable[[], object]) -> AsyncGenerator[Alarm]:
     """Listen on a connection of its own; the alarm rings once at the beginning where that works."""
-    alarm = Alarm(stir)
     async with engine.connect() as connection:
         driver: Any = (await connection.get_raw_connection()).driver_connection
-        await driver.add_listener(CHANNEL, alarm.ring)
-        driver.add_termination_listener(alarm.lose)
+        alarm = Alarm(stir, lambda: driver.execute("SELECT 1"))
         try:
-            async with engine.begin() as other:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await driver.add_listener(CHANNEL, alarm.ring)
+            driver.add_termination_listener(alarm.lose)
+            async with prompt_transaction(engine) as other:
                 await other.execute(select(func.pg_notify(CHANNEL, "")))
             await alarm.rest(ECHO_SECONDS)
             yield alarm

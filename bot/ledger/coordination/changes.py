@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import changes
 
@@ -56,10 +57,14 @@ class NewChanges:
         """Return what is new, the oldest first; one entry for what changed several times."""
         return list({(one.kind, one.of_id): one for one in self._tell(await self._read())}.values())
 
+    def put_back(self, changes_: Iterable[Change]) -> None:
+        """Have these told again, as they couldn't be taken now."""
+        self._told.difference_update(one.change_id for one in changes_)
+
     async def _read(self) -> list[Change]:
         columns = (changes.c.change_id, changes.c.kind, changes.c.of_id)
         query = select(*columns).where(changes.c.change_id > self._newest - OVERLAP).order_by(changes.c.change_id)
-        async with self._engine.connect() as connection:
+        async with prompt_transaction(self._engine) as connection:
             return [Change(*row) for row in await connection.execute(query)]
 
     def _tell(self, found: Iterable[Change]) -> list[Change]:

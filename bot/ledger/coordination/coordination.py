@@ -15,6 +15,7 @@ from bot.ledger import migrate
 from bot.ledger.coordination.changes import NewChanges
 from bot.ledger.coordination.shard_leases import ShardLeases
 from bot.ledger.engine import open_engine, parsed
+from bot.ledger.silence import let_go
 
 MAX_NAME = 40
 
@@ -44,7 +45,7 @@ class Coordination:
             await new_changes.begin()
             yield cls(engine, new_changes, ShardLeases(engine, _holder(), revision=migrate.head()))
         finally:
-            await engine.dispose()
+            await let_go(engine)
 
 
 def _holder() -> str:

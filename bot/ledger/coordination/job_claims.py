@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import job_claims
 
@@ -25,5 +26,5 @@ class JobClaims:
         again = made.on_conflict_do_update(
             index_elements=["name"], set_={"claimed_at": made.excluded.claimed_at}, where=old
         )
-        async with self.engine.begin() as connection:
+        async with prompt_transaction(self.engine) as connection:
             return (await connection.execute(again.returning(job_claims.c.name))).first() is not None

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.coordination.changes import CHANNEL, LEASES
+from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import job_claims, processes, shard_leases
 
@@ -59,30 +60,30 @@ class ShardLeases:
 
     async def counts(self) -> list[int]:
         """Return the shard counts that live processes serve, the largest last."""
-        async with self.engine.connect() as connection:
+        async with prompt_transaction(self.engine) as connection:
             alive = select(processes.c.shard_count).where(processes.c.until_at > now()).distinct()
             return sorted(await connection.scalars(alive))
 
     async def renew(self, count: int, *, connected: bool = False) -> LeaseView:
         """Say that this process lives and serves shards of so many, all `connected` or not; return how things stand."""
-        async with self.engine.begin() as connection:
+        async with prompt_transaction(self.engine) as connection:
             return await connection.run_sync(self._renew, count, connected)
 
     async def take(self, count: int, number: int, wanted: Collection[int] | None = None) -> frozenset[int]:
         """Take up to so many free shards (of those wanted), and return which."""
-        async with self.engine.begin() as connection:
+        async with prompt_transaction(self.engine) as connection:
             return await connection.run_sync(self._take, count, number, wanted)
 
     async def holders(self, count: int, shard_ids: Collection[int]) -> list[str]:
         """Return who holds these shards."""
         these = (shard_leases.c.shard_count == count, shard_leases.c.shard_id.in_(shard_ids))
         query = select(shard_leases.c.holder).where(*these, shard_leases.c.until_at > now()).distinct()
-        async with self.engine.connect() as connection:
+        async with prompt_transaction(self.engine) as connection:
             return sorted(name.removesuffix(FIXED) for name in await connection.scalars(query))
 
     async def give(self, count: int, shard_ids: Collection[int]) -> None:
         """Let go of shards: whoever wants them may take them at once."""
-        async with self.engine.begin() as connection:
+        async with prompt_transaction(self.engine) as connection:
             mine = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
             given = update(shard_leases).where(*mine, shard_leases.c.shard_id.in_(shard_ids))
             await connection.execute(given.values(GIVEN))
@@ -90,7 +91,7 @@ class ShardLeases:
 
     async def leave(self) -> None:
         """Let go of everything."""
-        async with self.engine.begin() as connection:
+        async with prompt_transaction(self.engine) as connection:
             await connection.execute(update(shard_leases).where(shard_leases.c.holder == self.holder).values(GIVEN))
             await connection.execute(delete(processes).where(processes.c.holder == self.holder))
             old = job_claims.c.name.startswith(CONNECTED) & (job_claims.c.claimed_at < now(-FORGOTTEN_SECONDS))

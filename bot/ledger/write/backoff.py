@@ -33,6 +33,20 @@ def is_transient(error: Exception) -> bool:
     return isinstance(error, OperationalError | InternalError | OSError) or type(error) is DatabaseError
 
 
+AWAY = ("08", "53", "57")
+"""Classes of SQLSTATEs of a server that can't be reached, is full, starts or ends."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether nobody answers for the database yet, or only to say that it is starting or full."""
+    if isinstance(error, OSError):
+        return True
+    state = _sqlstate(error)
+    if state is not None:
+        return state[:2] in AWAY
+    return isinstance(error, DBAPIError) and is_transient(error)
+
+
 CONTENTION = frozenset({"40P01", "40001"})
 """SQLSTATEs of a deadlock and of a transaction that can't be put in order with another: nothing of it was written."""
 
@@ -49,7 +63,7 @@ def is_duplicate(error: Exception) -> bool:
     return _sqlstate(error) == DUPLICATE
 
 
-def _sqlstate(error: Exception) -> str | None:
+def _sqlstate(error: BaseException) -> str | None:
     return getattr(getattr(error, "orig", None), "sqlstate", None)
 
 

@@ -25,6 +25,9 @@ HUNG_SECONDS = 10
 A process that hangs there would hold its locks, and all others up, for as long as it hangs. Once awake it tries again.
 """
 
+BATCH_SECONDS, JOB_SECONDS = 30.0, 300.0
+"""How long a batch, or another write, may take: a machine that vanished would be waited for for ever."""
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
@@ -35,8 +38,11 @@ LIMIT = "SELECT set_config('idle_in_transaction_session_timeout', '{}s', true)"
 class Transactions(Protocol):
     """One writing transaction after another."""
 
-    async def run(self, work: Work[T]) -> T:
-        """Run `work` in a transaction: committed when it returns, rolled back when it raises."""
+    async def run(self, work: Work[T], seconds: float = JOB_SECONDS) -> T:
+        """Run `work` in a transaction: committed when it returns, rolled back when it raises.
+
+        `TimeoutError` where a server takes longer than `seconds`: its connection is let go.
+        """
         ...
 
     async def rewrite(self) -> None:
@@ -65,7 +71,7 @@ class InThread:
         self._engine = engine
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], seconds: float = JOB_SECONDS) -> T:
         """Run `work` in the thread. Cancelling doesn't stop it half way: it ends by itself."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, work)
 
@@ -101,13 +107,13 @@ class OnLoop:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = for_writing(engine)
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], seconds: float = JOB_SECONDS) -> T:
         """Run `work` on a connection of the engine's pool; in trouble the next one gets another connection.
 
         The same one may be in trouble for ever: on a server that isn't the primary any more, or with settings of
         the past.
         """
-        async with self._engine.begin() as connection:
+        async with asyncio.timeout(seconds), self._engine.begin() as connection:
             try:
                 if connection.dialect.name == "postgresql":  # each time, as a pooler may lend another session
                     await connection.exec_driver_sql(LIMIT.format(HUNG_SECONDS))

@@ -9,7 +9,7 @@ from functools import partial
 from bot.errors import reason
 from bot.ledger.write.backoff import Backoff, is_contention, is_duplicate, is_transient
 from bot.ledger.write.recorder import Recorded, Recorder
-from bot.ledger.write.transactions import Transactions
+from bot.ledger.write.transactions import BATCH_SECONDS, JOB_SECONDS, Transactions
 from bot.ledger.write.write_queue import WriteQueue, WriteTask
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class WriteLoop:
     async def _write(self, batch: list[Recorded]) -> bool:
         """Write a batch; False when it is to be tried again."""
         try:
-            self.entries += await self._transactions.run(partial(self._recorder.record, batch=batch))
+            self.entries += await self._transactions.run(partial(self._recorder.record, batch=batch), BATCH_SECONDS)
         except Exception as error:  # noqa: BLE001 a batch must neither end the task nor be lost
             return await self._mishap(batch, error)
         self._backoff.ends()
@@ -80,7 +80,7 @@ class WriteLoop:
         if job.done.cancelled():
             return True
         try:
-            job.succeed(await self._transactions.run(job.work))
+            job.succeed(await self._transactions.run(job.work, JOB_SECONDS))
         except Exception as error:  # noqa: BLE001 whoever waits for the job gets the error
             if is_contention(error):
                 await asyncio.sleep(_moment())
