@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.client import discord_api
 from bot.client.client import EmpreinteBot
 from bot.client.refusals import WaitRequested, explain, wait_of
 from bot.errors import UserError
+from bot.ledger.engine import unusable
 from bot.monitoring.server import observed, seen_to_live
 from bot.presentation import days
 from bot.presentation.translator import Translator
@@ -91,6 +93,8 @@ async def _start(bot: EmpreinteBot, token: str) -> None:
             await bot.start(token)
     except discord.PrivilegedIntentsRequired:
         raise
+    except SQLAlchemyError as error:
+        raise unusable(bot.settings.database, error) from error
     except Exception as error:  # whatever comes, the host is told in one sentence
         log.debug("the client ended", exc_info=error)
         sentence, seconds = explain(error, discord_api.where(bot.settings.discord_api, bot.http.proxy)), wait_of(error)

@@ -24,6 +24,13 @@ class ConfigFieldError(ConfigError):
         super().__init__(file, reason, key, entry=entry, field=field)
 
 
+POOLER = "a pooler in transaction mode needs ?prepared_statement_cache_size=0 in the URL"
+
+POOLED = ("prepared statement ", "unsupported startup parameter")
+"""How errors begin that such a pooler brings about where the URL doesn't tell of it."""
+
+
 def reason(error: BaseException) -> str:
     """Return what went wrong in one line: the first one of the error's own words, else of a driver's, else its kind."""
-    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
+    first = (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
+    return f"{first}; {POOLER}" if first.startswith(POOLED) else first

@@ -18,6 +18,7 @@ from bot.estimation.facts.fact import read
 from bot.estimation.facts.politeness_facts import PolitenessFacts
 from bot.ledger import migrate
 from bot.ledger.engine import is_missing, open_read_only, require_writable, shown
+from bot.ledger.replica import Replica
 
 
 def execute(_: argparse.Namespace, context: Context) -> int:
@@ -68,6 +69,18 @@ def _database(context: Context) -> Iterator[Finding]:
     if reading := context.settings.database_read_url:
         seen = asyncio.run(_revision(reading))
         yield Finding("ok", context.t("doctor.database_read", url=shown(reading), revision=seen or "-"))
+        if why := asyncio.run(_trouble(database, reading)):
+            yield Finding("note", context.t("doctor.database_unread", reason=why))
+
+
+async def _trouble(database: str, reading: str) -> str | None:
+    """Return why boards are read from the primary all the same."""
+    engine, reader = open_read_only(database), open_read_only(reading)
+    try:
+        return await Replica(reader, engine).trouble()
+    finally:
+        await engine.dispose()
+        await reader.dispose()
 
 
 async def _revision(database: str) -> str | None:

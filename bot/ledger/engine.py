@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError, reason
 from bot.ledger import sqlite
+from bot.ledger.hosts import Hosts
 from bot.ledger.silence import notice_silence
 
 MASKED = frozenset({"password", "passfile", "sslpassword"})
@@ -138,8 +139,10 @@ def _created(url: URL, connect_args: dict[str, Any] | None = None, **options: An
 
 
 def _session(url: URL, name: str, **settings: str) -> dict[str, Any]:
-    """Return what PostgreSQL is told as a session begins: what it is called, and those settings."""
-    return {"server_settings": {"application_name": name, **settings}} if url.drivername == ASYNCPG else {}
+    """Return what PostgreSQL is told as a session begins: what it is called, those settings, and how to connect."""
+    if url.drivername != ASYNCPG:
+        return {}
+    return {"server_settings": {"application_name": name, **settings}, "async_creator_fn": Hosts().connect}
 
 
 def _only_reading(url: URL) -> dict[str, str]:
@@ -160,9 +163,10 @@ def _has_pooler(url: URL) -> bool:
 def _for_poolers(url: URL) -> dict[str, Any]:
     """Return what makes asyncpg's statements fit for a pooler in transaction mode, where the URL says there is one.
 
-    `prepared_statement_cache_size=0` is how it says so. Names must then be unique over all processes: the pooler
-    lends them the same connections.
+    `prepared_statement_cache_size=0` is how it says so. Names are unique over all processes in any case: such a pooler
+    lends them the same connections, and where the URL forgets to say so one would run another one's statement.
     """
-    if not _has_pooler(url):
+    if url.drivername != ASYNCPG:
         return {}
-    return {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"s{uuid4().hex}"}
+    names: dict[str, Any] = {"prepared_statement_name_func": lambda: f"s{uuid4().hex}"}
+    return names | ({"statement_cache_size": 0} if _has_pooler(url) else {})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
@@ -14,7 +15,7 @@ from bot.ledger.coordination.change_listener import follow_changes
 from bot.ledger.coordination.changes import PERSON, Change
 from bot.ledger.coordination.coordination import Coordination
 from bot.ledger.copying import require_whole
-from bot.ledger.engine import open_engine, open_read_only
+from bot.ledger.engine import open_engine, open_read_only, unusable
 from bot.ledger.partitions import make_ahead
 from bot.ledger.preferences import Preferences
 from bot.ledger.replica import Replica
@@ -56,21 +57,29 @@ async def open_ledger(database: str, read_database: str | None = None) -> AsyncG
     Raises `UserError` when the database can't be opened, or holds a copy that isn't whole.
     """
     async with AsyncExitStack() as stack:
-        writing = open_engine(database)
-        stack.push_async_callback(let_go, writing)
-        await migrate.upgrade(writing)
-        await require_whole(writing)
-        path = file_of(writing.url)
-        if path:
-            await asyncio.to_thread(rewrite_once, path)
-        engine = open_read_only(database)
-        stack.push_async_callback(let_go, engine)
-        replica = None
-        if read_database is not None:
-            replica = Replica(open_read_only(read_database), engine)
-            stack.push_async_callback(let_go, replica.engine)
-        writer = await stack.enter_async_context(Writer(writing))
-        await writer.run(partial(make_ahead, now=datetime.now(UTC)))
-        await writer.truncate_log()  # what was deleted just before the last end may still stand there
-        coordination = await stack.enter_async_context(Coordination.open(database))
-        yield Ledger(engine, writer, await Preferences.load(engine), replica, coordination)
+        try:
+            ledger = await _opened(stack, database, read_database)
+        except (SQLAlchemyError, OSError) as error:
+            raise unusable(database, error) from error
+        yield ledger
+
+
+async def _opened(stack: AsyncExitStack, database: str, read_database: str | None) -> Ledger:
+    writing = open_engine(database)
+    stack.push_async_callback(let_go, writing)
+    await migrate.upgrade(writing)
+    await require_whole(writing)
+    path = file_of(writing.url)
+    if path:
+        await asyncio.to_thread(rewrite_once, path)
+    engine = open_read_only(database)
+    stack.push_async_callback(let_go, engine)
+    replica = None
+    if read_database is not None:
+        replica = Replica(open_read_only(read_database), engine)
+        stack.push_async_callback(let_go, replica.engine)
+    writer = await stack.enter_async_context(Writer(writing))
+    await writer.run(partial(make_ahead, now=datetime.now(UTC)))
+    await writer.truncate_log()  # what was deleted just before the last end may still stand there
+    coordination = await stack.enter_async_context(Coordination.open(database))
+    return Ledger(engine, writer, await Preferences.load(engine), replica, coordination)

@@ -83,6 +83,14 @@ class Replica:
         finally:
             _needed.reset(reset)
 
+    async def trouble(self) -> str | None:
+        """Return why it isn't read just now, None where it is."""
+        try:
+            await self.read(PATIENCE, _nothing)
+        except (Unserved, TimeoutError) as error:
+            return reason(error)
+        return None
+
     async def _position(self) -> Position:
         """Return how far the primary is; when it can't tell, that is its trouble and not the replica's."""
         try:
@@ -130,6 +138,10 @@ class Replica:
         if self._away_until is not None:
             log.warning("boards and totals are read from EMPREINTE_DATABASE_READ_URL again")
         self._away_until = None
+
+
+async def _nothing(_: AsyncEngine) -> None:
+    """Ask for nothing more than whether it serves."""
 
 
 def _require_position(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,10 +11,12 @@ from postgresql_server import NO_SERVER, SERVER
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import POOLER, UserError
 from bot.ledger import migrate
 from bot.ledger.engine import open_engine
+from bot.ledger.ledger import open_ledger
 from bot.ledger.write.writer import Writer
-from scripts.postgresql_pair import pair
+from scripts.postgresql_pair import pair, pooler_before
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
 
@@ -144,3 +147,35 @@ async def test_nothing_is_lost_while_no_server_takes_writes() -> None:
             assert writer.state.refused == 0
         await owner.dispose()
         await engine.dispose()
+
+
+async def refused(url: str) -> str:
+    """Return why a ledger can't be opened."""
+    with pytest.raises(UserError) as found:
+        async with open_ledger(url):
+            pass
+    assert found.value.key == "error.database"
+    return str(found.value.values["reason"])
+
+
+async def test_a_start_with_too_few_connections_is_one_sentence(owner: AsyncEngine) -> None:
+    """The first connection is had, the next one isn't."""
+    await change(owner, [f"ALTER ROLE {ROLE} CONNECTION LIMIT 1"])
+    url = make_url(str(SERVER)).set(username=ROLE).render_as_string(hide_password=False)
+    assert await refused(url) == f'too many connections for role "{ROLE}"'
+
+
+@pytest.mark.skipif(shutil.which("pgbouncer") is None, reason="pgbouncer is not installed")
+async def test_a_pooler_that_the_url_forgets_is_told_of(owner: AsyncEngine) -> None:
+    server = owner.url
+    with pooler_before(server.port or 5432, str(server.database)) as url:
+        told = await refused(url.partition("?")[0])
+    assert told.endswith(POOLER)
+
+
+async def test_statements_have_names_of_their_own_in_every_process(owner: AsyncEngine) -> None:
+    """A pooler may lend one process the other's connections: better no such statement than another one."""
+    async with owner.connect() as connection:
+        names = list(await connection.scalars(text("SELECT name FROM pg_prepared_statements")))
+    assert names
+    assert not [name for name in names if "asyncpg" in name]

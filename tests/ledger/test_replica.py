@@ -2,10 +2,14 @@
 
 import asyncio
 import logging
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from making import AUTHOR, GUILD, NOW, TODAY, entry
@@ -28,6 +32,7 @@ from scripts.postgresql_pair import Pair, pair, single
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
 
+ROOT = Path(__file__).parents[2]
 EVER = period(ALL, TODAY)
 BOARD = Board(GUILD, EVER)
 
@@ -184,16 +189,29 @@ async def test_a_question_that_replay_cancels_is_put_to_the_primary(
         assert warnings(caplog) == []
 
 
+def doctor(database: str, reading: str) -> str:
+    urls = {"EMPREINTE_DATABASE_URL": database, "EMPREINTE_DATABASE_READ_URL": reading}
+    command = [sys.executable, "-m", "bot", "doctor", "--locale", "en"]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | urls, stdout=subprocess.PIPE, text=True, check=False
+    ).stdout
+
+
 async def test_another_database_is_never_read(caplog: pytest.LogCaptureFixture) -> None:
     other = open_engine(str(SERVER), "test")
     await migrate.downgrade(other, "base")
     await migrate.upgrade(other)
     await other.dispose()
     with single() as server:
+        empty = open_engine(server.url, "test")
+        await migrate.upgrade(empty)
+        await empty.dispose()
         async with opened(str(SERVER), server.url) as (ledger, reader):
             await put(ledger, 1)
             assert (await reader.read(totals, GUILD, EVER)).messages == 1
             assert await reader.read(port) != server.port
+        said = await asyncio.to_thread(doctor, str(SERVER), server.url)
+        assert "all the same: it is another database" in said
     (said,) = warnings(caplog)
     assert "another database" in said
 
@@ -217,5 +235,6 @@ async def test_other_queries_on_its_engine_ask_for_nothing(both: Pair) -> None:
     other = Replica(open_engine(both.standby.url, "test"), engine)
     assert await port(other.engine) == both.standby.port
     assert await other.read(2, port) == both.standby.port
+    assert await other.trouble() is None
     await engine.dispose()
     await other.engine.dispose()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from postgresql_server import NO_SERVER, SERVER
-from sqlalchemy import event, func, select, text
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
@@ -17,7 +17,7 @@ from bot.ledger.coordination.job_claims import JobClaims
 from bot.ledger.coordination.server_time import now
 from bot.ledger.coordination.shard_leases import ShardLeases
 from bot.ledger.engine import open_engine
-from bot.ledger.schema import job_claims
+from bot.ledger.schema import identify_turns, job_claims
 
 pytestmark = [pytest.mark.postgresql, NO_SERVER]
 
@@ -162,6 +162,16 @@ async def test_turns_to_identify_come_five_seconds_apart_in_each_bucket(shared: 
         turns = sorted(waits[bucket::2])
         assert turns[0] < 1
         assert [later - turns[0] > n * IDENTIFY_SECONDS - 1 for n, later in enumerate(turns)] == [True] * 3
+
+
+async def test_a_database_whose_clock_was_set_back_keeps_nobody_waiting(shared: AsyncEngine) -> None:
+    """As when the standby that took over goes an hour behind the primary that died."""
+    await reserve_turn(shared, 0, 1)
+    async with shared.begin() as connection:
+        await connection.execute(update(identify_turns).values(next_at=now(3600)))
+    waits = [await reserve_turn(shared, shard, 1) for shard in range(2)]
+    assert waits[0] < 1
+    assert IDENTIFY_SECONDS - 1 < waits[1] < IDENTIFY_SECONDS + 1
 
 
 async def test_a_job_is_claimed_once_by_all(shared: AsyncEngine) -> None:
