@@ -26,12 +26,11 @@ async def copy(source: str, target: str, context: Context) -> int:
     if parsed(source) == parsed(target):
         raise UserError("error.copy_target")
     with ExitStack() as stack:
-        session = sessions.own_name()
-        reading = open_read_only(source, session)
+        reading = open_read_only(source, sessions.COPYING)
         for path in (lock_path(source), lock_path(target)):
             if path is not None:
                 stack.enter_context(Lock.acquire(path))
-        return await _copy(reading, open_engine(target, session), _name(source), context)
+        return await _copy(reading, open_engine(target, sessions.COPYING), _name(source), context)
 
 
 async def _copy(reading: AsyncEngine, writing: AsyncEngine, name: str, context: Context) -> int:

@@ -1,7 +1,5 @@
 """Who else uses a PostgreSQL database: every session of this program carries its name, and processes hold leases."""
 
-from secrets import token_hex
-
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -10,21 +8,16 @@ from bot.ledger.coordination.server_time import now
 from bot.ledger.engine import SESSION_NAME, shown
 from bot.ledger.schema import processes
 
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND starts_with(application_name, :name) AND application_name <> current_setting('application_name')"
-)
+COPYING = f"{SESSION_NAME} db copy"
+"""What the sessions of a copy are called: they don't count, nor do those that a pooler keeps of one that was killed."""
 
-
-def own_name() -> str:
-    """Return a name for sessions of one command, that tells them from everybody else's."""
-    return f"{SESSION_NAME} {token_hex(4)}"
+_OTHERS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name")
 
 
 async def require_unused(engine: AsyncEngine) -> None:
-    """Raise `UserError` where a bot, or another command, uses the database that the engine's own sessions are of.
+    """Raise `UserError` where a bot, or another command, uses the database.
 
-    Of SQLite the lock beside its file says it.
+    The engine's own sessions must be called something else. Of SQLite the lock beside its file says it.
     """
     if engine.dialect.name != "postgresql":
         return

@@ -149,7 +149,7 @@ async def test_a_database_that_processes_have_leases_in_is_in_use(server: AsyncE
 async def test_so_is_one_that_a_bot_or_a_command_is_connected_to(
     server: AsyncEngine, opened: Callable[[str], AsyncEngine]
 ) -> None:
-    bot, own = opened(str(SERVER)), open_engine(str(SERVER), sessions.own_name())
+    bot, own = opened(str(SERVER)), open_engine(str(SERVER), sessions.COPYING)
     async with bot.connect() as connection:
         await connection.scalar(select(1))
         with pytest.raises(UserError, match="database_served"):
