@@ -1,17 +1,19 @@
 """How shards are shared out: all are served, nobody carries much more than others, and it settles."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client.shards.balance import ADOPTION_SECONDS, to_give, to_take
-from bot.ledger.coordination.shard_leases import LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
 
 
 def view(holdings: dict[str, int], mine: str, count: int) -> LeaseView:
     return LeaseView(
         mine=frozenset(range(holdings[mine])),
         free=count - sum(holdings.values()),
-        holdings=dict(holdings),
+        holdings=Counter(holdings.values()),
         newer_complete=False,
         older={},
     )

@@ -9,7 +9,8 @@ import pytest
 from bot.client.session_starts import Gateway
 from bot.client.shards import connections, lease_age, lease_keeper, shard_keeper, turns
 from bot.client.shards.shard_keeper import ShardKeeper
-from bot.ledger.coordination.shard_leases import LEASE_SECONDS, LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
+from bot.ledger.coordination.shard_leases import LEASE_SECONDS
 
 GATEWAY = Gateway(2, "wss://gateway", 1000, 1000, 1.0)
 
@@ -27,7 +28,7 @@ class Leases:
         self.renewals += 1
         if self.renewals == 2:
             raise OSError("the primary is gone")
-        return LeaseView(frozenset(), count, {"me": 0}, newer_complete=False, older={})
+        return LeaseView(frozenset(), count, {0: 1}, newer_complete=False, older={})
 
     async def take(self, count: int, number: int) -> frozenset[int]:
         return frozenset(range(min(count, number)))

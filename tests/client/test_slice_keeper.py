@@ -11,7 +11,7 @@ import pytest
 from bot.client.session_starts import Gateway
 from bot.client.shards import connections, lease_age, slice_keeper
 from bot.client.shards.slice_keeper import SliceKeeper
-from bot.ledger.coordination.shard_leases import LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
 
 GATEWAY = Gateway(3, "wss://gateway", 1000, 1000, 1.0)
 

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from postgresql_server import NO_SERVER, SERVER
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import migrate
@@ -86,7 +87,7 @@ async def test_what_is_handed_on_or_left_can_be_taken_at_once(shared: AsyncEngin
     await first.renew(4)
     await first.leave()
     view = await second.renew(4)
-    assert view.holdings == {"second": 1}
+    assert view.holdings == {1: 1}
     assert await second.take(4, 4) == {0, 2, 3}
 
 
@@ -103,7 +104,7 @@ async def test_a_view_tells_who_lives_what_is_free_and_who_is_older_or_newer(sha
     await new.renew(4)
     await new.take(4, 3)
     seen = await new.renew(4)
-    assert (seen.free, seen.older, seen.holdings) == (1, {2: frozenset({0, 1})}, {"new": 3})
+    assert (seen.free, seen.older, seen.holdings) == (1, {2: frozenset({0, 1})}, {3: 1})
     assert not (await old.renew(2)).newer_complete
     await other.renew(4)
     await other.take(4, 3)
@@ -114,7 +115,7 @@ async def test_a_view_tells_who_lives_what_is_free_and_who_is_older_or_newer(sha
     await other.renew(4, connected=True)
     assert (await old.renew(2)).newer_complete
     assert await old.counts() == [2, 4]
-    assert (await new.renew(4)).holdings == {"new": 3, "other": 1}
+    assert (await new.renew(4)).holdings == {3: 1, 1: 1}
 
 
 async def test_who_loses_a_connection_or_leaves_is_connected_no_more(shared: AsyncEngine) -> None:
@@ -128,6 +129,31 @@ async def test_who_loses_a_connection_or_leaves_is_connected_no_more(shared: Asy
     await new.leave()
     async with shared.connect() as connection:
         assert await connection.scalar(select(func.count()).select_from(job_claims)) == 0
+
+
+async def rows_of_a_beat(engine: AsyncEngine, leases: ShardLeases, count: int) -> int:
+    """Return how many rows a process reads and writes as it renews its leases."""
+    rows: list[int] = []
+
+    def note(_: object, cursor: Any, *__: object) -> None:
+        rows.append(cursor.rowcount)
+
+    event.listen(engine.sync_engine, "after_cursor_execute", note)
+    await leases.renew(count)
+    event.remove(engine.sync_engine, "after_cursor_execute", note)
+    return sum(rows)
+
+
+async def test_a_beat_costs_no_more_among_many_processes(shared: AsyncEngine) -> None:
+    all_of_them = [ShardLeases(shared, f"p{n}", LONG) for n in range(40)]
+    beats: list[int] = []
+    for some in (all_of_them[:4], all_of_them[4:]):
+        for one in some:
+            await one.renew(200)
+            await one.take(200, 5)
+        beats.append(await rows_of_a_beat(shared, all_of_them[0], 200))
+    assert beats[0] > 5
+    assert beats[0] == beats[1]
 
 
 async def test_turns_to_identify_come_five_seconds_apart_in_each_bucket(shared: AsyncEngine) -> None:

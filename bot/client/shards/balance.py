@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from bot.ledger.coordination.shard_leases import LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
 
 ADOPTION_SECONDS = 10.0
 """How long shards beyond a process's share stay free for others that may just be starting."""
@@ -13,7 +13,7 @@ def to_take(view: LeaseView, count: int, free_for: float) -> int:
 
     Up to its share a process takes them at once, and what nobody wanted for a while everybody takes a part of.
     """
-    processes = max(1, len(view.holdings))
+    processes = max(1, sum(view.holdings.values()))
     share = ceil(count / processes)
     if len(view.mine) < share:
         return min(view.free, share - len(view.mine))
@@ -22,6 +22,6 @@ def to_take(view: LeaseView, count: int, free_for: float) -> int:
 
 def to_give(view: LeaseView, count: int) -> int:
     """Return how many shards to hand on: others have less than an equal part, and nothing is free for them."""
-    fair = count // max(1, len(view.holdings))
-    wanting = sum(max(0, fair - held) for held in view.holdings.values())
+    fair = count // max(1, sum(view.holdings.values()))
+    wanting = sum(max(0, fair - held) * processes for held, processes in view.holdings.items())
     return 0 if view.free else min(wanting, max(0, len(view.mine) - fair))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 
 from discord.ext import commands
 
@@ -14,7 +15,7 @@ from bot.counting.channels import shard_of
 from bot.counting.tasks import rest
 from bot.errors import reason
 from bot.ledger.coordination.coordination import Coordination
-from bot.ledger.coordination.shard_leases import LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class LeaseKeeper:
     def __init__(self, client: commands.AutoShardedBot, coordination: Coordination) -> None:
         self._client, self._leases, self._stirred = client, coordination.leases, coordination.stirred
         self._count = 0
-        self._older: dict[int, frozenset[int]] = {}
+        self._older: Mapping[int, frozenset[int]] = {}
         self._free_since: float | None = None
         self._troubled_at = float("-inf")
         self._age, self._leaving, self._waiting = LeaseAge(), False, False

@@ -13,7 +13,7 @@ from bot.client.shards.lease_keeper import LeaseKeeper
 from bot.counting.channels import shard_of
 from bot.counting.tasks import Tasks
 from bot.ledger.coordination.coordination import Coordination
-from bot.ledger.coordination.shard_leases import LeaseView
+from bot.ledger.coordination.lease_view import LeaseView
 from bot.ledger.write.writer import Writer
 
 log = logging.getLogger(__name__)

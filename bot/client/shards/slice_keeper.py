@@ -14,7 +14,7 @@ from bot.client.shards import connections, lease_age
 from bot.client.shards.lease_keeper import BEAT_SECONDS, RENEWAL_SECONDS, LeaseKeeper
 from bot.counting.channels import shard_of
 from bot.ledger.coordination.coordination import Coordination
-from bot.ledger.coordination.shard_leases import FIXED, LeaseView
+from bot.ledger.coordination.lease_view import FIXED, LeaseView
 
 log = logging.getLogger(__name__)
 

@@ -1,28 +1,21 @@
 """Who serves which shard. A lease runs out unless it is renewed, so a process that dies or hangs loses its own."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.coordination.changes import CHANNEL, LEASES
+from bot.ledger.coordination.lease_view import CONNECTED, FIXED, LeaseView, look
 from bot.ledger.coordination.prompt_transaction import prompt_transaction
 from bot.ledger.coordination.server_time import now
 from bot.ledger.schema import job_claims, processes, shard_leases
 
 LEASE_SECONDS = 15.0
 """How long a process is taken to be alive after it last said so."""
-
-CONNECTED = "connected: "
-"""Before a holder's name: the claim of one whose shards are all connected, renewed with its leases."""
-
-FIXED = ":fixed"
-"""After the name of a holder that takes no share of what is free, but always the same shards."""
 
 FORGOTTEN_SECONDS = 86_400.0
 """After which the claims of those who were killed are removed."""
@@ -31,22 +24,6 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 GIVEN = {"holder": "", "until_at": NEVER}
 LET_GO = select(func.pg_notify(CHANNEL, LEASES))
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseView:
-    """How things stand for one process.
-
-    `holdings` are the shards of each live process of the same shard count that takes a share. `newer_complete` tells
-    that a larger count is served whole by others, who are all connected; `older` are the shards, by count, that
-    processes of a smaller count still serve.
-    """
-
-    mine: frozenset[int]
-    free: int
-    holdings: dict[str, int]
-    newer_complete: bool
-    older: dict[int, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +85,7 @@ class ShardLeases:
         own = (shard_leases.c.holder == self.holder, shard_leases.c.shard_count == count)
         renewed = update(shard_leases).where(*own).values(until_at=until)  # however old, where nobody took it
         mine = frozenset(connection.scalars(renewed.returning(shard_leases.c.shard_id)))
-        return self._view(connection, count, mine)
+        return look(connection, count, mine, self.seconds)
 
     def _note_connected(self, connection: Connection, connected: bool) -> None:
         """Note that all shards of this process are connected, or that they aren't."""
@@ -119,24 +96,6 @@ class ShardLeases:
             connection.execute(noted.on_conflict_do_update(index_elements=["name"], set_=again))
         else:
             connection.execute(delete(job_claims).where(job_claims.c.name == name))
-
-    def _view(self, connection: Connection, count: int, mine: frozenset[int]) -> LeaseView:
-        lives = select(processes.c.holder).where(processes.c.shard_count == count, processes.c.until_at > now())
-        alive = list(connection.scalars(lives))
-        columns = (shard_leases.c.shard_count, shard_leases.c.shard_id, shard_leases.c.holder)
-        leased = connection.execute(select(*columns).where(shard_leases.c.until_at > now())).all()
-        held = Counter(row.holder for row in leased if row.shard_count == count)
-        since = (job_claims.c.name.startswith(CONNECTED), job_claims.c.claimed_at > now(-self.seconds))
-        connected = {
-            name.removeprefix(CONNECTED) for name in connection.scalars(select(job_claims.c.name).where(*since))
-        }
-        return LeaseView(
-            mine=mine,
-            free=count - held.total(),
-            holdings={holder: held[holder] for holder in alive if not holder.endswith(FIXED)},
-            newer_complete=_newer_complete([row for row in leased if row.holder in connected], count),
-            older=_older(leased, count),
-        )
 
     def _take(self, connection: Connection, count: int, number: int, wanted: Collection[int] | None) -> frozenset[int]:
         _make_rows(connection, count)
@@ -158,18 +117,3 @@ def _make_rows(connection: Connection, count: int) -> None:
         return
     rows = [{"shard_count": count, "shard_id": one, "holder": "", "until_at": NEVER} for one in range(count)]
     connection.execute(upsert(shard_leases).on_conflict_do_nothing(), rows)
-
-
-def _newer_complete(leased: Iterable[Row[Any, Any, Any]], count: int) -> bool:
-    """Tell whether all shards of a larger count are among those that are connected."""
-    held = Counter(row.shard_count for row in leased if row.shard_count > count)
-    return any(number == larger for larger, number in held.items())
-
-
-def _older(leased: Iterable[Row[Any, Any, Any]], count: int) -> dict[int, frozenset[int]]:
-    """Return the shards of smaller counts that are still held."""
-    smaller: dict[int, set[int]] = {}
-    for row in leased:
-        if row.shard_count < count:
-            smaller.setdefault(row.shard_count, set()).add(row.shard_id)
-    return {fewer: frozenset(ids) for fewer, ids in smaller.items()}
