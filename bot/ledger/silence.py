@@ -35,11 +35,14 @@ def notice_silence(engine: AsyncEngine) -> None:
 
 async def let_go(engine: AsyncEngine) -> None:
     """Close an engine's connections, those that are silent too."""
+    if engine.sync_engine not in _opened:  # a file: none of its connections is silent
+        await engine.dispose()
+        return
     try:
         async with asyncio.timeout(CLOSING_SECONDS):
             await engine.dispose()
     except TimeoutError:
-        for connection in _opened.get(engine.sync_engine, ()):
+        for connection in _opened[engine.sync_engine]:
             connection.terminate()
         await engine.dispose(close=False)
 

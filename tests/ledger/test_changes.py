@@ -125,8 +125,9 @@ async def test_what_changed_while_the_connection_was_gone_is_heard_of(two: tuple
     one, other = two
     assert other.coordination
     listening = "FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-    async with asyncio.timeout(20), other.coordination.engine.begin() as connection:
+    async with asyncio.timeout(60), other.coordination.engine.connect() as connection:
         while await connection.scalar(text(f"SELECT count(*) {listening}")) < 2:
+            await connection.rollback()  # within a transaction it stays the same
             await asyncio.sleep(0.05)
         await connection.execute(text(f"SELECT pg_terminate_backend(pid) {listening}"))
     await one.preferences.set_channel(one.writer, ROW)
