@@ -58,6 +58,7 @@ class Terminal:
 
 
 def own_terminal() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where a script runs the tests in its background
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
