@@ -17,7 +17,7 @@ from answering import (
 from counted import guild_of
 from house import House, StartBot
 
-from bot.counting.ai_answers import settling
+from bot.counting.ai_answers import gathering, settling
 from bot.counting.channel_history import ChannelHistory, Place
 from bot.counting.clock import DiscordClock
 from bot.ledger.queries.ai_bots import load_pending
@@ -80,6 +80,7 @@ async def test_a_last_part_that_comes_before_history_is_read(
     house: House, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch, edited: bool
 ) -> None:
     """It belongs to the answer whose question and first parts are read only then."""
+    monkeypatch.setattr(gathering, "QUIET", 60)  # the bot may take long to start
     await listening(house)
     await house.sandbox.post_message("ines", "général", QUESTION)
     await house.bot.ledger.writer.flush()
