@@ -24,15 +24,23 @@ class Tasks:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._stopped = False
 
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Run the coroutine until it ends or `stop` is called."""
+        """Run the coroutine until it ends or `stop` is called; after that nothing begins any more.
+
+        What was written in the last moment is counted while the bot stops, and nobody would end what that begins.
+        """
+        if self._stopped:
+            work.close()
+            return
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """Cancel what still runs, and wait for it."""
+        self._stopped = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -92,6 +92,18 @@ async def test_a_flood_becomes_a_few_posts_and_commands_come_first(house: House)
     assert house.bot.ledger.writer.state.entries == 301
 
 
+async def test_a_message_of_the_last_moment_is_counted_and_begins_nothing(house: House) -> None:
+    await turn_on(house, REPLY)
+    counting, ledger = house.bot.counting, house.bot.ledger
+    counting.events._queue._max_age = 3600
+    await house.sandbox.post_message("leo", "général", QUESTION)
+    await until(lambda: len(counting.events._queue))
+    await house.bot.close()
+    await ledger.writer.close()
+    assert ledger.writer.state.entries == 1
+    assert not [one for one in asyncio.all_tasks() if one.get_name().startswith("annotations")]
+
+
 async def test_a_flood_of_reactions_stays_within_the_limits(house: House) -> None:
     await turn_on(house, REACTION)
     for n in range(300):
